@@ -1,0 +1,29 @@
+package io.millrace.dataflow.source;
+
+import io.millrace.data.Batch;
+
+/** Reads one split in order. One thread calls. */
+public interface SplitReader extends AutoCloseable {
+
+    /** Reads up to a batch of rows. May read from disk; must not wait for rows that do not exist yet. */
+    Polled poll();
+
+    /** Where to go on after the last batch that {@link #poll} gave, in a form of the connector's own; one line. */
+    String position();
+
+    @Override
+    void close();
+
+    /** What a poll found. */
+    sealed interface Polled {
+
+        /** Rows with the projected columns, in order; the caller's to release. */
+        record Rows(Batch batch) implements Polled {}
+
+        /** Nothing yet; ask again at this processing time, in milliseconds. */
+        record NothingUntil(long timeMillis) implements Polled {}
+
+        /** The split is read. */
+        record End() implements Polled {}
+    }
+}
