@@ -4,8 +4,8 @@ import io.millrace.data.MillraceException;
 import io.millrace.data.Schema;
 import io.millrace.dataflow.Operator;
 import io.millrace.dataflow.OperatorSpec;
-import io.millrace.data.RowOrder;
 import io.millrace.operators.Flow;
+import io.millrace.operators.rank.SortKey;
 import java.util.List;
 
 /**
@@ -20,9 +20,10 @@ public record Over(Flow input, Within within, Mode mode, List<OverCall> calls, S
     }
 
     /** The partition's columns and the order in it. */
-    public record Within(List<Integer> partition, RowOrder order) {
+    public record Within(List<Integer> partition, List<SortKey> order) {
         public Within {
             partition = List.copyOf(partition);
+            order = List.copyOf(order);
         }
     }
 
