@@ -1,6 +1,5 @@
 package io.millrace.operators.calc;
 
-import io.millrace.data.MillraceException;
 import io.millrace.data.Schema;
 import io.millrace.dataflow.Operator;
 import io.millrace.dataflow.OperatorSpec;
@@ -27,7 +26,7 @@ public record Calc(Schema input, List<Expression> projections, Optional<Expressi
 
     @Override
     public Operator create() {
-        throw MillraceException.internal("not made yet");
+        return new CalcOperator(this);
     }
 
     @Override

@@ -33,7 +33,7 @@ public record Scan(Source source, List<FieldPath> fields, List<Expression> filte
 
     @Override
     public Operator create() {
-        throw MillraceException.internal("not made yet");
+        return new ScanOperator(this);
     }
 
     @Override

@@ -1,6 +1,5 @@
 package io.millrace.operators.scan;
 
-import io.millrace.data.MillraceException;
 import io.millrace.data.Schema;
 import io.millrace.dataflow.expression.Expression.Literal;
 import io.millrace.dataflow.source.ReaderContext;
@@ -29,7 +28,7 @@ public record ValuesSource(Schema schema, List<List<Literal>> rows) implements S
 
     @Override
     public SplitReader reader(ReaderContext context) {
-        throw MillraceException.internal("not made yet");
+        return new ValuesReader(this, context);
     }
 
     @Override

@@ -1,6 +1,5 @@
 package io.millrace.operators.write;
 
-import io.millrace.data.MillraceException;
 import io.millrace.data.Schema;
 import io.millrace.dataflow.Operator;
 import io.millrace.dataflow.OperatorSpec;
@@ -13,7 +12,7 @@ public record Write(Sink sink, Flow input) implements OperatorSpec {
 
     @Override
     public Operator create() {
-        throw MillraceException.internal("not made yet");
+        return new WriteOperator(this);
     }
 
     @Override
