@@ -28,6 +28,9 @@ import io.millrace.data.Batch;
  */
 public interface Operator extends AutoCloseable {
 
+    /** The barrier after which nothing comes: every other one is less. */
+    long END_OF_JOB = Long.MAX_VALUE;
+
     /**
      * Declares tables, metrics and timers. Restored rows are in the tables as soon as they are declared; the context tells the
      * restored watermark and which inputs have ended.
@@ -82,6 +85,12 @@ public interface Operator extends AutoCloseable {
     default Progress flush(FlushReason reason, Output output) {
         return Progress.DONE;
     }
+
+    /**
+     * A barrier passes: called once for each, after {@link #flush} with {@link FlushReason#BARRIER} was {@code DONE} and before the
+     * tables are snapshotted. A sink prepares here. The last barrier, after the end of every input, is {@link #END_OF_JOB}.
+     */
+    default void onBarrier(long barrier) {}
 
     /**
      * Everything up to the barrier of this checkpoint or epoch is durable everywhere: what was prepared at it may become visible.
