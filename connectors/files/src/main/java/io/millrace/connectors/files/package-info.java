@@ -1,0 +1,5 @@
+/// Sources and sinks over files and folders.
+@NullMarked
+package io.millrace.connectors.files;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// Parquet: pages to batches and back.
+@NullMarked
+package io.millrace.formats.parquet;
+
+import org.jspecify.annotations.NullMarked;
