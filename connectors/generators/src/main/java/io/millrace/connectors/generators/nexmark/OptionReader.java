@@ -2,11 +2,13 @@ package io.millrace.connectors.generators.nexmark;
 
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Takes options out of a map one by one, by type; what is left over at the end was not an option. */
 final class OptionReader {
@@ -101,7 +103,7 @@ final class OptionReader {
         try {
             return Enum.valueOf(otherwise.getDeclaringClass(), value.trim().toUpperCase(Locale.ROOT));
         } catch (IllegalArgumentException e) {
-            throw wrong(key, value, "one of " + java.util.List.of(otherwise.getDeclaringClass().getEnumConstants()));
+            throw wrong(key, value, "one of " + List.of(otherwise.getDeclaringClass().getEnumConstants()));
         }
     }
 
@@ -112,7 +114,7 @@ final class OptionReader {
         }
     }
 
-    private String take(String key) {
+    private @Nullable String take(String key) {
         known.add(key);
         return left.remove(key);
     }
