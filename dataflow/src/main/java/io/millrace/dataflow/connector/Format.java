@@ -51,15 +51,25 @@ public interface Format {
         public static final Range WHOLE = new Range(0, TO_THE_END);
     }
 
-    /** What a reader is to give, and whom it tells of records that it cannot read. */
-    record ReadRequest(
-            List<FieldPath> fields, List<Expression> filters, BufferPool buffers, SessionSettings session, BadRecords bad) {
+    /**
+     * What a reader is to give, and whom it tells of records that it cannot read.
+     *
+     * @param filters conditions over the fields, by which it may leave out rows
+     */
+    record ReadRequest(List<FieldPath> fields, List<Expression> filters, BadRecords bad, Services services) {
         public ReadRequest {
             fields = List.copyOf(fields);
             filters = List.copyOf(filters);
         }
     }
 
+    /**
+     * What a reader may use.
+     *
+     * @param maxRecordBytes a longer record is a bad one
+     */
+    record Services(BufferPool buffers, SessionSettings session, int maxRecordBytes) {}
+
     /** What a writer is given. */
-    record WriteRequest(Schema schema, BufferPool buffers, SessionSettings session) {}
+    record WriteRequest(Schema schema, SessionSettings session) {}
 }
