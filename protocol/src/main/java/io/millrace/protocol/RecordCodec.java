@@ -46,7 +46,7 @@ public final class RecordCodec {
     public static <T extends Record> T decode(String text, Class<T> type) {
         try (JsonParser json = JSON.createParser(text)) {
             json.nextToken();
-            return type.cast(read(json));
+            return type.cast(required(read(json)));
         } catch (IOException | ReflectiveOperationException | ClassCastException | IllegalArgumentException e) {
             throw MillraceException.external("unreadable-record", "not a readable " + type.getSimpleName() + ": " + e, e);
         }
