@@ -60,7 +60,13 @@ public final class JobMaster {
 
     /** When {@code ClockTicked} should come at the latest, in milliseconds. */
     public long nextTickMillis() {
-        return state.phase() == Phase.RUNNING && state.pending() == null ? state.nextBarrierMillis() : Long.MAX_VALUE;
+        boolean waits = state.phase() == Phase.RUNNING && state.pending() == null && !reading().isEmpty();
+        return waits ? state.nextBarrierMillis() : Long.MAX_VALUE;
+    }
+
+    /** The tasks that a barrier begins at: those that still read a source. */
+    private List<TaskId> reading() {
+        return sources.stream().filter(task -> !state.finished().containsKey(task)).toList();
     }
 
     public Decision handle(JobEvent event) {
@@ -86,8 +92,7 @@ public final class JobMaster {
             return Decision.NOTHING;
         }
         Barrier barrier = new Barrier(state.lastBarrier() + 1, policy.purpose());
-        List<TaskId> reading =
-                sources.stream().filter(task -> !state.finished().containsKey(task)).toList();
+        List<TaskId> reading = reading();
         if (reading.isEmpty()) {
             return Decision.NOTHING; // the end is on its way, and commits everything
         }

@@ -41,6 +41,7 @@ public final class EmbeddedJob {
     private final Map<TaskId, Worker.Handle> handles = new TreeMap<>();
     private Map<String, String> enumeratorPositions = Map.of();
     private @Nullable JobOutcome outcome;
+    private long discoverAt;
 
     /**
      * What is run.
@@ -76,23 +77,37 @@ public final class EmbeddedJob {
 
     /** Runs it to its end. An interrupt of this thread asks it to stop. */
     public JobOutcome run() {
-        events.add(new JobEvent.JobSubmitted(now()));
-        long discoverAt = now() + DISCOVERY_MILLIS;
+        begin();
         try {
-            while (true) {
-                JobEvent event = next(discoverAt);
-                obey(event == null ? new JobEvent.ClockTicked(now()) : event);
-                if (outcome != null) {
-                    return outcome;
-                }
-                if (now() >= discoverAt) {
-                    enumerators.discover();
-                    discoverAt = now() + DISCOVERY_MILLIS;
-                }
+            while (outcome == null) {
+                long millis = nextTurnMillis() - now();
+                JobEvent event = millis > 0 ? await(millis) : events.poll();
+                turn(event);
             }
+            return outcome;
         } finally {
-            enumerators.close();
+            close();
         }
+    }
+
+    /** Submits it: for drivers that turn it themselves. */
+    public void begin() {
+        discoverAt = now() + DISCOVERY_MILLIS;
+        events.add(new JobEvent.JobSubmitted(now()));
+    }
+
+    /** Handles what has been reported so far; how it ended, once it has. */
+    public Optional<JobOutcome> turn() {
+        for (JobEvent event = events.poll(); event != null && outcome == null; event = events.poll()) {
+            turn(event);
+        }
+        turn(null);
+        return Optional.ofNullable(outcome);
+    }
+
+    /** Gives back what the enumerators hold. */
+    public void close() {
+        enumerators.close();
     }
 
     /** Asks it to end, after a last checkpoint where checkpoints are kept; asked again, it ends at once. Any thread. */
@@ -105,14 +120,23 @@ public final class EmbeddedJob {
         events.add(new JobEvent.CheckpointRequested(now()));
     }
 
-    private @Nullable JobEvent next(long discoverAt) {
-        long until = Math.min(master.nextTickMillis(), enumerators.isWaiting() ? discoverAt : Long.MAX_VALUE);
+    private long nextTurnMillis() {
+        return Math.min(master.nextTickMillis(), enumerators.isWaiting() ? discoverAt : Long.MAX_VALUE);
+    }
+
+    private @Nullable JobEvent await(long millis) {
         try {
-            return until == Long.MAX_VALUE
-                    ? events.take()
-                    : events.poll(Math.max(0, until - now()), TimeUnit.MILLISECONDS);
+            return events.poll(Math.min(millis, Integer.MAX_VALUE), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             return new JobEvent.StopRequested(now());
+        }
+    }
+
+    private void turn(@Nullable JobEvent event) {
+        obey(event == null ? new JobEvent.ClockTicked(now()) : event);
+        if (now() >= discoverAt) {
+            enumerators.discover();
+            discoverAt = now() + DISCOVERY_MILLIS;
         }
     }
 
