@@ -38,7 +38,7 @@ public final class EmbeddedEngine implements AutoCloseable {
     private final EngineSettings settings;
     private final EmbeddedJob.Notices notices;
     private final MetricsBoard board;
-    private final BufferPool buffers = new RecyclingPool();
+    private final BufferPool buffers = new RecyclingPool(Runtime.getRuntime().maxMemory() / 8);
     private final List<Worker> workers = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
     private final ExecutorService writing =
