@@ -3,10 +3,10 @@ package io.millrace.operators.scan;
 import io.millrace.data.MillraceException;
 import io.millrace.data.Schema;
 import io.millrace.dataflow.Operator;
-import io.millrace.dataflow.OperatorSpec;
 import io.millrace.dataflow.expression.Expression;
 import io.millrace.dataflow.source.ReaderContext.FieldPath;
 import io.millrace.dataflow.source.Source;
+import io.millrace.dataflow.source.SourceSpec;
 import io.millrace.operators.calc.Calc;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +21,7 @@ import java.util.Optional;
  * @param eventTime empty where the source has none
  */
 public record Scan(Source source, List<FieldPath> fields, List<Expression> filters, Calc calc, Optional<EventTime> eventTime)
-        implements OperatorSpec {
+        implements SourceSpec {
 
     public Scan {
         fields = List.copyOf(fields);
@@ -34,11 +34,6 @@ public record Scan(Source source, List<FieldPath> fields, List<Expression> filte
     @Override
     public Operator create() {
         return new ScanOperator(this);
-    }
-
-    @Override
-    public int inputCount() {
-        return 0;
     }
 
     @Override
