@@ -11,8 +11,8 @@ import io.millrace.data.Batch;
  *
  * <p><b>Order.</b> {@link #open} once and first; then {@link #process}, signals and {@link #flush} in any order that {@link
  * #select} permits, until {@link #endInput} was {@code DONE} for every input; {@link #close} once and last, on any exit. A call
- * that returned {@link Progress#MORE} is repeated with the same arguments before anything else reaches this operator but a
- * snapshot.
+ * that returned {@link Progress#MORE}, or consumed part of a batch, is repeated before anything else reaches this operator but a
+ * barrier: {@link #flush} with {@link FlushReason#BARRIER}, {@link #onBarrier} and a snapshot.
  *
  * <p><b>Stopping in the middle.</b> Whoever could emit more than about one batch in a call looks at {@link Output#room} before each
  * batch, stops when it is false, and is called again when there is room. Progress stands in the returned row index or in declared
@@ -27,6 +27,9 @@ import io.millrace.data.Batch;
  * <p><b>Failure.</b> An exception ends the task; {@link #close} follows.
  */
 public interface Operator extends AutoCloseable {
+
+    /** The barrier after which nothing comes: every other one is less. */
+    long END_OF_JOB = Long.MAX_VALUE;
 
     /**
      * Declares tables, metrics and timers. Restored rows are in the tables as soon as they are declared; the context tells the
@@ -82,6 +85,12 @@ public interface Operator extends AutoCloseable {
     default Progress flush(FlushReason reason, Output output) {
         return Progress.DONE;
     }
+
+    /**
+     * A barrier passes: called once for each, after {@link #flush} with {@link FlushReason#BARRIER} was {@code DONE} and before the
+     * tables are snapshotted. A sink prepares here. The last barrier, after the end of every input, is {@link #END_OF_JOB}.
+     */
+    default void onBarrier(long barrier) {}
 
     /**
      * Everything up to the barrier of this checkpoint or epoch is durable everywhere: what was prepared at it may become visible.

@@ -23,6 +23,14 @@ public interface OperatorSpec {
         return List.of();
     }
 
+    /**
+     * The columns by which the rows of this input must be dealt out among the instances, because state is found by them; empty
+     * where any instance may have any row.
+     */
+    default List<Integer> keys(int input) {
+        return List.of();
+    }
+
     /** One line for EXPLAIN: the operator's name and what of it matters to a reader. */
     String describe();
 

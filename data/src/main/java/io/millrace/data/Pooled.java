@@ -1,0 +1,34 @@
+package io.millrace.data;
+
+/** What the builders share about arrays of a pool: how far they grow and how they are handed over. */
+final class Pooled {
+    /** The longest array that every JVM can make. */
+    static final int MAX_LENGTH = Integer.MAX_VALUE - 8;
+
+    private Pooled() {}
+
+    /** How long an array for {@code needed} entries is made: at least twice the current one, and at least {@code hint}. */
+    static int capacity(int needed, int current, int hint) {
+        if (needed < 0 || needed > MAX_LENGTH) {
+            throw MillraceException.resources(
+                    "column-too-large", "A column cannot hold more than 2 GiB: use smaller values or fewer rows at a time");
+        }
+        long doubled = Math.min(2L * current, MAX_LENGTH);
+        return (int) Math.max(needed, Math.max(doubled, hint));
+    }
+
+    /** A lease with one holder over these arrays and, unless no value is missing, the bitmap. */
+    static Lease lease(BufferPool pool, long[] validity, Object array) {
+        if (pool == BufferPool.HEAP) {
+            return Lease.UNPOOLED;
+        }
+        return validity.length == 0 ? new Lease(pool, array) : new Lease(pool, array, validity);
+    }
+
+    static Lease lease(BufferPool pool, long[] validity, Object first, Object second) {
+        if (pool == BufferPool.HEAP) {
+            return Lease.UNPOOLED;
+        }
+        return validity.length == 0 ? new Lease(pool, first, second) : new Lease(pool, first, second, validity);
+    }
+}
