@@ -14,6 +14,7 @@ import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlFunctionCategory;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.fun.SqlCastFunction;
 import org.apache.calcite.sql.type.InferTypes;
 import org.apache.calcite.sql.type.OperandTypes;
 import org.apache.calcite.sql.type.ReturnTypes;
@@ -40,7 +41,7 @@ public final class BuiltInFunctions {
             "PARSE_URL", "PROCTIME", "RAND", "RAND_INTEGER", "REGEXP", "REGEXP_EXTRACT", "REGEXP_REPLACE", "REPEAT",
             "REPLACE", "REVERSE", "RIGHT", "ROUND", "RPAD", "RTRIM", "SHA1", "SHA224", "SHA256", "SHA384", "SHA512",
             "SPLIT", "SPLIT_INDEX", "STARTSWITH", "STR_TO_MAP", "SUBSTR", "TO_BASE64", "TO_DATE", "TO_TIMESTAMP",
-            "TO_TIMESTAMP_LTZ", "UNHEX", "UNIX_TIMESTAMP", "URL_DECODE", "URL_ENCODE", "UUID");
+            "TO_TIMESTAMP_LTZ", "TRY_CAST", "UNHEX", "UNIX_TIMESTAMP", "URL_DECODE", "URL_ENCODE", "UUID");
 
     private static final SqlReturnTypeInference STRING = explicit(SqlTypeName.VARCHAR, Integer.MAX_VALUE);
     private static final SqlReturnTypeInference STRING_OR_NULL = STRING.andThen(SqlTypeTransforms.FORCE_NULLABLE);
@@ -67,6 +68,7 @@ public final class BuiltInFunctions {
     private static @Nullable SqlOperator make(String name) {
         return switch (name) {
             case "TUMBLE", "HOP", "CUMULATE", "SESSION" -> new WindowTableFunction(name);
+            case "TRY_CAST" -> new SqlCastFunction(name, SqlKind.SAFE_CAST);
             case "IF" -> function(name, SignatureTypes.CONDITIONAL, families(SqlTypeFamily.BOOLEAN, ANY, ANY));
             case "IFNULL" -> function(name, ReturnTypes.LEAST_RESTRICTIVE, OperandTypes.SAME_SAME);
             case "GREATEST", "LEAST" ->
@@ -94,7 +96,7 @@ public final class BuiltInFunctions {
         return switch (name) {
             case "MD5", "SHA1", "SHA224", "SHA256", "SHA384", "SHA512", "TO_BASE64", "REVERSE", "URL_ENCODE" ->
                 function(name, STRING_NULLABLE, families(CHARACTER));
-            case "FROM_BASE64", "UNHEX", "URL_DECODE" -> function(name, STRING_OR_NULL, families(CHARACTER));
+            case "FROM_BASE64", "TRY_CAST", "UNHEX", "URL_DECODE" -> function(name, STRING_OR_NULL, families(CHARACTER));
             case "HEX" -> function(name, STRING_NULLABLE, families(ANY));
             case "BIN" -> function(name, STRING_NULLABLE, families(NUMERIC));
             case "CHR" -> function(name, STRING_NULLABLE, families(INTEGER));

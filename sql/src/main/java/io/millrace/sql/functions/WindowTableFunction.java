@@ -12,18 +12,18 @@ import org.apache.calcite.sql.SqlFunctionCategory;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
-import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOperandCountRange;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlOperatorBinding;
 import org.apache.calcite.sql.SqlTableFunction;
-import org.apache.calcite.sql.TableCharacteristic;
+import org.apache.calcite.sql.SqlUtil;
 import org.apache.calcite.sql.type.ReturnTypes;
 import org.apache.calcite.sql.type.SqlOperandCountRanges;
 import org.apache.calcite.sql.type.SqlOperandMetadata;
 import org.apache.calcite.sql.type.SqlReturnTypeInference;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.type.SqlTypeUtil;
+import org.apache.calcite.util.Static;
 
 /**
  * TUMBLE, HOP, CUMULATE and SESSION as table functions: the input's columns, then window_start, window_end and window_time.
@@ -51,21 +51,6 @@ public final class WindowTableFunction extends SqlFunction implements SqlTableFu
     @Override
     public boolean argumentMustBeScalar(int ordinal) {
         return ordinal != 0;
-    }
-
-    @Override
-    public TableCharacteristic tableCharacteristic(int ordinal) {
-        // Only a session is cut per key.
-        TableCharacteristic.Semantics semantics = getName().equals("SESSION")
-                ? TableCharacteristic.Semantics.SET
-                : TableCharacteristic.Semantics.ROW;
-        return ordinal == 0 ? TableCharacteristic.builder(semantics).build() : noTable();
-    }
-
-    /** The planner's way to say that an operand is no table. */
-    @SuppressWarnings("NullAway")
-    private static TableCharacteristic noTable() {
-        return null;
     }
 
     private static RelDataType rowType(SqlOperatorBinding call) {
@@ -116,10 +101,10 @@ public final class WindowTableFunction extends SqlFunction implements SqlTableFu
             names = switch (function) {
                 case "HOP" -> List.of("DATA", "TIMECOL", "SLIDE", "SIZE", "OFFSET");
                 case "CUMULATE" -> List.of("DATA", "TIMECOL", "STEP", "SIZE", "OFFSET");
-                case "SESSION" -> List.of("DATA", "TIMECOL", "GAP");
+                case "SESSION" -> List.of("DATA", "TIMECOL", "GAP", "KEYS");
                 default -> List.of("DATA", "TIMECOL", "SIZE", "OFFSET");
             };
-            least = function.equals("SESSION") ? 3 : names.size() - 1;
+            least = names.size() - 1;
         }
 
         @Override
@@ -153,41 +138,49 @@ public final class WindowTableFunction extends SqlFunction implements SqlTableFu
 
         @Override
         public boolean checkOperandTypes(SqlCallBinding call, boolean throwOnFailure) {
-            boolean right = hasDescriptor(call) && hasIntervals(call);
+            boolean right = call.operand(1).getKind() == SqlKind.DESCRIPTOR
+                    && ((SqlCall) call.operand(1)).operandCount() == 1
+                    && hasColumns(call, (SqlCall) call.operand(1), Wanted.TIME)
+                    && hasIntervals(call);
             if (!right && throwOnFailure) {
                 throw call.newValidationSignatureError();
             }
             return right;
         }
 
-        private static boolean hasDescriptor(SqlCallBinding call) {
-            SqlNode descriptor = call.operand(1);
-            if (descriptor.getKind() != SqlKind.DESCRIPTOR) {
-                return false;
-            }
-            SqlNodeList columns = new SqlNodeList(((SqlCall) descriptor).getOperandList(), descriptor.getParserPosition());
+        /** What kind of columns a descriptor must name. */
+        private enum Wanted {
+            TIME,
+            ANY
+        }
+
+        private static boolean hasColumns(SqlCallBinding call, SqlCall descriptor, Wanted wanted) {
             RelDataType input = call.getOperandType(0);
-            for (SqlNode column : columns) {
+            for (SqlNode column : descriptor.getOperandList()) {
                 if (!(column instanceof SqlIdentifier name)) {
                     return false;
                 }
                 RelDataTypeField field = input.getField(name.getSimple(), true, false);
                 if (field == null) {
-                    throw org.apache.calcite.sql.SqlUtil.newContextException(
-                            name.getParserPosition(),
-                            org.apache.calcite.util.Static.RESOURCE.unknownIdentifier(name.getSimple()));
+                    throw SqlUtil.newContextException(
+                            name.getParserPosition(), Static.RESOURCE.unknownIdentifier(name.getSimple()));
                 }
-                if (!SqlTypeUtil.isDatetime(field.getType())) {
+                if (wanted == Wanted.TIME && !SqlTypeUtil.isDatetime(field.getType())) {
                     return false;
                 }
             }
-            return columns.size() == 1;
+            return true;
         }
 
         private static boolean hasIntervals(SqlCallBinding call) {
             for (int i = 2; i < call.getOperandCount(); i++) {
-                boolean omitted = call.operand(i).getKind() == SqlKind.DEFAULT;
-                if (!omitted && !SqlTypeUtil.isInterval(call.getOperandType(i))) {
+                SqlNode operand = call.operand(i);
+                boolean right = switch (operand.getKind()) {
+                    case DEFAULT -> true;
+                    case DESCRIPTOR -> hasColumns(call, (SqlCall) operand, Wanted.ANY);
+                    default -> SqlTypeUtil.isInterval(call.getOperandType(i));
+                };
+                if (!right) {
                     return false;
                 }
             }

@@ -45,12 +45,12 @@ public final class PlanFacts extends RelMetadataQuery {
 
     @Override
     public Double getRowCount(RelNode rel) {
-        return rel instanceof Values values ? (double) values.tuples.size() : ROWS;
+        return rel.stripped() instanceof Values values ? (double) values.tuples.size() : ROWS;
     }
 
     @Override
     public @Nullable Double getMaxRowCount(RelNode rel) {
-        return switch (rel) {
+        return switch (rel.stripped()) {
             case Values values -> (double) values.tuples.size();
             case Aggregate aggregate when aggregate.getGroupCount() == 0 -> 1.0;
             case Project project -> getMaxRowCount(project.getInput());
@@ -61,7 +61,7 @@ public final class PlanFacts extends RelMetadataQuery {
 
     @Override
     public Double getMinRowCount(RelNode rel) {
-        return switch (rel) {
+        return switch (rel.stripped()) {
             case Values values -> (double) values.tuples.size();
             case Aggregate aggregate when aggregate.getGroupCount() == 0 -> 1.0;
             case Project project -> getMinRowCount(project.getInput());
@@ -71,7 +71,7 @@ public final class PlanFacts extends RelMetadataQuery {
 
     @Override
     public Boolean isEmpty(RelNode rel) {
-        return rel instanceof Values values && values.tuples.isEmpty();
+        return rel.stripped() instanceof Values values && values.tuples.isEmpty();
     }
 
     @Override
@@ -131,7 +131,7 @@ public final class PlanFacts extends RelMetadataQuery {
 
     @Override
     public @Nullable Boolean areColumnsUnique(RelNode rel, ImmutableBitSet columns, boolean ignoreNulls) {
-        if (rel instanceof Aggregate aggregate && aggregate.getGroupType() == Aggregate.Group.SIMPLE) {
+        if (rel.stripped() instanceof Aggregate aggregate && aggregate.getGroupType() == Aggregate.Group.SIMPLE) {
             return columns.contains(ImmutableBitSet.range(aggregate.getGroupCount()));
         }
         return null;

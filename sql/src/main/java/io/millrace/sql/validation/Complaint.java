@@ -40,7 +40,6 @@ final class Complaint {
     }
 
     MillraceException explain(CalciteContextException failure) {
-        if (Boolean.getBoolean("trace")) failure.printStackTrace();
         Throwable cause = failure.getCause();
         String message = cause == null || cause.getMessage() == null ? String.valueOf(failure.getMessage()) : cause.getMessage();
         SqlParserPos position = new SqlParserPos(

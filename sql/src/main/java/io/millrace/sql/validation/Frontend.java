@@ -83,7 +83,7 @@ public final class Frontend {
     public RelDataType rowType(SqlNode query, SourceText source) {
         return explained(source, () -> {
             DialectValidator validator = validator();
-            return validator.getValidatedNodeType(validator.validate(GroupWindowRewrite.apply(query)));
+            return validator.getValidatedNodeType(validator.validate(WindowRewrite.apply(query)));
         });
     }
 
@@ -101,7 +101,7 @@ public final class Frontend {
 
     private RelNode convert(SqlNode query) {
         DialectValidator validator = validator();
-        SqlNode validated = validator.validate(GroupWindowRewrite.apply(query));
+        SqlNode validated = validator.validate(WindowRewrite.apply(query));
         SqlToRelConverter converter = new SqlToRelConverter(
                 (rowType, text, schemaPath, viewPath) -> {
                     throw new UnsupportedOperationException("views expand themselves");

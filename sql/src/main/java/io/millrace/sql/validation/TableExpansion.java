@@ -9,8 +9,11 @@ import java.util.stream.Collectors;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.logical.LogicalProject;
+import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexInputRef;
+import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A table as a query over what its connector reads: computed columns in their place, and, as one more column at the end, the
@@ -87,18 +90,48 @@ final class TableExpansion {
     }
 
     private RelNode belowMergedProjection(Project outer, List<RexNode> projects, RexNode expression) {
+        int time = table.schema().indexOf(table.watermark().orElseThrow().column());
+        List<String> names = new ArrayList<>(
+                table.schema().fields().stream().map(field -> field.name()).toList());
+        RexNode over = overOutputs(expression, projects);
+        if (over != null) {
+            RelNode inner = LogicalProject.create(outer.getInput(), List.of(), projects, names, java.util.Set.of());
+            return new Watermark(inner, time, over);
+        }
         List<RexNode> all = new ArrayList<>(projects);
         all.add(expression);
-        List<String> names = new ArrayList<>(table.schema().fields().stream().map(field -> field.name()).toList());
-        names.add(WATERMARK);
-        RelNode inner = LogicalProject.create(outer.getInput(), List.of(), all, names, java.util.Set.of());
+        List<String> allNames = new ArrayList<>(names);
+        allNames.add(WATERMARK);
+        RelNode inner = LogicalProject.create(outer.getInput(), List.of(), all, allNames, java.util.Set.of());
         var rex = outer.getCluster().getRexBuilder();
-        RelNode marked = new Watermark(
-                inner, table.schema().indexOf(table.watermark().orElseThrow().column()), rex.makeInputRef(inner, projects.size()));
+        RelNode marked = new Watermark(inner, time, rex.makeInputRef(inner, projects.size()));
         List<RexNode> visible = new ArrayList<>();
         for (int i = 0; i < projects.size(); i++) {
             visible.add(rex.makeInputRef(marked, i));
         }
-        return LogicalProject.create(marked, List.of(), visible, names.subList(0, projects.size()), java.util.Set.of());
+        return LogicalProject.create(marked, List.of(), visible, names, java.util.Set.of());
+    }
+
+    /** The expression with every part that is one of the outputs replaced by it; null where a column remains that is none. */
+    private static @Nullable RexNode overOutputs(RexNode expression, List<RexNode> outputs) {
+        int known = outputs.indexOf(expression);
+        if (known >= 0) {
+            return new RexInputRef(known, expression.getType());
+        }
+        if (expression instanceof RexLiteral) {
+            return expression;
+        }
+        if (!(expression instanceof RexCall call)) {
+            return null;
+        }
+        List<RexNode> operands = new ArrayList<>();
+        for (RexNode operand : call.getOperands()) {
+            RexNode rewritten = overOutputs(operand, outputs);
+            if (rewritten == null) {
+                return null;
+            }
+            operands.add(rewritten);
+        }
+        return call.clone(call.getType(), operands);
     }
 }

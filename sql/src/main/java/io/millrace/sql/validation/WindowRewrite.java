@@ -9,24 +9,26 @@ import java.util.Locale;
 import java.util.Map;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlFunction;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.util.SqlShuttle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rewrites windows named in GROUP BY, before names and types are resolved.
+ * Rewrites windows whose form the planner cannot resolve, before names and types are.
  *
  * <p>{@code GROUP BY k, TUMBLE(ts, size)} becomes a grouping by both bounds of the window, and {@code TUMBLE_START(ts, size)} the
  * same call as its grouping expression.
  */
-final class GroupWindowRewrite extends SqlShuttle {
+final class WindowRewrite extends SqlShuttle {
     private final Map<String, GroupWindowFunction> functions = new HashMap<>();
 
     /** The statement, or the same node where it holds no such window. */
     static SqlNode apply(SqlNode node) {
-        SqlNode rewritten = node.accept(new GroupWindowRewrite());
+        SqlNode rewritten = node.accept(new WindowRewrite());
         return rewritten == null ? node : rewritten;
     }
 
@@ -41,8 +43,23 @@ final class GroupWindowRewrite extends SqlShuttle {
             case "TUMBLE_END", "HOP_END", "SESSION_END" -> bound(call, window(name), Bound.END);
             case "TUMBLE_ROWTIME", "HOP_ROWTIME", "SESSION_ROWTIME", "TUMBLE_PROCTIME", "HOP_PROCTIME", "SESSION_PROCTIME" ->
                 bound(call, window(name), Bound.TIME);
+            case "SESSION" -> session((SqlCall) java.util.Objects.requireNonNull(super.visit(call)));
             default -> super.visit(call);
         };
+    }
+
+    /** {@code SESSION(TABLE t PARTITION BY k, ...)}: the keys become one more operand. */
+    private static SqlNode session(SqlCall call) {
+        if (!(call.operand(0) instanceof SqlCall table) || table.getKind() != SqlKind.SET_SEMANTICS_TABLE) {
+            return call;
+        }
+        SqlNodeList keys = table.operand(1);
+        List<SqlNode> operands = new ArrayList<>(call.getOperandList());
+        operands.set(0, table.operand(0));
+        if (!keys.isEmpty()) {
+            operands.add(SqlStdOperatorTable.DESCRIPTOR.createCall(keys));
+        }
+        return call.getOperator().createCall(call.getParserPosition(), operands);
     }
 
     /** A SELECT keeps its identity: only the parts that may name windows are replaced. */
