@@ -1,53 +1,4 @@
--- Nexmark query 11. User sessions: how many bids a user makes until 10 seconds pass without one.
-
-CREATE TABLE nexmark (
-    event_type INT,
-    person ROW<
-        id BIGINT,
-        name VARCHAR,
-        emailAddress VARCHAR,
-        creditCard VARCHAR,
-        city VARCHAR,
-        state VARCHAR,
-        `dateTime` TIMESTAMP(3),
-        extra VARCHAR>,
-    auction ROW<
-        id BIGINT,
-        itemName VARCHAR,
-        description VARCHAR,
-        initialBid BIGINT,
-        reserve BIGINT,
-        `dateTime` TIMESTAMP(3),
-        expires TIMESTAMP(3),
-        seller BIGINT,
-        category BIGINT,
-        extra VARCHAR>,
-    bid ROW<
-        auction BIGINT,
-        bidder BIGINT,
-        price BIGINT,
-        channel VARCHAR,
-        url VARCHAR,
-        `dateTime` TIMESTAMP(3),
-        extra VARCHAR>,
-    `dateTime` AS
-        CASE
-            WHEN event_type = 0 THEN person.`dateTime`
-            WHEN event_type = 1 THEN auction.`dateTime`
-            ELSE bid.`dateTime`
-        END,
-    WATERMARK FOR `dateTime` AS `dateTime` - INTERVAL '4' SECOND
-) WITH (
-    'connector' = 'nexmark',
-    'events.num' = '1000000'
-);
-
-CREATE VIEW bid AS
-SELECT
-    bid.auction, bid.bidder, bid.price, bid.channel, bid.url, `dateTime`, bid.extra
-FROM nexmark
-WHERE event_type = 2;
-
+-- q11. User sessions: how many bids does a user make while active?
 CREATE TABLE nexmark_q11 (
     bidder BIGINT,
     bid_count BIGINT,
@@ -58,10 +9,6 @@ CREATE TABLE nexmark_q11 (
 );
 
 INSERT INTO nexmark_q11
-SELECT
-    B.bidder,
-    COUNT(*) AS bid_count,
-    SESSION_START(B.`dateTime`, INTERVAL '10' SECOND) AS starttime,
-    SESSION_END(B.`dateTime`, INTERVAL '10' SECOND) AS endtime
-FROM bid B
-GROUP BY B.bidder, SESSION(B.`dateTime`, INTERVAL '10' SECOND);
+SELECT bidder, COUNT(*) AS bid_count, window_start AS starttime, window_end AS endtime
+FROM TABLE(SESSION(TABLE bid PARTITION BY bidder, DESCRIPTOR(`dateTime`), INTERVAL '10' SECOND))
+GROUP BY bidder, window_start, window_end;

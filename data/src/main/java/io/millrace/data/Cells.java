@@ -104,11 +104,11 @@ public sealed interface Cells
     }
 
     static boolean sameNumber(float left, float right) {
-        return left == right || (left != left && right != right);
+        return left == right || (Float.isNaN(left) && Float.isNaN(right));
     }
 
     static boolean sameNumber(double left, double right) {
-        return left == right || (left != left && right != right);
+        return left == right || (Double.isNaN(left) && Double.isNaN(right));
     }
 
     static int compareNumbers(float left, float right) {

@@ -11,7 +11,8 @@ final class Pooled {
     static int capacity(int needed, int current, int hint) {
         if (needed < 0 || needed > MAX_LENGTH) {
             throw MillraceException.resources(
-                    "column-too-large", "A column cannot hold more than 2 GiB: use smaller values or fewer rows at a time");
+                    "column-too-large",
+                    "A column cannot hold more than 2 GiB: use smaller values or fewer rows at a time");
         }
         long doubled = Math.min(2L * current, MAX_LENGTH);
         return (int) Math.max(needed, Math.max(doubled, hint));

@@ -98,7 +98,8 @@ public final class RowHash {
                     hashes[i] = mix(hashes[i] ^ bytesWord(data, offsets[from + i], offsets[from + i + 1]));
                 }
             }
-            case DictionaryColumn dictionary when dictionary.dictionary().size() <= count && !dictionary.mayHaveNulls() -> {
+            case DictionaryColumn dictionary
+                    when dictionary.dictionary().size() <= count && !dictionary.mayHaveNulls() -> {
                 long[] words = words(dictionary.dictionary());
                 int[] indices = dictionary.indices();
                 for (int i = 0; i < count; i++) {
@@ -136,7 +137,8 @@ public final class RowHash {
                     hashes[i] = mix(hashes[i] ^ bytesWord(data, offsets[position], offsets[position + 1]));
                 }
             }
-            case DictionaryColumn dictionary when dictionary.dictionary().size() <= count && !dictionary.mayHaveNulls() -> {
+            case DictionaryColumn dictionary
+                    when dictionary.dictionary().size() <= count && !dictionary.mayHaveNulls() -> {
                 long[] words = words(dictionary.dictionary());
                 int[] indices = dictionary.indices();
                 for (int i = 0; i < count; i++) {

@@ -38,7 +38,7 @@ final class InFlight {
         void add(String vertex, int input, Batch batch) {
             FileStorage.Writer target = file == null ? storage.create(name) : file;
             file = target;
-            bytes.clear();
+            bytes.reset();
             BatchCodec.encode(batch, bytes);
             long offset = target.position();
             target.write(bytes.array(), 0, bytes.size());

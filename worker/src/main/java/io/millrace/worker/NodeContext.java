@@ -22,7 +22,13 @@ final class NodeContext implements OperatorContext, Metrics {
     private long wakeAt = Long.MAX_VALUE;
 
     /** Which instance of which job this is. */
-    record Place(int index, int parallelism, SessionSettings session, boolean restored, long restoredWatermark) {}
+    record Place(Names names, int index, int parallelism, SessionSettings session, Start start) {}
+
+    /** What it is called. */
+    record Names(String job, String vertex) {}
+
+    /** Whether state was restored, and the watermark that came with it. */
+    record Start(boolean restored, long watermark) {}
 
     NodeContext(Place place, StateStore store, TaskServices.Tools tools, MetricsBoard board) {
         this.place = place;
@@ -51,6 +57,16 @@ final class NodeContext implements OperatorContext, Metrics {
     }
 
     @Override
+    public String job() {
+        return place.names().job();
+    }
+
+    @Override
+    public String vertex() {
+        return place.names().vertex();
+    }
+
+    @Override
     public int index() {
         return place.index();
     }
@@ -67,13 +83,13 @@ final class NodeContext implements OperatorContext, Metrics {
 
     @Override
     public boolean isRestored() {
-        return place.restored();
+        return place.start().restored();
     }
 
     @Override
     public long watermark() {
         if (node == null || node.inputs().isEmpty()) {
-            return place.restoredWatermark();
+            return place.start().watermark();
         }
         return Math.max(node.watermark(), node.reached());
     }

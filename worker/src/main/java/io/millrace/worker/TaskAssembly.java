@@ -94,7 +94,12 @@ final class TaskAssembly {
                                 vertex.id(), id.index(), parallelism, deployment.run().keyGroups()),
                         restored.stream().map(OperatorSnapshot::state).toList());
         NodeContext context = new NodeContext(
-                new NodeContext.Place(id.index(), parallelism, job.session(), !restored.isEmpty(), watermark),
+                new NodeContext.Place(
+                        new NodeContext.Names(deployment.job(), vertex.id()),
+                        id.index(),
+                        parallelism,
+                        job.session(),
+                        new NodeContext.Start(!restored.isEmpty(), watermark)),
                 store,
                 services.tools(),
                 services.board());

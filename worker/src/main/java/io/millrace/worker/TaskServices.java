@@ -17,6 +17,11 @@ import java.util.function.Consumer;
 public record TaskServices(
         Shuffle shuffle, State state, FileStorage storage, Tools tools, Consumer<TaskEvent> events, MetricsBoard board) {
 
+    /** The same for a job whose tasks report to this. */
+    public TaskServices reportingTo(Consumer<TaskEvent> listener) {
+        return new TaskServices(shuffle, state, storage, tools, listener, board);
+    }
+
     /** Where state is kept, and whether snapshots of it are. */
     public record State(StateBackend backend, Snapshots snapshots) {}
 

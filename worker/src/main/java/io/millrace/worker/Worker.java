@@ -81,9 +81,7 @@ public final class Worker implements Runnable {
     public void run() {
         thread = Thread.currentThread();
         while (true) {
-            admit();
-            boolean worked = stepAll();
-            if (!worked) {
+            if (!turn()) {
                 tasks.removeIf(Task::isClosed);
                 if (stopping && tasks.isEmpty() && arrivals.isEmpty()) {
                     return;
@@ -91,6 +89,12 @@ public final class Worker implements Runnable {
                 sleepUnlessWoken();
             }
         }
+    }
+
+    /** Opens what was deployed and gives every task its turn, for a driver of its own; whether there was anything to do. */
+    public boolean turn() {
+        boolean admitted = admit();
+        return stepAll() || admitted;
     }
 
     private boolean stepAll() {
@@ -130,7 +134,8 @@ public final class Worker implements Runnable {
         return true;
     }
 
-    private void admit() {
+    private boolean admit() {
+        boolean admitted = !arrivals.isEmpty();
         for (Arrival arrival = arrivals.poll(); arrival != null; arrival = arrivals.poll()) {
             TaskDeployment deployment = arrival.deployment();
             try {
@@ -143,6 +148,7 @@ public final class Worker implements Runnable {
                 arrival.services().events().accept(new TaskEvent.TaskFailed(deployment.task(), e));
             }
         }
+        return admitted;
     }
 
     private void sleepUnlessWoken() {
