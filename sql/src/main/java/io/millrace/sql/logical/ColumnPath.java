@@ -31,7 +31,7 @@ public record ColumnPath(List<Integer> steps) implements Comparable<ColumnPath> 
     }
 
     /** The path below its column. */
-    List<Integer> fields() {
+    public List<Integer> fields() {
         return steps.subList(1, steps.size());
     }
 
@@ -42,7 +42,7 @@ public record ColumnPath(List<Integer> steps) implements Comparable<ColumnPath> 
         return new ColumnPath(joined);
     }
 
-    boolean startsWith(ColumnPath prefix) {
+    public boolean startsWith(ColumnPath prefix) {
         return steps.size() >= prefix.steps.size()
                 && steps.subList(0, prefix.steps.size()).equals(prefix.steps);
     }
