@@ -12,6 +12,9 @@ final class Spans {
     /** The value is missing. */
     static final long NULL = -1L;
 
+    /** Nothing was said of the value. */
+    static final long MISSING = -2L;
+
     private static final long ESCAPED = 1L << 31;
     private static final long END = ESCAPED - 1;
 
