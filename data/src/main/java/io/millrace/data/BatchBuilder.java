@@ -12,9 +12,12 @@ public final class BatchBuilder {
     private final Schema schema;
     private final BufferPool pool;
     private final ColumnBuilder[] columns;
+
     /** Weights of the first {@link #weighted} rows; the rows after them have weight 1. */
     private int[] weights = NONE;
+
     private int weighted;
+
     /** How many rows there are where there are no columns to count them. */
     private int rowsWithoutColumns;
 
@@ -62,8 +65,13 @@ public final class BatchBuilder {
         if (columns.length == 0) {
             rowsWithoutColumns++;
         }
-        if (weight != 1) {
-            weigh(size() - 1, weight);
+        setWeight(size() - 1, weight);
+    }
+
+    /** Gives a row that is there already another weight. */
+    public void setWeight(int row, int weight) {
+        if (weight != 1 || row < weighted) {
+            weigh(row, weight);
         }
     }
 
@@ -113,26 +121,33 @@ public final class BatchBuilder {
         }
     }
 
-    /** The rows so far, at least one, as a batch with one holder; the builder is empty afterwards. */
+    /** The rows so far, at least one, as a batch with one holder; the builder is empty afterwards and holds no array. */
     public Batch build() {
         int size = size();
         Column[] built = new Column[columns.length];
         for (int i = 0; i < columns.length; i++) {
             if (columns[i].size() != size) {
-                throw MillraceException.internal("column " + schema.field(i).name() + " has " + columns[i].size() + " rows where "
-                        + schema.field(0).name() + " has " + size);
+                throw MillraceException.internal(
+                        "column "
+                                + schema.field(i).name()
+                                + " has "
+                                + columns[i].size()
+                                + " rows where "
+                                + schema.field(0).name()
+                                + " has "
+                                + size);
             }
             built[i] = columns[i].build();
         }
         rowsWithoutColumns = 0;
-        if (weights == NONE) {
+        if (weights.length == 0) {
             return Batch.of(size, built);
         }
         coverWeights(size);
         int[] finished = weights;
         weights = NONE;
         weighted = 0;
-        return Batch.weighted(size, built, finished, pool == BufferPool.HEAP ? Lease.UNPOOLED : new Lease(pool, finished));
+        return Batch.weighted(size, built, finished, Pooled.lease(pool, finished));
     }
 
     /** Drops the rows and keeps the arrays for the next ones. */
@@ -174,7 +189,7 @@ public final class BatchBuilder {
     }
 
     private void dropWeights() {
-        if (weights != NONE) {
+        if (weights.length != 0) {
             pool.free(weights);
             weights = NONE;
         }

@@ -2,6 +2,7 @@ package io.millrace.data;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -42,8 +43,8 @@ public final class ByteSink {
 
     /** The array, with room for this many more bytes: write them from {@link #size()} on, then {@link #advance}. */
     public byte[] room(int bytes) {
-        if (bytes > array.length - size) {
-            array = Arrays.copyOf(array, Pooled.capacity(size + bytes, array.length, 0));
+        if (bytes < 0 || bytes > array.length - size) {
+            array = Arrays.copyOf(array, Pooled.capacity(bytes < 0 ? bytes : size + bytes, array.length, 0));
         }
         return array;
     }
@@ -72,10 +73,36 @@ public final class ByteSink {
         size += end - start;
     }
 
+    public void writeInts(int[] values, int start, int end) {
+        wrap(4L * (end - start)).asIntBuffer().put(values, start, end - start);
+    }
+
+    public void writeLongs(long[] values, int start, int end) {
+        wrap(8L * (end - start)).asLongBuffer().put(values, start, end - start);
+    }
+
+    public void writeFloats(float[] values, int start, int end) {
+        wrap(4L * (end - start)).asFloatBuffer().put(values, start, end - start);
+    }
+
+    public void writeDoubles(double[] values, int start, int end) {
+        wrap(8L * (end - start)).asDoubleBuffer().put(values, start, end - start);
+    }
+
     /** Writes text as UTF-8. */
     public void write(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         write(bytes, 0, bytes.length);
+    }
+
+    /** Writes text of which every character is ASCII. */
+    public void writeAscii(String text) {
+        int length = text.length();
+        byte[] target = room(length);
+        for (int i = 0; i < length; i++) {
+            target[size + i] = (byte) text.charAt(i);
+        }
+        size += length;
     }
 
     /** Writes over an int that was written before. */
@@ -91,5 +118,13 @@ public final class ByteSink {
     @Override
     public String toString() {
         return new String(array, 0, size, StandardCharsets.UTF_8);
+    }
+
+    private ByteBuffer wrap(long bytes) {
+        int start = size;
+        int count = bytes > Pooled.MAX_LENGTH ? -1 : (int) bytes;
+        ByteBuffer buffer = ByteBuffer.wrap(room(count), start, count).order(ByteOrder.LITTLE_ENDIAN);
+        size += count;
+        return buffer;
     }
 }

@@ -1,5 +1,7 @@
 package io.millrace.data;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Collects rows into one flat column: a closed family, one builder a {@link Storage}. One thread owns a builder. Its arrays come
  * from a pool when the first row is appended, and go with the column that {@link #build} returns; then the builder begins anew.
@@ -63,11 +65,14 @@ public sealed interface ColumnBuilder
     void appendRange(Column from, int start, int end);
 
     /** Appends a Java value of this type, as {@link Columns#value} gives it; null is a null. For tests and literals. */
-    default void appendValue(DataType type, Object value) {
+    default void appendValue(DataType type, @Nullable Object value) {
         JavaValues.append(this, type, value);
     }
 
-    /** The rows so far as a column of its own, with one holder; the builder is empty afterwards. */
+    /**
+     * The rows so far as a column of its own, with one holder. The builder is empty afterwards and holds no array, so that it may
+     * be used again or dropped.
+     */
     Column build();
 
     /**

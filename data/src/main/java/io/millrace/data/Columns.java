@@ -2,6 +2,7 @@ package io.millrace.data;
 
 import io.millrace.data.Column.ConstantColumn;
 import io.millrace.data.Column.DictionaryColumn;
+import org.jspecify.annotations.Nullable;
 
 /** Makes columns of other columns and of Java values. Who gets a column from here holds one count of it. */
 public final class Columns {
@@ -28,16 +29,16 @@ public final class Columns {
     }
 
     /** A column of this many rows that all have one value; null is a null. */
-    public static Column constant(DataType type, Object value, int size) {
+    public static Column constant(DataType type, @Nullable Object value, int size) {
         ColumnBuilder builder = ColumnBuilder.of(type, BufferPool.HEAP);
         builder.appendValue(type, value);
         return new ConstantColumn(size, builder.build());
     }
 
     /** A flat column of these values; nulls are nulls. */
-    public static Column of(DataType type, Object... values) {
+    public static Column of(DataType type, @Nullable Object... values) {
         ColumnBuilder builder = ColumnBuilder.of(type, BufferPool.HEAP);
-        for (Object value : values) {
+        for (@Nullable Object value : values) {
             builder.appendValue(type, value);
         }
         return builder.build();
@@ -48,7 +49,7 @@ public final class Columns {
      * LocalDate, LocalTime, LocalDateTime (TIMESTAMP), java.time.Instant (TIMESTAMP_LTZ), Period and Duration (intervals), List
      * (ARRAY and ROW) or Map.
      */
-    public static Object value(Column column, DataType type, int row) {
+    public static @Nullable Object value(Column column, DataType type, int row) {
         return JavaValues.value(column, type, row);
     }
 
@@ -70,8 +71,12 @@ public final class Columns {
             case Column.BytesColumn bytes -> new BytesBuilder(pool);
             case Column.ArrayColumn array -> new ArrayBuilder(like(array.elements(), pool), pool);
             case Column.MapColumn map ->
-                new MapBuilder(
-                        like(map.keys(), pool), like(map.items(), pool), like(map.keys(), pool), like(map.items(), pool), pool);
+                    new MapBuilder(
+                            like(map.keys(), pool),
+                            like(map.items(), pool),
+                            like(map.keys(), pool),
+                            like(map.items(), pool),
+                            pool);
             case Column.RowColumn rows -> {
                 ColumnBuilder[] fields = new ColumnBuilder[rows.fields().length];
                 for (int i = 0; i < fields.length; i++) {

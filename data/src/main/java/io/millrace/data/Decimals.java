@@ -121,7 +121,15 @@ public final class Decimals {
 
     /** {@code a + b}. */
     public static boolean add(
-            long aHigh, long aLow, int scaleA, long bHigh, long bLow, int scaleB, int precision, int scale, Int128 result) {
+            long aHigh,
+            long aLow,
+            int scaleA,
+            long bHigh,
+            long bLow,
+            int scaleB,
+            int precision,
+            int scale,
+            Int128 result) {
         int common = Math.max(scaleA, scaleB);
         if (!scaleUp(aHigh, aLow, common - scaleA, result)) {
             return addLarge(aHigh, aLow, scaleA, bHigh, bLow, scaleB, precision, scale, result);
@@ -136,14 +144,30 @@ public final class Decimals {
 
     /** {@code a - b}. */
     public static boolean subtract(
-            long aHigh, long aLow, int scaleA, long bHigh, long bLow, int scaleB, int precision, int scale, Int128 result) {
+            long aHigh,
+            long aLow,
+            int scaleA,
+            long bHigh,
+            long bLow,
+            int scaleB,
+            int precision,
+            int scale,
+            Int128 result) {
         Int128.negate(bHigh, bLow, result);
         return add(aHigh, aLow, scaleA, result.high, result.low, scaleB, precision, scale, result);
     }
 
     /** {@code a * b}. */
     public static boolean multiply(
-            long aHigh, long aLow, int scaleA, long bHigh, long bLow, int scaleB, int precision, int scale, Int128 result) {
+            long aHigh,
+            long aLow,
+            int scaleA,
+            long bHigh,
+            long bLow,
+            int scaleB,
+            int precision,
+            int scale,
+            Int128 result) {
         if (Int128.multiply(aHigh, aLow, bHigh, bLow, result)) {
             return rescale(result.high, result.low, scaleA + scaleB, precision, scale, result);
         }
@@ -153,13 +177,22 @@ public final class Decimals {
 
     /** {@code a / b}; false also where b is zero. */
     public static boolean divide(
-            long aHigh, long aLow, int scaleA, long bHigh, long bLow, int scaleB, int precision, int scale, Int128 result) {
+            long aHigh,
+            long aLow,
+            int scaleA,
+            long bHigh,
+            long bLow,
+            int scaleB,
+            int precision,
+            int scale,
+            Int128 result) {
         if ((bHigh | bLow) == 0) {
             return false;
         }
         int digits = scale - scaleA + scaleB;
         if (digits >= 0 && scaleUp(aHigh, aLow, digits, result)) {
-            return Int128.divideRounded(result.high, result.low, bHigh, bLow, result) && fits(result.high, result.low, precision);
+            return Int128.divideRounded(result.high, result.low, bHigh, bLow, result)
+                    && fits(result.high, result.low, precision);
         }
         BigDecimal a = new BigDecimal(Int128.toBigInteger(aHigh, aLow), scaleA);
         BigDecimal b = new BigDecimal(Int128.toBigInteger(bHigh, bLow), scaleB);
@@ -219,7 +252,9 @@ public final class Decimals {
     }
 
     public static double toDouble(long high, long low, int scale) {
-        return high == low >> 63 && scale <= LONG_DIGITS ? toDouble(low, scale) : toBigDecimal(high, low, scale).doubleValue();
+        return high == low >> 63 && scale <= LONG_DIGITS
+                ? toDouble(low, scale)
+                : toBigDecimal(high, low, scale).doubleValue();
     }
 
     /** The decimal nearest to a double's shortest text, so that 0.1 is 0.1; false where it overflows or is not finite. */
@@ -241,7 +276,15 @@ public final class Decimals {
     }
 
     private static boolean addLarge(
-            long aHigh, long aLow, int scaleA, long bHigh, long bLow, int scaleB, int precision, int scale, Int128 result) {
+            long aHigh,
+            long aLow,
+            int scaleA,
+            long bHigh,
+            long bLow,
+            int scaleB,
+            int precision,
+            int scale,
+            Int128 result) {
         BigDecimal sum = toBigDecimal(aHigh, aLow, scaleA).add(toBigDecimal(bHigh, bLow, scaleB));
         return round(sum, precision, scale, result);
     }

@@ -52,7 +52,9 @@ public final class Int128 {
 
     /** Compares as signed numbers; −1, 0 or 1. */
     public static int compare(long aHigh, long aLow, long bHigh, long bLow) {
-        return aHigh != bHigh ? Long.compare(aHigh, bHigh) : Long.compareUnsigned(aLow, bLow) < 0 ? -1 : aLow == bLow ? 0 : 1;
+        return aHigh != bHigh
+                ? Long.compare(aHigh, bHigh)
+                : Long.compareUnsigned(aLow, bLow) < 0 ? -1 : aLow == bLow ? 0 : 1;
     }
 
     public static int signum(long high, long low) {
@@ -97,7 +99,10 @@ public final class Int128 {
             return false;
         }
         long low = absALow * absBLow;
-        long crossHigh = absAHigh == 0 ? Math.unsignedMultiplyHigh(absALow, absBHigh) : Math.unsignedMultiplyHigh(absAHigh, absBLow);
+        long crossHigh =
+                absAHigh == 0
+                        ? Math.unsignedMultiplyHigh(absALow, absBHigh)
+                        : Math.unsignedMultiplyHigh(absAHigh, absBLow);
         long cross = absAHigh == 0 ? absALow * absBHigh : absAHigh * absBLow;
         long carried = Math.unsignedMultiplyHigh(absALow, absBLow);
         long high = cross + carried;

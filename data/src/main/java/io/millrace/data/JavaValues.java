@@ -25,13 +25,14 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Values of columns as Java objects and back. For tests, literals and printing: it allocates. */
 final class JavaValues {
 
     private JavaValues() {}
 
-    static Object value(Column column, DataType type, int row) {
+    static @Nullable Object value(Column column, DataType type, int row) {
         if (column.isNull(row)) {
             return null;
         }
@@ -44,7 +45,7 @@ final class JavaValues {
             case FloatColumn floats -> floats.values()[row];
             case DoubleColumn doubles -> doubles.values()[row];
             case Int128Column wide ->
-                Decimals.toBigDecimal(wide.high()[row], wide.low()[row], ((DataType.Decimal) type).scale());
+                    Decimals.toBigDecimal(wide.high()[row], wide.low()[row], ((DataType.Decimal) type).scale());
             case BytesColumn bytes -> {
                 byte[] value = Arrays.copyOfRange(bytes.data(), bytes.offsets()[row], bytes.offsets()[row + 1]);
                 yield type instanceof DataType.Varbinary || type instanceof DataType.Binary
@@ -53,7 +54,7 @@ final class JavaValues {
             }
             case ArrayColumn array -> {
                 DataType element = ((DataType.Array) type).element();
-                List<Object> values = new ArrayList<>();
+                List<@Nullable Object> values = new ArrayList<>();
                 for (int i = array.offsets()[row]; i < array.offsets()[row + 1]; i++) {
                     values.add(value(array.elements(), element, i));
                 }
@@ -61,7 +62,7 @@ final class JavaValues {
             }
             case MapColumn map -> {
                 DataType.Mapping mapping = (DataType.Mapping) type;
-                Map<Object, Object> values = new LinkedHashMap<>();
+                Map<@Nullable Object, @Nullable Object> values = new LinkedHashMap<>();
                 for (int i = map.offsets()[row]; i < map.offsets()[row + 1]; i++) {
                     values.put(value(map.keys(), mapping.key(), i), value(map.items(), mapping.value(), i));
                 }
@@ -69,7 +70,7 @@ final class JavaValues {
             }
             case RowColumn rows -> {
                 List<Field> fields = ((DataType.Row) type).fields();
-                List<Object> values = new ArrayList<>();
+                List<@Nullable Object> values = new ArrayList<>();
                 for (int i = 0; i < fields.size(); i++) {
                     values.add(value(rows.fields()[i], fields.get(i).type(), row));
                 }
@@ -95,22 +96,24 @@ final class JavaValues {
             case DataType.TimestampLtz timestamp -> instant(timestamp, value);
             case DataType.MonthInterval interval -> Period.of(Math.toIntExact(value / 12), (int) (value % 12), 0);
             case DataType.TimeInterval interval ->
-                Duration.ofSeconds(Math.floorDiv(value, 1_000_000L), Math.floorMod(value, 1_000_000L) * 1_000);
+                    Duration.ofSeconds(Math.floorDiv(value, 1_000_000L), Math.floorMod(value, 1_000_000L) * 1_000);
             case DataType other -> value;
         };
     }
 
     private static java.time.Instant instant(DataType.Instant type, long value) {
         long units = type.unitsPerSecond();
-        return java.time.Instant.ofEpochSecond(Math.floorDiv(value, units), Math.floorMod(value, units) * (1_000_000_000L / units));
+        return java.time.Instant.ofEpochSecond(
+                Math.floorDiv(value, units), Math.floorMod(value, units) * (1_000_000_000L / units));
     }
 
     private static long units(DataType.Instant type, java.time.Instant value) {
         long units = type.unitsPerSecond();
-        return Math.addExact(Math.multiplyExact(value.getEpochSecond(), units), value.getNano() / (1_000_000_000L / units));
+        return Math.addExact(
+                Math.multiplyExact(value.getEpochSecond(), units), value.getNano() / (1_000_000_000L / units));
     }
 
-    static void append(ColumnBuilder builder, DataType type, Object value) {
+    static void append(ColumnBuilder builder, DataType type, @Nullable Object value) {
         if (value == null) {
             builder.appendNull();
             return;
@@ -118,7 +121,10 @@ final class JavaValues {
         switch (builder) {
             case ByteBuilder bytes -> bytes.append((boolean) value);
             case IntBuilder ints ->
-                ints.append(value instanceof LocalDate date ? Math.toIntExact(date.toEpochDay()) : ((Number) value).intValue());
+                    ints.append(
+                            value instanceof LocalDate date
+                                    ? Math.toIntExact(date.toEpochDay())
+                                    : ((Number) value).intValue());
             case LongBuilder longs -> longs.append(toLong(type, value));
             case FloatBuilder floats -> floats.append(((Number) value).floatValue());
             case DoubleBuilder doubles -> doubles.append(((Number) value).doubleValue());
@@ -173,7 +179,7 @@ final class JavaValues {
             case java.time.Instant moment -> units((DataType.Instant) type, moment);
             case Period period -> period.toTotalMonths();
             case Duration duration ->
-                Math.addExact(Math.multiplyExact(duration.getSeconds(), 1_000_000L), duration.getNano() / 1_000);
+                    Math.addExact(Math.multiplyExact(duration.getSeconds(), 1_000_000L), duration.getNano() / 1_000);
             default -> ((Number) value).longValue();
         };
     }

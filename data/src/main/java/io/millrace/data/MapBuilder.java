@@ -28,7 +28,11 @@ public final class MapBuilder implements ColumnBuilder {
     }
 
     MapBuilder(
-            ColumnBuilder keys, ColumnBuilder items, ColumnBuilder pendingKeys, ColumnBuilder pendingItems, BufferPool pool) {
+            ColumnBuilder keys,
+            ColumnBuilder items,
+            ColumnBuilder pendingKeys,
+            ColumnBuilder pendingItems,
+            BufferPool pool) {
         this.pool = pool;
         this.keys = keys;
         this.items = items;
@@ -109,8 +113,9 @@ public final class MapBuilder implements ColumnBuilder {
         long[] bitmap = validity.build(rows);
         Column.IntColumn offsets = ends.build();
         Lease lease = Pooled.lease(pool, bitmap, offsets.values());
+        pendingKeys.close();
+        pendingItems.close();
         MapColumn built = new MapColumn(rows, offsets.values(), keys.build(), items.build(), bitmap, lease);
-        validity.reset();
         return built;
     }
 
@@ -154,7 +159,8 @@ public final class MapBuilder implements ColumnBuilder {
         }
         int kept = 0;
         for (int i = 0; i < sorted.length; i++) {
-            boolean repeated = i + 1 < sorted.length && RowOrder.compareValues(newKeys, sorted[i], newKeys, sorted[i + 1]) == 0;
+            boolean repeated =
+                    i + 1 < sorted.length && RowOrder.compareValues(newKeys, sorted[i], newKeys, sorted[i + 1]) == 0;
             if (!repeated) {
                 sorted[kept++] = sorted[i];
             }

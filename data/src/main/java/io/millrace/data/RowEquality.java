@@ -31,11 +31,12 @@ public final class RowEquality {
             case DictionaryColumn dictionary -> equal(dictionary.dictionary(), dictionary.indices()[rowA], b, rowB);
             case ConstantColumn constant -> equal(constant.value(), 0, b, rowB);
             case Column flat ->
-                switch (b) {
-                    case DictionaryColumn dictionary -> equal(flat, rowA, dictionary.dictionary(), dictionary.indices()[rowB]);
-                    case ConstantColumn constant -> equal(flat, rowA, constant.value(), 0);
-                    case Column other -> equalValues(flat, rowA, other, rowB);
-                };
+                    switch (b) {
+                        case DictionaryColumn dictionary ->
+                                equal(flat, rowA, dictionary.dictionary(), dictionary.indices()[rowB]);
+                        case ConstantColumn constant -> equal(flat, rowA, constant.value(), 0);
+                        case Column other -> equalValues(flat, rowA, other, rowB);
+                    };
         };
     }
 
@@ -101,7 +102,12 @@ public final class RowEquality {
                 int startA = bytes.offsets()[rowA];
                 int startB = other.offsets()[rowB];
                 yield Arrays.equals(
-                        bytes.data(), startA, bytes.offsets()[rowA + 1], other.data(), startB, other.offsets()[rowB + 1]);
+                        bytes.data(),
+                        startA,
+                        bytes.offsets()[rowA + 1],
+                        other.data(),
+                        startB,
+                        other.offsets()[rowB + 1]);
             }
             case ArrayColumn array -> {
                 ArrayColumn other = (ArrayColumn) b;
@@ -142,14 +148,15 @@ public final class RowEquality {
     }
 
     private static boolean equal(double a, double b) {
-        return a == b || (a != a && b != b);
+        return a == b || (Double.isNaN(a) && Double.isNaN(b));
     }
 
     private static boolean equal(float a, float b) {
-        return a == b || (a != a && b != b);
+        return a == b || (Float.isNaN(a) && Float.isNaN(b));
     }
 
     static MillraceException notFlat(Column column) {
-        return MillraceException.internal("a dictionary or a constant holds a " + column.getClass().getSimpleName() + ", not a flat column");
+        return MillraceException.internal(
+                "a dictionary or a constant holds a " + column.getClass().getSimpleName() + ", not a flat column");
     }
 }

@@ -17,8 +17,8 @@ import java.util.Arrays;
 /**
  * An order of rows by some columns, each up or down, nulls first or last. It agrees with {@link RowEquality}: −0 is 0, and NaN is
  * equal to itself and greater than every number. Bytes, text among them, are compared unsigned from the left; arrays element by
- * element, rows field by field, maps by their keys and then by their items; of
- * two where one begins like the other, the shorter one comes first.
+ * element, rows field by field, maps by their keys and then by their items; of two where one begins
+ * like the other, the shorter one comes first.
  */
 public final class RowOrder {
 
@@ -85,19 +85,19 @@ public final class RowOrder {
         return RowSort.sortedPositions(this, batch);
     }
 
-    int columnCount() {
+    public int columnCount() {
         return columns.length;
     }
 
-    int column(int key) {
+    public int column(int key) {
         return columns[key];
     }
 
-    Direction direction(int key) {
+    public Direction direction(int key) {
         return directions[key];
     }
 
-    NullPlacement nulls(int key) {
+    public NullPlacement nulls(int key) {
         return nulls[key];
     }
 
@@ -109,14 +109,16 @@ public final class RowOrder {
             return Boolean.compare(b.isNull(rowB), a.isNull(rowA));
         }
         return switch (a) {
-            case DictionaryColumn dictionary -> compareValues(dictionary.dictionary(), dictionary.indices()[rowA], b, rowB);
+            case DictionaryColumn dictionary ->
+                    compareValues(dictionary.dictionary(), dictionary.indices()[rowA], b, rowB);
             case ConstantColumn constant -> compareValues(constant.value(), 0, b, rowB);
             case Column flat ->
-                switch (b) {
-                    case DictionaryColumn dictionary -> compareValues(flat, rowA, dictionary.dictionary(), dictionary.indices()[rowB]);
-                    case ConstantColumn constant -> compareValues(flat, rowA, constant.value(), 0);
-                    case Column other -> compareFlat(flat, rowA, other, rowB);
-                };
+                    switch (b) {
+                        case DictionaryColumn dictionary ->
+                                compareValues(flat, rowA, dictionary.dictionary(), dictionary.indices()[rowB]);
+                        case ConstantColumn constant -> compareValues(flat, rowA, constant.value(), 0);
+                        case Column other -> compareFlat(flat, rowA, other, rowB);
+                    };
         };
     }
 
@@ -125,8 +127,10 @@ public final class RowOrder {
             case ByteColumn bytes -> Integer.compare(bytes.values()[rowA], ((ByteColumn) b).values()[rowB]);
             case IntColumn ints -> Integer.compare(ints.values()[rowA], ((IntColumn) b).values()[rowB]);
             case LongColumn longs -> Long.compare(longs.values()[rowA], ((LongColumn) b).values()[rowB]);
-            case FloatColumn floats -> Float.compare(floats.values()[rowA] + 0.0f, ((FloatColumn) b).values()[rowB] + 0.0f);
-            case DoubleColumn doubles -> Double.compare(doubles.values()[rowA] + 0.0, ((DoubleColumn) b).values()[rowB] + 0.0);
+            case FloatColumn floats ->
+                    Float.compare(floats.values()[rowA] + 0.0f, ((FloatColumn) b).values()[rowB] + 0.0f);
+            case DoubleColumn doubles ->
+                    Double.compare(doubles.values()[rowA] + 0.0, ((DoubleColumn) b).values()[rowB] + 0.0);
             case Int128Column wide -> {
                 Int128Column other = (Int128Column) b;
                 yield Int128.compare(wide.high()[rowA], wide.low()[rowA], other.high()[rowB], other.low()[rowB]);
@@ -135,8 +139,14 @@ public final class RowOrder {
                 BytesColumn other = (BytesColumn) b;
                 int[] offsetsA = bytes.offsets();
                 int[] offsetsB = other.offsets();
-                yield Integer.signum(Arrays.compareUnsigned(
-                        bytes.data(), offsetsA[rowA], offsetsA[rowA + 1], other.data(), offsetsB[rowB], offsetsB[rowB + 1]));
+                yield Integer.signum(
+                        Arrays.compareUnsigned(
+                                bytes.data(),
+                                offsetsA[rowA],
+                                offsetsA[rowA + 1],
+                                other.data(),
+                                offsetsB[rowB],
+                                offsetsB[rowB + 1]));
             }
             case ArrayColumn array -> {
                 ArrayColumn other = (ArrayColumn) b;
@@ -145,7 +155,9 @@ public final class RowOrder {
             case MapColumn map -> {
                 MapColumn other = (MapColumn) b;
                 int order = compareRuns(map.offsets(), rowA, other.offsets(), rowB, map.keys(), other.keys());
-                yield order != 0 ? order : compareRuns(map.offsets(), rowA, other.offsets(), rowB, map.items(), other.items());
+                yield order != 0
+                        ? order
+                        : compareRuns(map.offsets(), rowA, other.offsets(), rowB, map.items(), other.items());
             }
             case RowColumn rows -> {
                 RowColumn other = (RowColumn) b;
