@@ -28,9 +28,10 @@ public final class Engines {
             case "millrace" -> millrace();
             case "flink" -> flink("flink", Map.of());
             case "flink-nested" -> flink("flink-nested", Map.of("tables", "nested"));
+            case "flink-made" -> flink("flink-made", Map.of("rows-made", "true"));
             case "jet" -> jet();
             default -> throw new IllegalArgumentException(
-                    "No engine '" + name + "': there are millrace, flink, flink-nested, jet.");
+                    "No engine '" + name + "': there are millrace, flink, flink-nested, flink-made, jet.");
         };
     }
 

@@ -1,6 +1,5 @@
 package io.millrace.operators.aggregate;
 
-import io.millrace.data.MillraceException;
 import io.millrace.data.Schema;
 import io.millrace.dataflow.Operator;
 import io.millrace.dataflow.OperatorSpec;
@@ -41,7 +40,10 @@ public record Aggregate(Flow input, Grouping grouping, Phase phase, Emission emi
 
     @Override
     public Operator create() {
-        throw MillraceException.internal("not made yet");
+        if (phase == Phase.LOCAL) {
+            return new LocalAggregateOperator(this);
+        }
+        return emission == Emission.AT_END ? new FinalAggregateOperator(this) : new AggregateOperator(this);
     }
 
     @Override

@@ -1,16 +1,13 @@
 package io.millrace.operators.aggregate;
 
-import io.millrace.data.DataType;
-import io.millrace.data.DataType.Plain;
 import io.millrace.data.Field;
-import io.millrace.data.MillraceException;
 import io.millrace.data.Schema;
 import io.millrace.operators.Flow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What a local aggregation hands to the global one: the keys, then for each call the columns of its partial result. */
+/** What a local aggregation hands to the global one: the keys, the number of rows, then the cells of all accumulators. */
 public final class Partials {
     private Partials() {}
 
@@ -20,13 +17,11 @@ public final class Partials {
     }
 
     private static boolean isSplittable(Flow input, AggregateCall call) {
-        if (call.distinctness() == AggregateCall.Distinctness.DISTINCT) {
-            return false;
-        }
         return switch (call.function()) {
-            case COUNT, SUM, SUM0, AVG, BOOL_AND, BOOL_OR -> true;
             case MIN, MAX -> input.isAppend();
-            case FIRST_VALUE, LAST_VALUE, ANY_VALUE, SINGLE_VALUE, LISTAGG, STDDEV_POP, STDDEV_SAMP, VAR_POP, VAR_SAMP, ARRAY_AGG, COLLECT -> false;
+            case COUNT, SUM, SUM0, AVG, BOOL_AND, BOOL_OR, STDDEV_POP, STDDEV_SAMP, VAR_POP, VAR_SAMP ->
+                call.distinctness() == AggregateCall.Distinctness.ALL;
+            case FIRST_VALUE, LAST_VALUE, ANY_VALUE, SINGLE_VALUE, LISTAGG, ARRAY_AGG, COLLECT -> false;
         };
     }
 
@@ -36,54 +31,34 @@ public final class Partials {
         for (int key : grouping.keys()) {
             fields.add(input.schema().field(key));
         }
-        for (int i = 0; i < grouping.calls().size(); i++) {
-            List<DataType> types = types(input.schema(), grouping.calls().get(i));
-            for (int part = 0; part < types.size(); part++) {
-                fields.add(Field.of("$" + i + "_" + part, types.get(part)));
-            }
-        }
-        fields.add(Field.of("$rows", Plain.BIGINT));
+        fields.addAll(AccumulatorPlan.of(input.schema(), grouping, Phase.COMPLETE).cells());
         return new Schema(fields);
     }
 
-    /** The grouping of the global aggregation: its calls name their partial columns. */
+    /** The grouping of the global aggregation: its calls name the cells of their accumulators. */
     public static Grouping grouping(Flow input, Grouping grouping) {
-        int column = grouping.keys().size();
+        int keyCount = grouping.keys().size();
         List<Integer> keys = new ArrayList<>();
-        for (int key = 0; key < column; key++) {
+        for (int key = 0; key < keyCount; key++) {
             keys.add(key);
         }
+        AccumulatorPlan plan = AccumulatorPlan.of(input.schema(), grouping, Phase.COMPLETE);
         List<AggregateCall> calls = new ArrayList<>();
-        for (AggregateCall call : grouping.calls()) {
-            List<Integer> parts = new ArrayList<>();
-            for (int part = types(input.schema(), call).size(); part > 0; part--) {
-                parts.add(column++);
+        for (AccumulatorPlan.Call planned : plan.calls()) {
+            List<Integer> cells = new ArrayList<>();
+            for (int accumulator : planned.accumulators()) {
+                if (accumulator == AccumulatorPlan.ROWS) {
+                    cells.add(keyCount);
+                } else {
+                    int first = keyCount + plan.firstCell(accumulator);
+                    for (int cell = 0; cell < plan.cells(accumulator).size(); cell++) {
+                        cells.add(first + cell);
+                    }
+                }
             }
-            calls.add(new AggregateCall(call.function(), parts, call.distinctness(), Optional.empty(), call.type()));
+            AggregateCall call = planned.call();
+            calls.add(new AggregateCall(call.function(), cells, AggregateCall.Distinctness.ALL, Optional.empty(), call.type()));
         }
         return new Grouping(keys, calls);
-    }
-
-    /** The types of a call's partial result. */
-    static List<DataType> types(Schema input, AggregateCall call) {
-        return switch (call.function()) {
-            case COUNT -> List.of(Plain.BIGINT);
-            case SUM, SUM0, AVG -> List.of(sumType(input.type(call.arguments().getFirst())), Plain.BIGINT);
-            case MIN, MAX -> List.of(input.type(call.arguments().getFirst()));
-            case BOOL_AND, BOOL_OR -> List.of(Plain.BIGINT, Plain.BIGINT);
-            case FIRST_VALUE, LAST_VALUE, ANY_VALUE, SINGLE_VALUE, LISTAGG, STDDEV_POP, STDDEV_SAMP, VAR_POP, VAR_SAMP, ARRAY_AGG, COLLECT ->
-                    throw MillraceException.internal(call + " has no partial result");
-        };
-    }
-
-    /** Sums are passed on without loss: 128-bit integers, and bytes of an exact accumulator for floating point. */
-    private static DataType sumType(DataType argument) {
-        return switch (argument.storage()) {
-            case BYTE, INT, LONG, INT128 ->
-                    new DataType.Decimal(
-                            DataType.Decimal.MAX_DIGITS, argument instanceof DataType.Decimal decimal ? decimal.scale() : 0);
-            case FLOAT, DOUBLE -> DataType.BYTES;
-            case BYTES, ARRAY, MAP, ROW -> throw MillraceException.internal("no sum of " + argument.sql());
-        };
     }
 }

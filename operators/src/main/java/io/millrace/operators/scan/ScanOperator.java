@@ -114,11 +114,13 @@ final class ScanOperator implements SourceOperator {
         open(split);
         switch (split.poll()) {
             case SplitReader.Polled.Rows rows -> {
-                split.restsUntilMillis = 0;
-                split.lastRowsMillis = clock.millis();
-                isIdle = false;
+                awake(split);
                 take(split, rows.batch(), output);
-                turn++;
+            }
+            case SplitReader.Polled.RowsAndRejects both -> {
+                awake(split);
+                output.emit(Scan.REJECTS, both.rejects());
+                both.rows().ifPresent(rows -> take(split, rows, output));
             }
             case SplitReader.Polled.NothingUntil nothing -> {
                 split.restsUntilMillis = nothing.timeMillis();
@@ -132,6 +134,13 @@ final class ScanOperator implements SourceOperator {
             }
         }
         return Polled.MORE;
+    }
+
+    private void awake(OpenSplit split) {
+        split.restsUntilMillis = 0;
+        split.lastRowsMillis = clock.millis();
+        isIdle = false;
+        turn++;
     }
 
     @Override

@@ -12,8 +12,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  *   lock                     held by the process that writes here
  *   checkpoints/0000000012   a checkpoint's metadata: a record as JSON
  *   finished                 the input was read to its end and everything is committed
- *   state/…, in-flight/…     the files that the metadata refers to
+ *   state/…                  the files that the metadata refers to
  * </pre>
  *
  * One process at a time opens a folder; a second one is refused and changes nothing.
@@ -83,16 +85,22 @@ public final class CheckpointFolder implements AutoCloseable {
     }
 
     /** The last complete checkpoint. One that cannot be read is reported, and the one before it is taken. */
-    public Optional<CheckpointMetadata> latest(java.util.function.Consumer<String> warnings) {
-        List<String> names = storage.list(METADATA);
-        for (String name : names.reversed()) {
+    public Optional<CheckpointMetadata> latest(Consumer<String> warnings) {
+        List<CheckpointMetadata> all = all(warnings);
+        return all.isEmpty() ? Optional.empty() : Optional.of(all.getLast());
+    }
+
+    /** The complete checkpoints, the oldest first. Those that cannot be read are reported and left out. */
+    public List<CheckpointMetadata> all(Consumer<String> warnings) {
+        List<CheckpointMetadata> found = new ArrayList<>();
+        for (String name : storage.list(METADATA)) {
             try {
-                return Optional.of(read(name));
+                found.add(read(name));
             } catch (MillraceException e) {
                 warnings.accept("checkpoint " + name + " cannot be read and is passed over: " + e.getMessage());
             }
         }
-        return Optional.empty();
+        return found;
     }
 
     public CheckpointMetadata read(String name) {

@@ -60,7 +60,8 @@ public final class FlinkNexmark {
                         .withConfiguration(configuration)
                         .build());
         tables.createTemporarySystemFunction("count_char", CountChar.class);
-        for (String statement : request.nested() ? FlinkTables.nested() : FlinkTables.flat()) {
+        boolean madeRows = request.extras().getOrDefault("rows-made", "false").equals("true");
+        for (String statement : request.nested() ? FlinkTables.nested(madeRows) : FlinkTables.flat(madeRows)) {
             tables.executeSql(statement);
         }
         Path folder = Path.of(request.extras().getOrDefault("queries", "examples/nexmark"));
