@@ -5,6 +5,7 @@ import io.millrace.data.Schema;
 import io.millrace.dataflow.Operator;
 import io.millrace.dataflow.expression.Expression;
 import io.millrace.dataflow.source.ReaderContext.FieldPath;
+import io.millrace.dataflow.source.Rejects;
 import io.millrace.dataflow.source.Source;
 import io.millrace.dataflow.source.SourceSpec;
 import io.millrace.operators.calc.Calc;
@@ -22,6 +23,8 @@ import java.util.Optional;
  */
 public record Scan(Source source, List<FieldPath> fields, List<Expression> filters, Calc calc, Optional<EventTime> eventTime)
         implements SourceSpec {
+    /** The output of records that could not be read, where the source has a table for them. */
+    public static final int REJECTS_PORT = 1;
 
     public Scan {
         fields = List.copyOf(fields);
@@ -38,7 +41,7 @@ public record Scan(Source source, List<FieldPath> fields, List<Expression> filte
 
     @Override
     public List<Schema> outputs() {
-        return List.of(calc.output());
+        return source.rejectTable().isPresent() ? List.of(calc.output(), Rejects.SCHEMA) : List.of(calc.output());
     }
 
     @Override
