@@ -85,19 +85,19 @@ public final class RowOrder {
         return RowSort.sortedPositions(this, batch);
     }
 
-    int columnCount() {
+    public int columnCount() {
         return columns.length;
     }
 
-    int column(int key) {
+    public int column(int key) {
         return columns[key];
     }
 
-    Direction direction(int key) {
+    public Direction direction(int key) {
         return directions[key];
     }
 
-    NullPlacement nulls(int key) {
+    public NullPlacement nulls(int key) {
         return nulls[key];
     }
 

@@ -6,6 +6,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.TreeMap;
 
@@ -14,6 +17,9 @@ import java.util.TreeMap;
  * together, and read back consolidated, so that two engines can be compared row by row.
  */
 public final class RowFile implements AutoCloseable {
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS").withZone(ZoneOffset.UTC);
+
     private final BufferedWriter out;
 
     public RowFile(Path file) throws IOException {
@@ -37,6 +43,16 @@ public final class RowFile implements AutoCloseable {
     @Override
     public synchronized void close() throws IOException {
         out.close();
+    }
+
+    /** How a timestamp is written: {@code 2015-07-15 00:00:00.000}. */
+    public static String time(long epochMillis) {
+        return TIME.format(Instant.ofEpochMilli(epochMillis));
+    }
+
+    /** How a text is written. */
+    public static String text(byte[] bytes, int start, int length) {
+        return new String(bytes, start, length, StandardCharsets.UTF_8);
     }
 
     /** The rows that are left when all changes are added up, each with its weight, in order. */

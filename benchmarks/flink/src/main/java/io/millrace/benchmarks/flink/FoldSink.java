@@ -13,7 +13,6 @@ import org.apache.flink.api.connector.sink2.WriterInitContext;
 import org.apache.flink.core.memory.MemorySegment;
 import org.apache.flink.table.data.DecimalData;
 import org.apache.flink.table.data.RowData;
-import org.apache.flink.table.data.StringData;
 import org.apache.flink.table.data.TimestampData;
 import org.apache.flink.table.data.binary.BinaryStringData;
 import org.apache.flink.table.types.logical.DecimalType;
@@ -111,8 +110,8 @@ final class FoldSink implements Sink<RowData> {
         private String text(RowData row, int i) {
             LogicalType type = types[i];
             Object value = RowData.createFieldGetter(type, i).getFieldOrNull(row);
-            return value instanceof StringData || value instanceof TimestampData || value instanceof DecimalData
-                    ? value.toString()
+            return value instanceof TimestampData time
+                    ? RowFile.time(time.getMillisecond())
                     : String.valueOf(value);
         }
     }

@@ -1,0 +1,20 @@
+package io.millrace.sql.physical;
+
+import io.millrace.data.Schema;
+import io.millrace.dataflow.graph.JobGraph.Changes;
+import io.millrace.dataflow.sink.Sink;
+import io.millrace.dataflow.source.Source;
+import io.millrace.sql.catalog.CatalogObject.TableDefinition;
+
+/** Makes the sources and sinks of a plan. */
+public interface TableConnector {
+
+    /** Reads a table; its schema is {@link TableDefinition#readSchema}. */
+    Source source(TableDefinition table);
+
+    /** Writes a table; the rows are those of {@link TableDefinition#writeSchema}. */
+    Sink sink(TableDefinition table);
+
+    /** Takes the rows of a query that names no table to write. */
+    Sink results(Schema schema, Changes changes);
+}

@@ -1,0 +1,149 @@
+package io.millrace.state;
+
+import io.millrace.data.Batch;
+import io.millrace.data.Cells;
+import io.millrace.data.LongCells;
+import io.millrace.dataflow.state.MapTable;
+import org.jspecify.annotations.Nullable;
+
+/** A map in memory: an index from hashes to slots, and the rows. */
+final class HeapMapTable implements MapTable, RestorableTable {
+    private final Rows rows;
+    private final SlotIndex index = new SlotIndex();
+    private final KeyLookup lookup;
+    private final @Nullable PaneRows panes;
+    private int[] restored = {};
+
+    HeapMapTable(TableShape shape) {
+        this(shape, null);
+    }
+
+    /** A map whose rows are also listed by their panes. */
+    HeapMapTable(TableShape shape, @Nullable PaneRows panes) {
+        this.rows = new Rows(shape);
+        this.lookup = new KeyLookup(index, rows.columns, shape.keyColumns());
+        this.panes = panes;
+    }
+
+    @Override
+    public Rows rows() {
+        return rows;
+    }
+
+    @Override
+    public int size() {
+        return rows.size();
+    }
+
+    @Override
+    public void find(Batch batch, int[] keyColumns, int from, int to, int[] slots) {
+        lookup.find(batch, keyColumns, from, to, slots);
+        long[] hashes = lookup.hashes();
+        for (int i = from; i < to; i++) {
+            if (slots[i - from] < 0) {
+                slots[i - from] = lookup.settle(batch, keyColumns, batch.position(i), (int) hashes[i - from]);
+            }
+        }
+    }
+
+    @Override
+    public void findOrAdd(Batch batch, int[] keyColumns, int from, int to, int[] slots) {
+        lookup.find(batch, keyColumns, from, to, slots);
+        long[] hashes = lookup.hashes();
+        for (int i = from; i < to; i++) {
+            if (slots[i - from] < 0) {
+                int position = batch.position(i);
+                int hash = (int) hashes[i - from];
+                int slot = lookup.settle(batch, keyColumns, position, hash);
+                slots[i - from] = slot >= 0 ? slot : add(batch, keyColumns, position, hash);
+            }
+        }
+        rows.touchAll(slots, to - from);
+    }
+
+    @Override
+    public void touch(int slot) {
+        rows.touch(slot);
+    }
+
+    @Override
+    public void remove(int slot) {
+        index.remove(rows.hashes.get(slot), slot);
+        if (panes != null) {
+            panes.remove(slot, pane(slot));
+        }
+        rows.vacate(slot);
+        rows.recycle(slot);
+    }
+
+    /** Removes a row that its pane has already forgotten; returns whether a snapshot holds it. */
+    boolean removeWithPane(int slot) {
+        index.remove(rows.hashes.get(slot), slot);
+        rows.vacate(slot);
+        return rows.recycleUnrecorded(slot);
+    }
+
+    @Override
+    public Cells key(int column) {
+        return rows.columns[column];
+    }
+
+    @Override
+    public Cells value(int column) {
+        return rows.columns[rows.shape.keyColumns() + column];
+    }
+
+    @Override
+    public int list(int start, int[] slots) {
+        return rows.list(start, slots);
+    }
+
+    @Override
+    public long sizeBytes() {
+        return rows.sizeBytes() + index.sizeBytes() + lookup.sizeBytes() + 4L * restored.length;
+    }
+
+    @Override
+    public void restore(Batch batch) {
+        int[] slots = restoredSlots(batch.size());
+        findOrAdd(batch, TableShape.range(0, rows.shape.keyColumns()), 0, batch.size(), slots);
+        for (int column = rows.shape.keyColumns(); column < rows.columns.length; column++) {
+            rows.columns[column].setAll(slots, batch, column, 0, batch.size());
+        }
+    }
+
+    @Override
+    public void restoreRemoved(Batch batch) {
+        int[] slots = restoredSlots(batch.size());
+        find(batch, TableShape.range(0, rows.shape.keyColumns()), 0, batch.size(), slots);
+        for (int i = 0; i < batch.size(); i++) {
+            if (slots[i] >= 0) {
+                remove(slots[i]);
+            }
+        }
+    }
+
+    private int add(Batch batch, int[] keyColumns, int position, int hash) {
+        int slot = rows.take();
+        for (int key = 0; key < keyColumns.length; key++) {
+            rows.columns[key].set(slot, batch.column(keyColumns[key]), position);
+        }
+        rows.hashes.set(slot, hash);
+        index.add(hash, slot);
+        if (panes != null) {
+            panes.add(slot, pane(slot), rows.capacity());
+        }
+        return slot;
+    }
+
+    private long pane(int slot) {
+        return ((LongCells) rows.columns[0]).get(slot);
+    }
+
+    private int[] restoredSlots(int count) {
+        if (restored.length < count) {
+            restored = new int[count];
+        }
+        return restored;
+    }
+}

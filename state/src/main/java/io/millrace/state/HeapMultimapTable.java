@@ -1,0 +1,346 @@
+package io.millrace.state;
+
+import io.millrace.data.Batch;
+import io.millrace.data.Cells;
+import io.millrace.data.IntCells;
+import io.millrace.data.RowHash;
+import io.millrace.dataflow.state.MultimapTable;
+
+/**
+ * Weighted rows under keys, in memory. The rows of a key are a doubly linked chain; the index of keys leads to its head, and a new
+ * row becomes the second, so that the head stays where it is. Whether a row is there already is found by walking a chain of at most
+ * {@link #WALKED} rows, comparing hashes; the rows of a longer one are also in an index of whole rows. At the head stands how many
+ * rows the chain has, negative where they are indexed.
+ */
+final class HeapMultimapTable implements MultimapTable, RestorableTable {
+    /** The longest chain without an index of its rows. */
+    static final int WALKED = 4;
+
+    private static final int NONE = -1;
+    private static final int[] NO_SLOTS = {};
+
+    private final Rows rows;
+    private final SlotIndex keyIndex = new SlotIndex();
+    private final SlotIndex rowIndex = new SlotIndex();
+    private final KeyLookup lookup;
+    private final IntCells weights;
+    private final IntPages next = new IntPages();
+    private final IntPages previous = new IntPages();
+    private final IntPages rowHashes = new IntPages();
+    private final IntPages lengths = new IntPages();
+    private final IntStack vacated = new IntStack();
+    private long[] hashes = {};
+    private int[] heads = {};
+
+    HeapMultimapTable(TableShape shape) {
+        this.rows = new Rows(shape);
+        this.lookup = new KeyLookup(keyIndex, rows.columns, shape.keyColumns());
+        this.weights = (IntCells) rows.columns[shape.columnCount() - 1];
+    }
+
+    @Override
+    public Rows rows() {
+        return rows;
+    }
+
+    @Override
+    public int size() {
+        return rows.size();
+    }
+
+    @Override
+    public void add(Batch batch, int[] keyColumns, int[] rowColumns, int from, int to) {
+        add(batch, keyColumns, rowColumns, from, to, NO_SLOTS);
+    }
+
+    @Override
+    public void add(Batch batch, int[] keyColumns, int[] rowColumns, int from, int to, int[] slots) {
+        locateHeads(batch, keyColumns, rowColumns, from, to);
+        boolean wanted = slots.length > 0;
+        for (int i = from; i < to; i++) {
+            int slot = locate(batch, keyColumns, rowColumns, i, i - from);
+            int weight = weights.get(slot) + batch.weightAt(batch.position(i));
+            if (weight == 0) {
+                unlink(slot);
+                rows.vacate(slot);
+                vacated.push(slot);
+            } else {
+                rows.touch(slot);
+                weights.set(slot, weight);
+            }
+            if (wanted) {
+                slots[i - from] = slot;
+            }
+        }
+        if (!vacated.isEmpty()) {
+            if (wanted) {
+                dropVacated(slots, to - from);
+            }
+            while (!vacated.isEmpty()) {
+                rows.recycle(vacated.pop());
+            }
+        }
+    }
+
+    @Override
+    public void find(Batch batch, int[] keyColumns, int from, int to, int[] firsts) {
+        lookup.find(batch, keyColumns, from, to, firsts);
+        long[] keyHashes = lookup.hashes();
+        for (int i = from; i < to; i++) {
+            if (firsts[i - from] < 0) {
+                firsts[i - from] = lookup.settle(batch, keyColumns, batch.position(i), (int) keyHashes[i - from]);
+            }
+        }
+    }
+
+    @Override
+    public int next(int slot) {
+        return next.get(slot);
+    }
+
+    @Override
+    public int weight(int slot) {
+        return weights.get(slot);
+    }
+
+    @Override
+    public void touch(int slot) {
+        rows.touch(slot);
+    }
+
+    @Override
+    public void remove(int slot) {
+        unlink(slot);
+        rows.vacate(slot);
+        rows.recycle(slot);
+    }
+
+    @Override
+    public Cells key(int column) {
+        return rows.columns[column];
+    }
+
+    @Override
+    public Cells row(int column) {
+        return rows.columns[rows.shape.keyColumns() + column];
+    }
+
+    @Override
+    public Cells counter(int column) {
+        return rows.columns[rows.shape.identityColumns() + column];
+    }
+
+    @Override
+    public int list(int start, int[] slots) {
+        return rows.list(start, slots);
+    }
+
+    @Override
+    public long sizeBytes() {
+        return rows.sizeBytes()
+                + keyIndex.sizeBytes()
+                + rowIndex.sizeBytes()
+                + next.sizeBytes() * 4
+                + lookup.sizeBytes()
+                + 12L * hashes.length;
+    }
+
+    @Override
+    public void restore(Batch batch) {
+        TableShape shape = rows.shape;
+        int[] keyColumns = TableShape.range(0, shape.keyColumns());
+        int[] rowColumns = TableShape.range(shape.keyColumns(), shape.identityColumns());
+        locateHeads(batch, keyColumns, rowColumns, 0, batch.size());
+        for (int i = 0; i < batch.size(); i++) {
+            int slot = locate(batch, keyColumns, rowColumns, i, i);
+            int position = batch.position(i);
+            int before = weights.get(slot);
+            rows.touch(slot);
+            for (int column = shape.identityColumns(); column < rows.columns.length; column++) {
+                rows.columns[column].set(slot, batch.column(column), position);
+            }
+            if (shape.isOwn()) {
+                // Equal rows of several former instances become one.
+                weights.set(slot, weights.get(slot) + before);
+            }
+        }
+    }
+
+    @Override
+    public void restoreRemoved(Batch batch) {
+        TableShape shape = rows.shape;
+        int[] keyColumns = TableShape.range(0, shape.keyColumns());
+        int[] rowColumns = TableShape.range(shape.keyColumns(), shape.identityColumns());
+        for (int i = 0; i < batch.size(); i++) {
+            locateHeads(batch, keyColumns, rowColumns, i, i + 1);
+            remove(locate(batch, keyColumns, rowColumns, i, 0));
+        }
+    }
+
+    /** The heads of the chains of these rows, as far as they are plain to see, and the hashes of the rows. */
+    private void locateHeads(Batch batch, int[] keyColumns, int[] rowColumns, int from, int to) {
+        int count = to - from;
+        if (hashes.length < count) {
+            hashes = new long[count];
+            heads = new int[count];
+        }
+        lookup.find(batch, keyColumns, from, to, heads);
+        RowHash.hash(batch, rowColumns, from, to, hashes);
+        long[] keyHashes = lookup.hashes();
+        for (int i = 0; i < count; i++) {
+            hashes[i] += keyHashes[i] >>> 32;
+        }
+    }
+
+    /** The slot of row {@code i} of the batch; one that was absent is added with weight 0. */
+    private int locate(Batch batch, int[] keyColumns, int[] rowColumns, int i, int offset) {
+        int position = batch.position(i);
+        int head = heads[offset];
+        int keyHash = (int) lookup.hashes()[offset];
+        if (head < 0 || !rows.isTaken(head)) {
+            head = lookup.settle(batch, keyColumns, position, keyHash);
+        }
+        int rowHash = (int) hashes[offset];
+        int slot = head < 0 ? NONE : findRow(head, rowHash, batch, keyColumns, rowColumns, position);
+        if (slot != NONE) {
+            return slot;
+        }
+        slot = rows.take();
+        reserve();
+        for (int column = 0; column < keyColumns.length; column++) {
+            rows.columns[column].set(slot, batch.column(keyColumns[column]), position);
+        }
+        int keys = rows.shape.keyColumns();
+        for (int column = 0; column < rowColumns.length; column++) {
+            rows.columns[keys + column].set(slot, batch.column(rowColumns[column]), position);
+        }
+        rows.hashes.set(slot, keyHash);
+        rowHashes.set(slot, rowHash);
+        link(slot, head, keyHash);
+        return slot;
+    }
+
+    private int findRow(int head, int rowHash, Batch batch, int[] keyColumns, int[] rowColumns, int position) {
+        if (lengths.get(head) < 0) {
+            int slot = rowIndex.first(rowHash);
+            while (slot != SlotIndex.ABSENT
+                    && !(sameCells(slot, 0, batch, keyColumns, position)
+                            && sameCells(slot, keyColumns.length, batch, rowColumns, position))) {
+                slot = rowIndex.after(rowHash, slot);
+            }
+            return slot;
+        }
+        int slot = head;
+        while (slot != NONE
+                && !(rowHashes.get(slot) == rowHash && sameCells(slot, rows.shape.keyColumns(), batch, rowColumns, position))) {
+            slot = next.get(slot);
+        }
+        return slot;
+    }
+
+    private boolean sameCells(int slot, int first, Batch batch, int[] columns, int position) {
+        for (int i = 0; i < columns.length; i++) {
+            if (!rows.columns[first + i].same(slot, batch.column(columns[i]), position)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void link(int slot, int head, int keyHash) {
+        if (head < 0) {
+            next.set(slot, NONE);
+            previous.set(slot, NONE);
+            lengths.set(slot, 1);
+            keyIndex.add(keyHash, slot);
+            return;
+        }
+        int second = next.get(head);
+        next.set(head, slot);
+        previous.set(slot, head);
+        next.set(slot, second);
+        if (second != NONE) {
+            previous.set(second, slot);
+        }
+        int length = lengths.get(head);
+        if (length < 0) {
+            lengths.set(head, length - 1);
+            rowIndex.add(rowHashes.get(slot), slot);
+        } else if (length < WALKED) {
+            lengths.set(head, length + 1);
+        } else {
+            lengths.set(head, -(length + 1));
+            for (int row = head; row != NONE; row = next.get(row)) {
+                rowIndex.add(rowHashes.get(row), row);
+            }
+        }
+    }
+
+    private void unlink(int slot) {
+        int head = head(slot);
+        int length = lengths.get(head);
+        if (length < 0) {
+            rowIndex.remove(rowHashes.get(slot), slot);
+        }
+        int before = previous.get(slot);
+        int after = next.get(slot);
+        if (before != NONE) {
+            next.set(before, after);
+        }
+        if (after != NONE) {
+            previous.set(after, before);
+        }
+        if (slot == head) {
+            if (after == NONE) {
+                keyIndex.remove(rows.hashes.get(slot), slot);
+                return;
+            }
+            keyIndex.replace(rows.hashes.get(slot), slot, after);
+            head = after;
+        }
+        if (length == -(WALKED / 2 + 1)) {
+            for (int row = head; row != NONE; row = next.get(row)) {
+                rowIndex.remove(rowHashes.get(row), row);
+            }
+            length = -length;
+        }
+        lengths.set(head, length < 0 ? length + 1 : length - 1);
+    }
+
+    private int head(int slot) {
+        if (previous.get(slot) == NONE) {
+            return slot;
+        }
+        int hash = rows.hashes.get(slot);
+        int head = keyIndex.first(hash);
+        while (!sameKey(head, slot)) {
+            head = keyIndex.after(hash, head);
+        }
+        return head;
+    }
+
+    private boolean sameKey(int left, int right) {
+        for (int column = 0; column < rows.shape.keyColumns(); column++) {
+            if (rows.columns[column].compare(left, right) != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void dropVacated(int[] slots, int count) {
+        for (int i = 0; i < count; i++) {
+            if (!rows.isTaken(slots[i])) {
+                slots[i] = ABSENT;
+            }
+        }
+    }
+
+    private void reserve() {
+        int capacity = rows.capacity();
+        next.reserve(capacity);
+        previous.reserve(capacity);
+        rowHashes.reserve(capacity);
+        lengths.reserve(capacity);
+    }
+}

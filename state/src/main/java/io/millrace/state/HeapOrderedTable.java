@@ -1,0 +1,270 @@
+package io.millrace.state;
+
+import io.millrace.data.Batch;
+import io.millrace.data.Cells;
+import io.millrace.data.IntCells;
+import io.millrace.data.RowHash;
+import io.millrace.data.RowOrder;
+import io.millrace.dataflow.state.OrderedTable;
+
+/**
+ * Weighted rows under keys, in order, in memory. An index leads from the hash of a key to its handle, and {@link KeyRuns} from there
+ * to its rows. A key without rows is forgotten when rows are next found or added.
+ */
+final class HeapOrderedTable implements OrderedTable, RestorableTable {
+    private final Rows rows;
+    private final SlotIndex index = new SlotIndex();
+    private final SlotOrder order;
+    private final KeyRuns runs;
+    private final IntCells weights;
+    private final IntStack emptied = new IntStack();
+    private final IntStack vacated = new IntStack();
+    private final int[] targetColumns;
+    private long[] hashes = {};
+    private int[] samples = {};
+    private int[] restored = {};
+
+    HeapOrderedTable(TableShape shape, RowOrder order) {
+        this.rows = new Rows(shape);
+        int keys = shape.keyColumns();
+        this.order = new SlotOrder(order, rows.columns, keys, shape.identityColumns() - keys);
+        this.runs = new KeyRuns(this.order);
+        this.weights = (IntCells) rows.columns[shape.columnCount() - 1];
+        this.targetColumns = new int[this.order.columns().length];
+    }
+
+    @Override
+    public Rows rows() {
+        return rows;
+    }
+
+    @Override
+    public int size() {
+        return rows.size();
+    }
+
+    @Override
+    public void add(Batch batch, int[] keyColumns, int[] rowColumns, int from, int to, int[] keys) {
+        findHandles(batch, keyColumns, from, to, keys);
+        for (int i = 0; i < targetColumns.length; i++) {
+            targetColumns[i] = rowColumns[order.columns()[i]];
+        }
+        for (int i = from; i < to; i++) {
+            int slot = locate(batch, keyColumns, rowColumns, i, i - from, keys);
+            int weight = weights.get(slot) + batch.weightAt(batch.position(i));
+            if (weight == 0) {
+                unlink(slot);
+                rows.vacate(slot);
+                vacated.push(slot);
+            } else {
+                rows.touch(slot);
+                weights.set(slot, weight);
+            }
+        }
+        while (!vacated.isEmpty()) {
+            rows.recycle(vacated.pop());
+        }
+    }
+
+    @Override
+    public void find(Batch batch, int[] keyColumns, int from, int to, int[] keys) {
+        findHandles(batch, keyColumns, from, to, keys);
+        for (int i = from; i < to; i++) {
+            if (keys[i - from] < 0) {
+                keys[i - from] = settle(batch, keyColumns, batch.position(i), (int) hashes[i - from]);
+            }
+        }
+    }
+
+    @Override
+    public int first(int key) {
+        return runs.first(key);
+    }
+
+    @Override
+    public int last(int key) {
+        return runs.last(key);
+    }
+
+    @Override
+    public int ceiling(int key, Batch batch, int[] sortColumns, int position) {
+        order.target(batch, sortColumns, sortColumns.length, position);
+        return runs.ceiling(key);
+    }
+
+    @Override
+    public int next(int slot) {
+        return runs.next(slot);
+    }
+
+    @Override
+    public int previous(int slot) {
+        return runs.previous(slot);
+    }
+
+    @Override
+    public int count(int key) {
+        return runs.count(key);
+    }
+
+    @Override
+    public int weight(int slot) {
+        return weights.get(slot);
+    }
+
+    @Override
+    public void remove(int slot) {
+        unlink(slot);
+        rows.vacate(slot);
+        rows.recycle(slot);
+    }
+
+    @Override
+    public Cells key(int column) {
+        return rows.columns[column];
+    }
+
+    @Override
+    public Cells row(int column) {
+        return rows.columns[rows.shape.keyColumns() + column];
+    }
+
+    @Override
+    public int list(int start, int[] slots) {
+        return rows.list(start, slots);
+    }
+
+    @Override
+    public long sizeBytes() {
+        return rows.sizeBytes() + index.sizeBytes() + runs.sizeBytes() + 12L * hashes.length + emptied.sizeBytes();
+    }
+
+    @Override
+    public void restore(Batch batch) {
+        int[] keyColumns = TableShape.range(0, rows.shape.keyColumns());
+        int[] rowColumns = TableShape.range(rows.shape.keyColumns(), rows.shape.identityColumns());
+        int weightColumn = rows.shape.columnCount() - 1;
+        prepareRestore(batch, keyColumns, rowColumns);
+        for (int i = 0; i < batch.size(); i++) {
+            int slot = locate(batch, keyColumns, rowColumns, i, i, restored);
+            int before = rows.shape.isOwn() ? weights.get(slot) : 0;
+            rows.touch(slot);
+            weights.set(slot, batch.column(weightColumn), batch.position(i));
+            // Equal rows of several former instances become one.
+            weights.set(slot, weights.get(slot) + before);
+        }
+    }
+
+    @Override
+    public void restoreRemoved(Batch batch) {
+        int[] keyColumns = TableShape.range(0, rows.shape.keyColumns());
+        int[] rowColumns = TableShape.range(rows.shape.keyColumns(), rows.shape.identityColumns());
+        prepareRestore(batch, keyColumns, rowColumns);
+        for (int i = 0; i < batch.size(); i++) {
+            int slot = locate(batch, keyColumns, rowColumns, i, i, restored);
+            unlink(slot);
+            rows.vacate(slot);
+            vacated.push(slot);
+        }
+        while (!vacated.isEmpty()) {
+            rows.recycle(vacated.pop());
+        }
+    }
+
+    private void prepareRestore(Batch batch, int[] keyColumns, int[] rowColumns) {
+        if (restored.length < batch.size()) {
+            restored = new int[batch.size()];
+        }
+        findHandles(batch, keyColumns, 0, batch.size(), restored);
+        for (int i = 0; i < targetColumns.length; i++) {
+            targetColumns[i] = rowColumns[order.columns()[i]];
+        }
+    }
+
+    /** The handles as far as they are plain to see; the others are {@link #ABSENT}. */
+    private void findHandles(Batch batch, int[] keyColumns, int from, int to, int[] keys) {
+        forgetEmptied();
+        int count = to - from;
+        if (hashes.length < count) {
+            hashes = new long[count];
+            samples = new int[count];
+        }
+        RowHash.hash(batch, keyColumns, from, to, hashes);
+        index.probe(hashes, count, keys);
+        for (int i = 0; i < count; i++) {
+            samples[i] = keys[i] < 0 ? ABSENT : runs.sample(keys[i]);
+        }
+        for (int key = 0; key < keyColumns.length; key++) {
+            rows.columns[key].reject(samples, batch, keyColumns[key], from, to);
+        }
+        for (int i = 0; i < count; i++) {
+            if (samples[i] < 0) {
+                keys[i] = ABSENT;
+            }
+        }
+    }
+
+    private int settle(Batch batch, int[] keyColumns, int position, int hash) {
+        int handle = index.first(hash);
+        while (handle != SlotIndex.ABSENT && !matches(runs.sample(handle), batch, keyColumns, position)) {
+            handle = index.after(hash, handle);
+        }
+        return handle;
+    }
+
+    private boolean matches(int slot, Batch batch, int[] keyColumns, int position) {
+        for (int key = 0; key < keyColumns.length; key++) {
+            if (!rows.columns[key].same(slot, batch.column(keyColumns[key]), position)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The slot of row {@code i} of the batch; one that was absent is added with weight 0. */
+    private int locate(Batch batch, int[] keyColumns, int[] rowColumns, int i, int offset, int[] keys) {
+        int position = batch.position(i);
+        int hash = (int) hashes[offset];
+        if (keys[offset] < 0) {
+            keys[offset] = settle(batch, keyColumns, position, hash);
+        }
+        order.target(batch, targetColumns, targetColumns.length, position);
+        int place = keys[offset] < 0 ? ABSENT : runs.ceiling(keys[offset]);
+        if (place != ABSENT && order.compare(place) == 0) {
+            return place;
+        }
+        int slot = rows.take();
+        for (int key = 0; key < keyColumns.length; key++) {
+            rows.columns[key].set(slot, batch.column(keyColumns[key]), position);
+        }
+        int first = rows.shape.keyColumns();
+        for (int column = 0; column < rowColumns.length; column++) {
+            rows.columns[first + column].set(slot, batch.column(rowColumns[column]), position);
+        }
+        if (keys[offset] < 0) {
+            keys[offset] = runs.take(hash, slot);
+            index.add(hash, keys[offset]);
+        }
+        runs.insert(keys[offset], slot, place, rows.capacity());
+        return slot;
+    }
+
+    private void unlink(int slot) {
+        runs.remove(slot);
+        int key = runs.handle(slot);
+        if (runs.count(key) == 0) {
+            emptied.push(key);
+        }
+    }
+
+    private void forgetEmptied() {
+        while (!emptied.isEmpty()) {
+            int key = emptied.pop();
+            // A key may have been emptied more than once, and have rows again.
+            if (runs.count(key) == 0 && runs.sample(key) != ABSENT) {
+                index.remove(runs.hash(key), key);
+                runs.forget(key);
+            }
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package io.millrace.state;
+
+import io.millrace.data.Batch;
+import io.millrace.data.Cells;
+import io.millrace.dataflow.state.PaneTable;
+import java.util.Arrays;
+
+/**
+ * A map in memory whose rows are also listed by pane. A pane that is removed is told to the next snapshot by its number alone.
+ */
+final class HeapPaneTable implements PaneTable, RestorableTable {
+    private final PaneRows panes = new PaneRows();
+    private final HeapMapTable map;
+    private long[] removed = {};
+    private int removedCount;
+
+    HeapPaneTable(TableShape shape) {
+        this.map = new HeapMapTable(shape, panes);
+    }
+
+    @Override
+    public Rows rows() {
+        return map.rows();
+    }
+
+    @Override
+    public int size() {
+        return map.size();
+    }
+
+    @Override
+    public void find(Batch batch, int[] keyColumns, int from, int to, int[] slots) {
+        map.find(batch, keyColumns, from, to, slots);
+    }
+
+    @Override
+    public void findOrAdd(Batch batch, int[] keyColumns, int from, int to, int[] slots) {
+        map.findOrAdd(batch, keyColumns, from, to, slots);
+    }
+
+    @Override
+    public void touch(int slot) {
+        map.touch(slot);
+    }
+
+    @Override
+    public void remove(int slot) {
+        map.remove(slot);
+    }
+
+    @Override
+    public Cells key(int column) {
+        return map.key(column);
+    }
+
+    @Override
+    public Cells value(int column) {
+        return map.value(column);
+    }
+
+    @Override
+    public int list(int start, int[] slots) {
+        return map.list(start, slots);
+    }
+
+    @Override
+    public long firstPane() {
+        return panes.first();
+    }
+
+    @Override
+    public long nextPane(long pane) {
+        return panes.next(pane);
+    }
+
+    @Override
+    public int listPane(long pane, int start, int[] slots) {
+        return panes.list(pane, start, slots);
+    }
+
+    @Override
+    public void removePane(long pane) {
+        PaneRows.Pane rows = panes.take(pane);
+        boolean known = false;
+        for (int i = 0; i < rows.size; i++) {
+            known |= map.removeWithPane(rows.slots[i]);
+        }
+        if (known) {
+            if (removedCount == removed.length) {
+                removed = Arrays.copyOf(removed, Math.max(8, removedCount * 2));
+            }
+            removed[removedCount++] = pane;
+        }
+    }
+
+    /** The panes that were removed whole since this was last asked. */
+    long[] takeRemovedPanes() {
+        long[] taken = Arrays.copyOf(removed, removedCount);
+        removedCount = 0;
+        return taken;
+    }
+
+    @Override
+    public long sizeBytes() {
+        return map.sizeBytes() + panes.sizeBytes() + 8L * removed.length;
+    }
+
+    @Override
+    public void restore(Batch batch) {
+        map.restore(batch);
+    }
+
+    @Override
+    public void restoreRemoved(Batch batch) {
+        map.restoreRemoved(batch);
+    }
+}

@@ -1,0 +1,24 @@
+package io.millrace.state;
+
+import io.millrace.dataflow.doors.Executor;
+import io.millrace.dataflow.doors.FileStorage;
+import io.millrace.dataflow.state.Manifest;
+import io.millrace.dataflow.state.StateBackend;
+import io.millrace.dataflow.state.StateStore;
+import java.util.List;
+
+/** Makes stores in memory, whose snapshots go to one storage, written by one executor. */
+public final class HeapStateBackend implements StateBackend {
+    private final FileStorage storage;
+    private final Executor executor;
+
+    public HeapStateBackend(FileStorage storage, Executor executor) {
+        this.storage = storage;
+        this.executor = executor;
+    }
+
+    @Override
+    public StateStore open(Instance instance, List<Manifest> restored) {
+        return new HeapStateStore(instance, new StoreRestore(instance, restored, storage), storage, executor);
+    }
+}

@@ -1,0 +1,164 @@
+package io.millrace.state;
+
+import io.millrace.data.MillraceException;
+import io.millrace.data.RowOrder;
+import io.millrace.data.Schema;
+import io.millrace.dataflow.doors.Executor;
+import io.millrace.dataflow.doors.FileStorage;
+import io.millrace.dataflow.state.MapTable;
+import io.millrace.dataflow.state.MultimapTable;
+import io.millrace.dataflow.state.OrderedTable;
+import io.millrace.dataflow.state.PaneTable;
+import io.millrace.dataflow.state.StateBackend.Instance;
+import io.millrace.dataflow.state.StateStore;
+import io.millrace.state.TableShape.Kind;
+import io.millrace.state.TableShape.Ownership;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Tables in memory, with snapshots of what changed. A table that is declared is filled from what is restored at once. */
+final class HeapStateStore implements StateStore {
+    private final Instance instance;
+    private final FileStorage storage;
+    private final Executor executor;
+    private final StoreRestore restore;
+    private final SnapshotChain chain = new SnapshotChain();
+    private final List<RestorableTable> tables = new ArrayList<>();
+    private final List<RowsCopier> copiers = new ArrayList<>();
+    private Optional<HeapSnapshot> last = Optional.empty();
+    private Optional<Link> own = Optional.empty();
+    private int snapshots;
+    private boolean isRestored;
+
+    HeapStateStore(Instance instance, StoreRestore restore, FileStorage storage, Executor executor) {
+        this.instance = instance;
+        this.restore = restore;
+        this.storage = storage;
+        this.executor = executor;
+    }
+
+    @Override
+    public MapTable map(String name, Schema keys, Schema values) {
+        return declare(new HeapMapTable(TableShape.map(name, Kind.MAP, keys, values, Ownership.KEY_GROUP)));
+    }
+
+    @Override
+    public PaneTable panes(String name, Schema keys, Schema values) {
+        return declare(new HeapPaneTable(TableShape.map(name, Kind.PANES, keys, values, Ownership.KEY_GROUP)));
+    }
+
+    @Override
+    public MapTable ownMap(String name, Schema keys, Schema values) {
+        return declare(new HeapMapTable(TableShape.map(name, Kind.MAP, keys, values, Ownership.INSTANCE)));
+    }
+
+    @Override
+    public MultimapTable multimap(String name, Schema keys, Schema rows, Schema counters) {
+        return declare(new HeapMultimapTable(TableShape.weighted(name, Kind.MULTIMAP, keys, rows, counters)));
+    }
+
+    @Override
+    public OrderedTable ordered(String name, Schema keys, Schema rows, RowOrder order) {
+        return declare(new HeapOrderedTable(TableShape.weighted(name, Kind.ORDERED, keys, rows, Schema.of()), order));
+    }
+
+    @Override
+    public PendingSnapshot freeze(long checkpoint) {
+        boolean owed = last.isPresent() && last.get().isCopying();
+        last.ifPresent(HeapSnapshot::cancel);
+        owed |= last.isPresent() && last.get().isCut();
+        adoptRestored();
+        if (chain.hasFailed()) {
+            chain.clear();
+            for (RestorableTable table : tables) {
+                table.rows().forgetSnapshots();
+                removedPanes(table);
+            }
+        }
+        ManifestText text = ManifestText.of(instance.keyGroups(), tables);
+        SnapshotWriting writing = new SnapshotWriting(fileName(checkpoint), storage, executor);
+        HeapSnapshot snapshot;
+        if (owed || tables.stream().anyMatch(table -> table.rows().isChanged())) {
+            snapshot = freeze(writing, text);
+        } else {
+            snapshot = HeapSnapshot.unchanged(writing, List.copyOf(chain.links()), own, text);
+        }
+        last = Optional.of(snapshot);
+        return snapshot;
+    }
+
+    @Override
+    public long sizeBytes() {
+        long bytes = 0;
+        for (RestorableTable table : tables) {
+            bytes += table.sizeBytes();
+        }
+        return bytes;
+    }
+
+    @Override
+    public void close() {
+        last.ifPresent(HeapSnapshot::drop);
+        tables.clear();
+        copiers.clear();
+    }
+
+    private <T extends RestorableTable> T declare(T table) {
+        String name = table.rows().shape.name();
+        for (RestorableTable other : tables) {
+            if (other.rows().shape.name().equals(name)) {
+                throw MillraceException.internal("vertex " + instance.vertex() + " declares two tables named '" + name + "'");
+            }
+        }
+        RowsCopier copier = new RowsCopier(table.rows().shape, instance.keyGroups());
+        restore.fill(table, copier);
+        table.rows().adoptRestored();
+        tables.add(table);
+        copiers.add(copier);
+        return table;
+    }
+
+    /** All tables are declared by the first freeze: what was restored is the beginning of the chain. */
+    private void adoptRestored() {
+        if (!isRestored) {
+            chain.restore(restore.links(), restore.rows());
+            isRestored = true;
+        }
+    }
+
+    private HeapSnapshot freeze(SnapshotWriting writing, ManifestText text) {
+        int changedRows = 0;
+        Set<String> ownTables = new HashSet<>();
+        List<HeapSnapshot.Source> sources = new ArrayList<>();
+        for (int i = 0; i < tables.size(); i++) {
+            Rows rows = tables.get(i).rows();
+            changedRows += rows.changedRows();
+            if (rows.shape.isOwn()) {
+                ownTables.add(rows.shape.name());
+            }
+            sources.add(new HeapSnapshot.Source(tables.get(i), copiers.get(i), removedPanes(tables.get(i))));
+            rows.freeze();
+        }
+        chain.rewriteSome(tables, changedRows);
+        writing.copy(chain.takeSmall(), ownTables);
+        Link link = new Link.Written(writing, instance.keyGroups());
+        chain.add(link);
+        if (!ownTables.isEmpty()) {
+            own = Optional.of(link);
+        }
+        return new HeapSnapshot(sources, writing, List.copyOf(chain.links()), own, text);
+    }
+
+    private static long[] removedPanes(RestorableTable table) {
+        return table instanceof HeapPaneTable panes ? panes.takeRemovedPanes() : new long[0];
+    }
+
+    private String fileName(long checkpoint) {
+        StringBuilder vertex = new StringBuilder();
+        instance.vertex().chars().forEach(c -> vertex.append(Character.isLetterOrDigit(c) && c < 128 ? (char) c : '_'));
+        return CheckpointFiles.FOLDER + "/" + vertex + "/" + instance.index() + "-of-" + instance.parallelism() + "-" + checkpoint + "." + snapshots++;
+    }
+}

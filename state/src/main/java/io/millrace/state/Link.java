@@ -1,0 +1,72 @@
+package io.millrace.state;
+
+import io.millrace.dataflow.state.Manifest;
+
+/** One file of a chain, and the key groups that count in it. */
+sealed interface Link {
+
+    String name();
+
+    /** From when it is durable. */
+    long sizeBytes();
+
+    int firstGroup();
+
+    /** One past the last group. */
+    int endGroup();
+
+    boolean isDurable();
+
+    boolean hasFailed();
+
+    /** Written by this store. */
+    record Written(SnapshotWriting writing, int endGroup) implements Link {
+        @Override
+        public String name() {
+            return writing.name();
+        }
+
+        @Override
+        public long sizeBytes() {
+            return writing.sizeBytes();
+        }
+
+        @Override
+        public int firstGroup() {
+            return 0;
+        }
+
+        @Override
+        public boolean isDurable() {
+            return writing.isDurable();
+        }
+
+        @Override
+        public boolean hasFailed() {
+            return writing.hasFailed();
+        }
+    }
+
+    /** Restored from; a file may occur more than once, with several ranges of groups. */
+    record Restored(Manifest.FileReference file, int firstGroup, int endGroup) implements Link {
+        @Override
+        public String name() {
+            return file.name();
+        }
+
+        @Override
+        public long sizeBytes() {
+            return file.sizeBytes();
+        }
+
+        @Override
+        public boolean isDurable() {
+            return true;
+        }
+
+        @Override
+        public boolean hasFailed() {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package io.millrace.state;
+
+import io.millrace.data.Column;
+import io.millrace.data.MillraceException;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Which slots lie in which pane: an array for each pane, and for each slot its place in it. */
+final class PaneRows {
+    private static final int CACHED = 8;
+
+    private final TreeMap<Long, Pane> panes = new TreeMap<>();
+    private final Pane[] recent = new Pane[CACHED];
+    private final IntPages places = new IntPages();
+
+    PaneRows() {
+        Arrays.fill(recent, Pane.NONE);
+    }
+
+    void add(int slot, long id, int capacity) {
+        places.reserve(capacity);
+        Pane pane = pane(id);
+        if (pane.size == pane.slots.length) {
+            pane.slots = Arrays.copyOf(pane.slots, pane.size * 2);
+        }
+        places.set(slot, pane.size);
+        pane.slots[pane.size++] = slot;
+    }
+
+    /** The last row of the pane takes the place of the one removed. */
+    void remove(int slot, long id) {
+        Pane pane = pane(id);
+        int place = places.get(slot);
+        int last = pane.slots[--pane.size];
+        pane.slots[place] = last;
+        places.set(last, place);
+        if (pane.size == 0) {
+            drop(id);
+        }
+    }
+
+    long first() {
+        return panes.isEmpty() ? Long.MAX_VALUE : panes.firstKey();
+    }
+
+    long next(long pane) {
+        Long next = panes.higherKey(pane);
+        return next == null ? Long.MAX_VALUE : next;
+    }
+
+    int list(long id, int start, int[] slots) {
+        Pane pane = panes.getOrDefault(id, Pane.NONE);
+        int count = Math.max(0, Math.min(slots.length, pane.size - start));
+        System.arraycopy(pane.slots, Math.min(start, pane.size), slots, 0, count);
+        return count;
+    }
+
+    /** Forgets a pane and returns it; it may be empty. */
+    Pane take(long id) {
+        Pane pane = panes.getOrDefault(id, Pane.NONE);
+        drop(id);
+        return pane;
+    }
+
+    long sizeBytes() {
+        long bytes = 128 + places.sizeBytes();
+        for (Map.Entry<Long, Pane> entry : panes.entrySet()) {
+            bytes += 120 + 4L * entry.getValue().slots.length;
+        }
+        return bytes;
+    }
+
+    private Pane pane(long id) {
+        Pane cached = recent[place(id)];
+        if (cached != Pane.NONE && cached.id == id) {
+            return cached;
+        }
+        Pane pane = panes.computeIfAbsent(id, Pane::new);
+        recent[place(id)] = pane;
+        return pane;
+    }
+
+    private void drop(long id) {
+        panes.remove(id);
+        if (recent[place(id)].id == id) {
+            recent[place(id)] = Pane.NONE;
+        }
+    }
+
+    /** A pane in a column of a flat batch. */
+    static long id(Column column, int row) {
+        return switch (column) {
+            case Column.LongColumn longs -> longs.values()[row];
+            case Column.ConstantColumn constant -> id(constant.value(), 0);
+            case Column.DictionaryColumn dictionary -> id(dictionary.dictionary(), dictionary.indices()[row]);
+            default -> throw MillraceException.internal("a pane is a BIGINT");
+        };
+    }
+
+    /** Panes are often multiples of the same number: all bits decide. */
+    private static int place(long id) {
+        return (int) ((id * 0x9E3779B97F4A7C15L) >>> 61);
+    }
+
+    /** The rows of one pane. */
+    static final class Pane {
+        static final Pane NONE = new Pane(Long.MIN_VALUE);
+
+        final long id;
+        int[] slots = new int[4];
+        int size;
+
+        Pane(long id) {
+            this.id = id;
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package io.millrace.state;
+
+import io.millrace.data.Cells;
+
+/** Rows as they were when a snapshot froze them, copied because they were about to change. */
+final class Preserved {
+    private final TableShape shape;
+    private Cells[] columns = {};
+    private int size;
+    private int capacity;
+
+    Preserved(TableShape shape) {
+        this.shape = shape;
+    }
+
+    int size() {
+        return size;
+    }
+
+    Cells[] columns() {
+        return columns;
+    }
+
+    void add(Cells[] from, int slot) {
+        if (columns.length == 0) {
+            columns = new Cells[shape.columnCount()];
+            for (int column = 0; column < columns.length; column++) {
+                columns[column] = Cells.of(shape.schema().type(column));
+            }
+        }
+        if (size == capacity) {
+            capacity = Cells.capacity(size + 1);
+            for (Cells cells : columns) {
+                cells.reserve(capacity);
+            }
+        }
+        for (int column = 0; column < columns.length; column++) {
+            columns[column].copy(size, from[column], slot);
+        }
+        size++;
+    }
+
+    /** Forgets the rows, and their memory. */
+    void clear() {
+        columns = new Cells[0];
+        size = 0;
+        capacity = 0;
+    }
+
+    long sizeBytes() {
+        long bytes = 64;
+        for (Cells cells : columns) {
+            bytes += cells.sizeBytes();
+        }
+        return bytes;
+    }
+}

@@ -1,0 +1,290 @@
+package io.millrace.state;
+
+import io.millrace.data.Cells;
+
+/**
+ * The rows of one table: the cells, which slots are taken, and what a snapshot must know of each. Belongs to the task's thread.
+ *
+ * <p><b>Versions.</b> From the first snapshot on, every row that changes is marked <em>dirty</em>. A freeze turns the dirty rows into
+ * <em>pending</em> ones: those that the snapshot has still to copy out. Whoever is about to change a pending row copies it to the
+ * <em>preserved</em> rows first. A row that an earlier snapshot holds (it is <em>persisted</em>) and that is removed keeps its slot
+ * as a <em>ghost</em>, its cells unchanged, until the next snapshot has written that it is gone. So a change costs a few bits, and
+ * all copying is done column by column.
+ */
+final class Rows {
+    final TableShape shape;
+    final Cells[] columns;
+    /** The low half of the hash by which the table finds the row's key. */
+    final IntPages hashes = new IntPages();
+
+    private final SlotBits taken = new SlotBits();
+    private final IntStack free = new IntStack();
+    private int size;
+    private int end;
+    private int capacity;
+
+    private final SlotBits dirty = new SlotBits();
+    private final SlotBits persisted = new SlotBits();
+    private final SlotBits pending = new SlotBits();
+    private final IntStack ghosts = new IntStack();
+    private final IntStack frozenGhosts = new IntStack();
+    private final Preserved preserved;
+    private boolean tracked;
+    private boolean isPending;
+    private boolean changed;
+
+    Rows(TableShape shape) {
+        this.shape = shape;
+        this.columns = new Cells[shape.columnCount()];
+        for (int column = 0; column < columns.length; column++) {
+            columns[column] = Cells.of(shape.schema().type(column));
+        }
+        this.preserved = new Preserved(shape);
+    }
+
+    int size() {
+        return size;
+    }
+
+    /** One past the highest slot that was ever taken. */
+    int end() {
+        return end;
+    }
+
+    /** Whether more room than before is needed to {@link #take}; the table then makes room for its own links, too. */
+    int capacity() {
+        return capacity;
+    }
+
+    boolean isTaken(int slot) {
+        return taken.get(slot);
+    }
+
+    /** A fresh row; its cells are null. */
+    int take() {
+        int slot;
+        if (free.isEmpty()) {
+            slot = end++;
+            if (slot >= capacity) {
+                grow();
+            }
+        } else {
+            slot = free.pop();
+        }
+        taken.set(slot);
+        size++;
+        changed = true;
+        if (tracked) {
+            dirty.set(slot);
+        }
+        return slot;
+    }
+
+    /** Says that a row is about to change. */
+    void touch(int slot) {
+        changed = true;
+        if (tracked) {
+            if (isPending && pending.get(slot)) {
+                preserve(slot);
+            }
+            dirty.set(slot);
+        }
+    }
+
+    void touchAll(int[] slots, int count) {
+        changed = true;
+        if (!tracked) {
+            return;
+        }
+        if (isPending) {
+            for (int i = 0; i < count; i++) {
+                touch(slots[i]);
+            }
+            return;
+        }
+        long[] words = dirty.words();
+        for (int i = 0; i < count; i++) {
+            words[slots[i] >>> 6] |= 1L << slots[i];
+        }
+    }
+
+    /** Removes a row; its cells stay as they are until {@link #recycle}, which must follow. */
+    void vacate(int slot) {
+        taken.clear(slot);
+        size--;
+        changed = true;
+    }
+
+    /** Makes the slot of a vacated row free, now or once a snapshot knows that the row is gone. */
+    void recycle(int slot) {
+        if (tracked) {
+            dirty.clear(slot);
+            if (shape.isOwn()) {
+                if (isPending && pending.get(slot)) {
+                    preserve(slot);
+                }
+            } else if (persisted.get(slot)) {
+                ghosts.push(slot);
+                return;
+            }
+        }
+        clear(slot);
+    }
+
+    /**
+     * As {@link #recycle}, for a row whose removal a snapshot learns otherwise, with its pane. Returns whether an earlier snapshot
+     * holds it.
+     */
+    boolean recycleUnrecorded(int slot) {
+        boolean known = tracked && persisted.get(slot);
+        if (known && !(isPending && pending.get(slot))) {
+            dirty.clear(slot);
+            persisted.clear(slot);
+            clear(slot);
+        } else {
+            recycle(slot);
+        }
+        return known;
+    }
+
+    int list(int start, int[] slots) {
+        int count = 0;
+        int slot = taken.next(start);
+        while (slot != SlotBits.NONE && count < slots.length) {
+            slots[count++] = slot;
+            slot = taken.next(slot + 1);
+        }
+        return count;
+    }
+
+    long sizeBytes() {
+        long bytes = 256 + hashes.sizeBytes() + taken.sizeBytes() * 4 + free.sizeBytes() + ghosts.sizeBytes() + preserved.sizeBytes();
+        for (Cells cells : columns) {
+            bytes += cells.sizeBytes();
+        }
+        return bytes;
+    }
+
+    // What follows is for snapshots.
+
+    /** Whether anything changed since the last freeze. */
+    boolean isChanged() {
+        return changed;
+    }
+
+    /** How many rows the next snapshot has to write because they changed. */
+    int changedRows() {
+        return tracked && !shape.isOwn() ? dirty.count() : size;
+    }
+
+    /** Fixes the present content. What an unfinished snapshot left pending becomes part of this one. */
+    void freeze() {
+        if (tracked && !shape.isOwn()) {
+            pending.or(dirty);
+            pending.and(taken);
+        } else {
+            pending.copyFrom(taken);
+        }
+        tracked = true;
+        changed = false;
+        isPending = true;
+        dirty.clearAll();
+        persisted.copyFrom(taken);
+        frozenGhosts.pushAll(ghosts);
+        ghosts.clear();
+    }
+
+    /** Adds the unchanged rows from this slot on to those pending, at least so many slots; returns where it stopped. */
+    int rewrite(int from, int slots) {
+        int to = (int) Math.min(end, (long) from + slots + 63 & -64L);
+        pending.or(taken, from >>> 6, to + 63 >>> 6);
+        return to;
+    }
+
+    /** Takes what was restored for what the last snapshot holds. */
+    void adoptRestored() {
+        tracked = true;
+        changed = shape.isOwn() && size > 0;
+        persisted.copyFrom(taken);
+        dirty.clearAll();
+    }
+
+    /** Forgets what earlier snapshots hold: the next one writes everything. */
+    void forgetSnapshots() {
+        endSnapshot();
+        pending.clearAll();
+        preserved.clear();
+        frozenGhosts.pushAll(ghosts);
+        ghosts.clear();
+        while (!frozenGhosts.isEmpty()) {
+            clear(frozenGhosts.pop());
+        }
+        tracked = false;
+        changed = true;
+    }
+
+    Preserved preserved() {
+        return preserved;
+    }
+
+    /** Takes up to {@code slots.length} pending rows, from {@code from} on; they are pending no more. */
+    int takePending(int from, int[] slots, int limit) {
+        int count = 0;
+        int slot = pending.next(from);
+        while (slot != SlotBits.NONE && count < limit) {
+            slots[count++] = slot;
+            pending.clear(slot);
+            slot = pending.next(slot + 1);
+        }
+        return count;
+    }
+
+    /** How many ghosts the frozen snapshot has to tell of. */
+    int frozenGhostCount() {
+        return frozenGhosts.size();
+    }
+
+    /** Takes ghosts to be told of; {@link #bury} them afterwards. */
+    int takeGhosts(int[] slots, int limit) {
+        int count = Math.min(limit, frozenGhosts.size());
+        for (int i = 0; i < count; i++) {
+            slots[i] = frozenGhosts.pop();
+        }
+        return count;
+    }
+
+    void bury(int[] slots, int count) {
+        for (int i = 0; i < count; i++) {
+            clear(slots[i]);
+        }
+    }
+
+    /** Nothing is pending any more. */
+    void endSnapshot() {
+        isPending = false;
+    }
+
+    private void preserve(int slot) {
+        preserved.add(columns, slot);
+        pending.clear(slot);
+    }
+
+    private void clear(int slot) {
+        for (Cells cells : columns) {
+            cells.clear(slot);
+        }
+        free.push(slot);
+    }
+
+    private void grow() {
+        capacity = Cells.capacity(end);
+        for (Cells cells : columns) {
+            cells.reserve(capacity);
+        }
+        hashes.reserve(capacity);
+        taken.reserve(capacity);
+        dirty.reserve(capacity);
+        persisted.reserve(capacity);
+        pending.reserve(capacity);
+    }
+}

@@ -1,0 +1,98 @@
+package io.millrace.state;
+
+import java.util.Arrays;
+
+/** A set of slots, as bits. */
+final class SlotBits {
+    static final int NONE = -1;
+
+    private long[] words = {};
+
+    boolean get(int slot) {
+        return (words[slot >>> 6] & (1L << slot)) != 0;
+    }
+
+    void set(int slot) {
+        words[slot >>> 6] |= 1L << slot;
+    }
+
+    void clear(int slot) {
+        words[slot >>> 6] &= ~(1L << slot);
+    }
+
+    /** The words, valid until the next {@link #reserve}. */
+    long[] words() {
+        return words;
+    }
+
+    void reserve(int slots) {
+        int needed = (slots + 63) >>> 6;
+        if (needed > words.length) {
+            words = Arrays.copyOf(words, Math.max(needed, words.length * 2));
+        }
+    }
+
+    /** The least slot from {@code from} on that is in the set, or {@link #NONE}. */
+    int next(int from) {
+        int word = from >>> 6;
+        if (word >= words.length) {
+            return NONE;
+        }
+        long bits = words[word] & (-1L << from);
+        while (bits == 0) {
+            if (++word == words.length) {
+                return NONE;
+            }
+            bits = words[word];
+        }
+        return (word << 6) + Long.numberOfTrailingZeros(bits);
+    }
+
+    void clearAll() {
+        Arrays.fill(words, 0);
+    }
+
+    void copyFrom(SlotBits other) {
+        System.arraycopy(other.words, 0, words, 0, other.words.length);
+    }
+
+    void or(SlotBits other) {
+        for (int i = 0; i < other.words.length; i++) {
+            words[i] |= other.words[i];
+        }
+    }
+
+    void and(SlotBits other) {
+        for (int i = 0; i < other.words.length; i++) {
+            words[i] &= other.words[i];
+        }
+    }
+
+    /** Adds what is in another set among the slots of the words from {@code fromWord} up to {@code toWord}. */
+    void or(SlotBits other, int fromWord, int toWord) {
+        for (int i = fromWord; i < toWord; i++) {
+            words[i] |= other.words[i];
+        }
+    }
+
+    int count() {
+        int count = 0;
+        for (long word : words) {
+            count += Long.bitCount(word);
+        }
+        return count;
+    }
+
+    boolean isEmpty() {
+        for (long word : words) {
+            if (word != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    long sizeBytes() {
+        return 32 + 8L * words.length;
+    }
+}

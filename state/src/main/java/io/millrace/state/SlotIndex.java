@@ -1,0 +1,242 @@
+package io.millrace.state;
+
+import java.util.Arrays;
+
+/**
+ * Finds slots by hash: open addressing over entries of 64 bits, a hash of 32 bits above and a slot plus one below; 0 is an empty
+ * entry. What an entry's slot holds must still be compared with the key, which a hash of 32 bits makes rarely in vain.
+ *
+ * <p><b>Growth without pauses.</b> A small index is one array that doubles. From {@link #SEGMENT_SIZE} entries on it is cut into
+ * segments, found by the highest bits of the hash through a directory; a full segment splits in two, which needs nothing but its
+ * own entries and takes a fraction of a millisecond. The segments split at different loads, spread evenly from 0.5 to 0.75, lest
+ * all of them split at once. A segment shared by several places of the directory has fewer bits of its own ("depth").
+ *
+ * <p><b>Removal</b> moves the entries behind back, so that no tombstones gather. Where an entry belongs is in its own hash.
+ *
+ * <p>The last element of a segment's array holds its count of entries and its depth.
+ */
+final class SlotIndex {
+    static final int ABSENT = -1;
+    private static final int SEGMENT_SIZE = 1 << 15;
+    private static final int FIRST_SIZE = 16;
+    /** Where the bits for the directory meet those for the place in a segment. */
+    private static final int MAX_DEPTH = 17;
+    private static final long LOW = 0xFFFFFFFFL;
+
+    private long[][] directory = {new long[FIRST_SIZE + 1]};
+    private int directoryBits;
+    private long entries = FIRST_SIZE;
+    private long[] homes = {};
+
+    /**
+     * {@code slots[i]} becomes the slot of the first entry with the hash {@code (int) hashes[i]}, or {@link #ABSENT}. In two passes,
+     * so that many entries are on their way from memory at once.
+     */
+    void probe(long[] hashes, int count, int[] slots) {
+        if (homes.length < count) {
+            homes = new long[count];
+        }
+        long[] found = homes;
+        int bits = directoryBits;
+        if (bits == 0) {
+            long[] segment = directory[0];
+            int mask = segment.length - 2;
+            for (int i = 0; i < count; i++) {
+                found[i] = segment[(int) hashes[i] & mask];
+            }
+        } else {
+            long[][] segments = directory;
+            for (int i = 0; i < count; i++) {
+                long hash = hashes[i] & LOW;
+                long[] segment = segments[(int) (hash << bits >>> 32)];
+                found[i] = segment[(int) hash & (segment.length - 2)];
+            }
+        }
+        for (int i = 0; i < count; i++) {
+            long entry = found[i];
+            if (entry == 0 || (int) (entry >>> 32) == (int) hashes[i]) {
+                slots[i] = (int) entry - 1;
+            } else {
+                slots[i] = first((int) hashes[i]);
+            }
+        }
+    }
+
+    /** The slot of the first entry with this hash, or {@link #ABSENT}. */
+    int first(int hash) {
+        long[] segment = segment(hash);
+        return scan(segment, hash, hash & (segment.length - 2));
+    }
+
+    /** The slot of the entry with this hash after that of {@code slot}, or {@link #ABSENT}. */
+    int after(int hash, int slot) {
+        long[] segment = segment(hash);
+        int mask = segment.length - 2;
+        return scan(segment, hash, (position(segment, hash, slot) + 1) & mask);
+    }
+
+    /** Adds an entry; there may be others with this hash. */
+    void add(int hash, int slot) {
+        long[] segment = roomySegment(hash);
+        int mask = segment.length - 2;
+        int at = hash & mask;
+        while (segment[at] != 0) {
+            at = (at + 1) & mask;
+        }
+        segment[at] = entry(hash, slot);
+        segment[mask + 1] += 1L << 8;
+    }
+
+    /** Puts another slot in the place of this one. */
+    void replace(int hash, int slot, int other) {
+        long[] segment = segment(hash);
+        segment[position(segment, hash, slot)] = entry(hash, other);
+    }
+
+    void remove(int hash, int slot) {
+        long[] segment = segment(hash);
+        int mask = segment.length - 2;
+        int hole = position(segment, hash, slot);
+        int at = hole;
+        while (true) {
+            at = (at + 1) & mask;
+            long entry = segment[at];
+            if (entry == 0) {
+                break;
+            }
+            int home = (int) (entry >>> 32) & mask;
+            // The entry may move into the hole unless its home lies between the hole and itself.
+            if (((at - home) & mask) >= ((at - hole) & mask)) {
+                segment[hole] = entry;
+                hole = at;
+            }
+        }
+        segment[hole] = 0;
+        segment[mask + 1] -= 1L << 8;
+    }
+
+    long sizeBytes() {
+        return 64 + 8L * (entries + directory.length + homes.length);
+    }
+
+    private static long entry(int hash, int slot) {
+        return (long) hash << 32 | (slot + 1);
+    }
+
+    private long[] segment(int hash) {
+        return directory[(int) ((hash & LOW) << directoryBits >>> 32)];
+    }
+
+    private static int scan(long[] segment, int hash, int from) {
+        int mask = segment.length - 2;
+        int at = from;
+        while (true) {
+            long entry = segment[at];
+            if (entry == 0) {
+                return ABSENT;
+            }
+            if ((int) (entry >>> 32) == hash) {
+                return (int) entry - 1;
+            }
+            at = (at + 1) & mask;
+        }
+    }
+
+    private static int position(long[] segment, int hash, int slot) {
+        int mask = segment.length - 2;
+        long wanted = entry(hash, slot);
+        int at = hash & mask;
+        while (segment[at] != wanted) {
+            at = (at + 1) & mask;
+        }
+        return at;
+    }
+
+    private long[] roomySegment(int hash) {
+        long[] segment = segment(hash);
+        while (isFull(segment, hash)) {
+            if (segment.length - 1 < SEGMENT_SIZE || ((int) segment[segment.length - 1] & 0xFF) == MAX_DEPTH) {
+                enlarge(segment, hash);
+            } else {
+                split(segment, hash);
+            }
+            segment = segment(hash);
+        }
+        return segment;
+    }
+
+    private static boolean isFull(long[] segment, int hash) {
+        int size = segment.length - 1;
+        int depth = (int) segment[size] & 0xFF;
+        int limit = size >> 1;
+        if (depth > 0) {
+            // Siblings get far-apart shares: the last bit of the prefix weighs most.
+            int prefix = hash >>> -depth;
+            limit += (int) ((Integer.reverse(prefix) & LOW) * (size >> 2) >>> 32);
+        } else {
+            limit += size >> 3;
+        }
+        return segment[size] >>> 8 >= limit;
+    }
+
+    private void enlarge(long[] segment, int hash) {
+        int size = segment.length - 1;
+        long[] larger = new long[size * 2 + 1];
+        for (int i = 0; i < size; i++) {
+            if (segment[i] != 0) {
+                put(larger, segment[i]);
+            }
+        }
+        larger[size * 2] = segment[size];
+        int span = 1 << (directoryBits - ((int) segment[size] & 0xFF));
+        int first = (int) ((hash & LOW) << directoryBits >>> 32) & -span;
+        Arrays.fill(directory, first, first + span, larger);
+        entries += size;
+    }
+
+    private void split(long[] segment, int hash) {
+        int size = segment.length - 1;
+        int depth = (int) segment[size] & 0xFF;
+        if (depth == directoryBits) {
+            widen();
+        }
+        long[] low = new long[size + 1];
+        long[] high = new long[size + 1];
+        int lowCount = 0;
+        for (int i = 0; i < size; i++) {
+            long entry = segment[i];
+            if (entry != 0) {
+                boolean upper = (entry >>> (63 - depth) & 1) != 0;
+                put(upper ? high : low, entry);
+                lowCount += upper ? 0 : 1;
+            }
+        }
+        long count = segment[size] >>> 8;
+        low[size] = (long) lowCount << 8 | (depth + 1);
+        high[size] = (count - lowCount) << 8 | (depth + 1);
+        int span = 1 << (directoryBits - depth);
+        int first = (int) ((hash & LOW) << directoryBits >>> 32) & -span;
+        Arrays.fill(directory, first, first + span / 2, low);
+        Arrays.fill(directory, first + span / 2, first + span, high);
+        entries += size;
+    }
+
+    private void widen() {
+        long[][] wider = new long[directory.length * 2][];
+        for (int i = 0; i < directory.length; i++) {
+            wider[2 * i] = directory[i];
+            wider[2 * i + 1] = directory[i];
+        }
+        directory = wider;
+        directoryBits++;
+    }
+
+    private static void put(long[] segment, long entry) {
+        int mask = segment.length - 2;
+        int at = (int) (entry >>> 32) & mask;
+        while (segment[at] != 0) {
+            at = (at + 1) & mask;
+        }
+        segment[at] = entry;
+    }
+}

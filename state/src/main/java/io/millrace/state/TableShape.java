@@ -1,0 +1,76 @@
+package io.millrace.state;
+
+import io.millrace.data.DataType;
+import io.millrace.data.Field;
+import io.millrace.data.Schema;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a table's columns are and what they mean to a snapshot: first those of the key, then those that tell rows of one key apart,
+ * then the rest, the weight last where there is one.
+ *
+ * @param schema all columns
+ * @param keyColumns how many of them are the key
+ * @param identityColumns how many of them, the key included, say which row it is
+ * @param ownership whose the rows are
+ */
+record TableShape(String name, Kind kind, Schema schema, int keyColumns, int identityColumns, Ownership ownership) {
+
+    /** The kinds of tables. */
+    enum Kind {
+        MAP,
+        PANES,
+        MULTIMAP,
+        ORDERED
+    }
+
+    /** Whether a row goes where its key group goes, or belongs to the instance and is dealt out at a restore. */
+    enum Ownership {
+        KEY_GROUP,
+        INSTANCE
+    }
+
+    static TableShape map(String name, Kind kind, Schema keys, Schema values, Ownership ownership) {
+        return new TableShape(name, kind, joined(keys, values), keys.size(), keys.size(), ownership);
+    }
+
+    static TableShape weighted(String name, Kind kind, Schema keys, Schema rows, Schema counters) {
+        Ownership ownership = keys.size() == 0 ? Ownership.INSTANCE : Ownership.KEY_GROUP;
+        Schema weight = Schema.of(Field.required("weight", DataType.Plain.INT));
+        return new TableShape(
+                name, kind, joined(keys, rows, counters, weight), keys.size(), keys.size() + rows.size(), ownership);
+    }
+
+    int columnCount() {
+        return schema.size();
+    }
+
+    /** The columns whose hash decides on the key group; for rows of an instance, on who gets them at a restore. */
+    int[] groupColumns() {
+        if (ownership == Ownership.INSTANCE) {
+            return range(0, identityColumns);
+        }
+        return range(kind == Kind.PANES ? 1 : 0, keyColumns);
+    }
+
+    boolean isOwn() {
+        return ownership == Ownership.INSTANCE;
+    }
+
+    static int[] range(int from, int to) {
+        int[] columns = new int[to - from];
+        for (int i = from; i < to; i++) {
+            columns[i - from] = i;
+        }
+        return columns;
+    }
+
+    private static Schema joined(Schema... parts) {
+        List<Field> fields = new ArrayList<>();
+        for (Schema part : parts) {
+            fields.addAll(part.fields());
+        }
+        return new Schema(fields);
+    }
+}
