@@ -33,6 +33,8 @@ import org.jspecify.annotations.Nullable;
 public final class CheckpointFolder implements AutoCloseable {
     private static final String METADATA = "checkpoints";
     private static final String FINISHED = "finished";
+    private static final List<String> CONTENT = List.of(METADATA, "state", "in-flight");
+    private static final int COPY_BYTES = 1 << 20;
 
     private final Path path;
     private final FileStorage storage;
@@ -125,6 +127,44 @@ public final class CheckpointFolder implements AutoCloseable {
         byte[] bytes = RecordCodec.encode(metadata).getBytes(StandardCharsets.UTF_8);
         try (FileStorage.Writer file = storage.create(name(metadata.origin().id()))) {
             file.write(bytes, 0, bytes.length);
+            file.publish();
+        }
+    }
+
+    /** Removes everything but the lock. */
+    public void clear() {
+        storage.delete(FINISHED);
+        for (String folder : CONTENT) {
+            storage.list(folder).forEach(storage::delete);
+        }
+    }
+
+    /** Makes a checkpoint, which is here already or in another folder, the latest one here; its files are copied. */
+    public void adopt(CheckpointMetadata chosen, CheckpointFolder from) {
+        for (CheckpointMetadata other : all(warning -> {})) {
+            if (from != this || other.origin().id() > chosen.origin().id()) {
+                forget(other.origin().id());
+            }
+        }
+        if (from != this) {
+            chosen.snapshots().stream()
+                    .flatMap(snapshot -> snapshot.manifests().stream())
+                    .flatMap(manifest -> manifest.files().stream())
+                    .forEach(file -> copy(from.storage, file.name()));
+            store(chosen);
+        }
+        storage.delete(FINISHED);
+    }
+
+    private void copy(FileStorage from, String name) {
+        byte[] chunk = new byte[COPY_BYTES];
+        long size = from.size(name);
+        try (FileStorage.Writer file = storage.create(name)) {
+            for (long at = 0; at < size; at += chunk.length) {
+                int length = (int) Math.min(chunk.length, size - at);
+                from.read(name, at, chunk, 0, length);
+                file.write(chunk, 0, length);
+            }
             file.publish();
         }
     }
