@@ -1,8 +1,7 @@
 package io.millrace.operators.rank;
 
 import io.millrace.data.Batch;
-import io.millrace.data.Column;
-import io.millrace.data.Columns;
+import io.millrace.data.BufferPool;
 import io.millrace.data.DataType.Plain;
 import io.millrace.data.Field;
 import io.millrace.data.Lease;
@@ -13,45 +12,43 @@ import io.millrace.dataflow.OperatorContext;
 import io.millrace.dataflow.Output;
 import io.millrace.dataflow.state.MapTable;
 
-/** Passes rows on by their number, which is kept in a table of one row. */
+/** Counts rows, and passes on those whose number is wanted. */
 final class LimitOperator implements Operator {
-    private static final Schema KEY = Schema.of(Field.required("key", Plain.INT));
-    private static final Schema COUNT = Schema.of(Field.required("rows", Plain.BIGINT));
-    private static final int[] KEY_COLUMN = {0};
+    private static final int[] NONE = {};
 
     private final Limit spec;
-    private final int[] slot = new int[1];
-    private OperatorContext context;
+    private final long end;
     private MapTable table;
+    private BufferPool buffers;
+    private final int[] slot = new int[1];
 
     LimitOperator(Limit spec) {
         this.spec = spec;
+        this.end = spec.limit() == Ranking.NO_LIMIT ? Long.MAX_VALUE : spec.offset() + spec.limit();
     }
 
     @Override
-    public void open(OperatorContext opened) {
-        context = opened;
-        table = opened.state().ownMap("seen", KEY, COUNT);
+    public void open(OperatorContext context) {
+        table = context.state().ownMap("seen", Schema.of(), Schema.of(Field.of("rows", Plain.BIGINT)));
+        buffers = context.buffers();
     }
 
     @Override
     public int process(int input, Batch batch, int from, Output output) {
-        Batch key = Batch.of(1, new Column[] {Columns.constant(Plain.INT, 0, 1)});
-        table.findOrAdd(key, KEY_COLUMN, 0, 1, slot);
-        LongCells count = (LongCells) table.value(0);
-        long seen = count.get(slot[0]);
-        long end = spec.limit() > Long.MAX_VALUE - spec.offset() ? Long.MAX_VALUE : spec.offset() + spec.limit();
-        int rows = batch.size() - from;
-        int first = (int) Math.min(rows, Math.max(0, spec.offset() - seen));
-        int last = (int) Math.min(rows, Math.max(0, end - seen));
+        table.findOrAdd(Batch.of(1), NONE, 0, 1, slot);
+        LongCells rows = (LongCells) table.value(0);
+        long seen = rows.get(slot[0]);
+        int count = batch.size() - from;
+        rows.set(slot[0], seen + count);
+        int first = from + Math.clamp(spec.offset() - seen, 0, count);
+        int last = from + Math.clamp(end - seen, 0, count);
         if (first < last) {
-            int[] positions = context.buffers().ints(last - first);
-            for (int i = first; i < last; i++) {
-                positions[i - first] = batch.position(from + i);
+            int[] positions = buffers.ints(last - first);
+            for (int row = first; row < last; row++) {
+                positions[row - first] = batch.position(row);
             }
-            output.emit(batch.select(positions, last - first, new Lease(context.buffers(), positions)));
+            output.emit(batch.select(positions, last - first, new Lease(buffers, positions)));
         }
-        count.set(slot[0], seen + rows);
         return batch.size();
     }
 }

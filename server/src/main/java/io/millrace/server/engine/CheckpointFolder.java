@@ -38,17 +38,20 @@ public final class CheckpointFolder implements AutoCloseable {
 
     private final Path path;
     private final FileStorage storage;
-    private final FileChannel channel;
+    private final Optional<Hold> hold;
 
-    /** Kept so that the lock lives as long as this. */
-    @SuppressWarnings("unused")
-    private final FileLock lock;
+    /** What keeps other processes out. The lock lives as long as the channel. */
+    private record Hold(FileChannel channel, FileLock lock) {}
 
-    private CheckpointFolder(Path path, FileStorage storage, FileChannel channel, FileLock lock) {
+    private CheckpointFolder(Path path, FileStorage storage, Optional<Hold> hold) {
         this.path = path;
         this.storage = storage;
-        this.channel = channel;
-        this.lock = lock;
+        this.hold = hold;
+    }
+
+    /** A folder of a storage that nobody else can reach, and so needs no lock. */
+    public static CheckpointFolder over(FileStorage storage) {
+        return new CheckpointFolder(Path.of(""), storage, Optional.empty());
     }
 
     /** Opens a folder, making it where there is none, and locks it. */
@@ -64,7 +67,7 @@ public final class CheckpointFolder implements AutoCloseable {
                         "checkpoint-folder-in-use",
                         "another process is writing checkpoints to " + path + ": stop it first, or choose another folder");
             }
-            return new CheckpointFolder(path, storage, channel, lock);
+            return new CheckpointFolder(path, storage, Optional.of(new Hold(channel, lock)));
         } catch (IOException e) {
             throw MillraceException.external("checkpoint-folder", "cannot open the checkpoint folder " + path + ": " + e, e);
         }
@@ -193,7 +196,9 @@ public final class CheckpointFolder implements AutoCloseable {
     @Override
     public void close() {
         try {
-            channel.close();
+            if (hold.isPresent()) {
+                hold.get().channel().close();
+            }
         } catch (IOException e) {
             throw MillraceException.external("checkpoint-folder", "cannot close the checkpoint folder " + path + ": " + e, e);
         }

@@ -12,6 +12,7 @@ import io.millrace.operators.Flow;
 import io.millrace.operators.calc.Calc;
 import io.millrace.operators.scan.EventTime;
 import io.millrace.operators.scan.Scan;
+import io.millrace.sql.TableConnector;
 import io.millrace.sql.catalog.CatalogObject.TableDefinition;
 import io.millrace.sql.logical.ColumnPath;
 import io.millrace.sql.types.TypeConversion;
