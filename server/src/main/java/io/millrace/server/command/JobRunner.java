@@ -20,6 +20,7 @@ import io.millrace.server.print.Printing.Nature;
 import io.millrace.server.print.ResultSink;
 import io.millrace.server.print.Screen;
 import io.millrace.sql.Answer;
+import io.millrace.worker.MetricsBoard;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -35,7 +36,7 @@ final class JobRunner {
     private final Set<String> told = ConcurrentHashMap.newKeySet();
 
     /** How a job ended, and what can be said of it. */
-    record Ran(JobOutcome outcome, EmbeddedEngine engine, long rowsPrinted) {}
+    record Ran(JobOutcome outcome, MetricsBoard board, long rowsPrinted) {}
 
     JobRunner(Printing printing, Interrupts interrupts) {
         this.screen = printing.screen();
@@ -43,7 +44,7 @@ final class JobRunner {
         this.interrupts = interrupts;
     }
 
-    /** Runs a job to its end; the engine's figures can be read afterwards. */
+    /** Runs a job to its end; its figures can be read afterwards. */
     Ran run(Answer.Job job, Map<String, String> settings, Resumption resumption) {
         Optional<Path> folder = Kept.folder(resumption);
         EngineSettings how = Settings.engine(settings, folder);
@@ -53,7 +54,7 @@ final class JobRunner {
         try (Kept kept = Kept.open(folder.get(), resumption, screen)) {
             if (kept.isFinished()) {
                 screen.tell("this job is finished: its checkpoints are in " + kept.folder().path() + "; --fresh runs it again");
-                return new Ran(new JobOutcome.Finished(), new EmbeddedEngine(how, this::notice), 0);
+                return new Ran(new JobOutcome.Finished(), new MetricsBoard(this::notice), 0);
             }
             return run(job, job.graph(), how, kept);
         }
@@ -87,7 +88,7 @@ final class JobRunner {
                 printer.ifPresent(Printer::close);
                 interrupts.idle();
             }
-            Ran ran = new Ran(outcome, engine, printer.map(Printer::rowCount).orElse(0L));
+            Ran ran = new Ran(outcome, engine.board(), printer.map(Printer::rowCount).orElse(0L));
             summarize(ran, printer.isPresent(), progress);
             return ran;
         }
