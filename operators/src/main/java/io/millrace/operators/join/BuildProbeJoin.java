@@ -27,7 +27,7 @@ public record BuildProbeJoin(Flow build, Flow probe, JoinType type, JoinConditio
 
     @Override
     public Operator create() {
-        throw MillraceException.internal("not made yet");
+        return new BuildProbeJoinOperator(this);
     }
 
     @Override

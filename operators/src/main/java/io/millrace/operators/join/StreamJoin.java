@@ -1,6 +1,5 @@
 package io.millrace.operators.join;
 
-import io.millrace.data.MillraceException;
 import io.millrace.data.Schema;
 import io.millrace.dataflow.Operator;
 import io.millrace.dataflow.OperatorSpec;
@@ -15,7 +14,7 @@ public record StreamJoin(Flow left, Flow right, JoinType type, JoinCondition con
 
     @Override
     public Operator create() {
-        throw MillraceException.internal("not made yet");
+        return new StreamJoinOperator(this);
     }
 
     @Override
