@@ -106,7 +106,7 @@ final class TaskSnapshots {
     }
 
     private Manifest writeInFlight(long id, List<Alignment.Behind> behind) {
-        String name = "in-flight/" + id + "-" + place.task() + "-" + place.job() + ".batches";
+        String name = "state/in-flight/" + id + "-" + place.task() + "-" + place.job() + ".batches";
         try (InFlight.Writer writer = new InFlight.Writer(name, place.storage())) {
             for (Node node : nodes) {
                 for (Owed.Rows rows : node.inHand()) {

@@ -72,7 +72,7 @@ public record Settings(
     }
 
     private static String usage() {
-        return "Options: --queries q0,q5|all --engines millrace,flink,flink-nested,jet --quick --runs N --seconds S"
+        return "Options: --queries q0,q5|all --engines millrace,flink,flink-nested,flink-made,jet --quick --runs N --seconds S"
                 + " --warmup S --events N --log-events N --parallelism N --bound S --heap 8g --out DIR";
     }
 

@@ -27,7 +27,7 @@ public record BuildProbeJoin(Flow build, Flow probe, JoinType type, JoinConditio
 
     @Override
     public Operator create() {
-        return new BuildProbeJoinOperator(this);
+        return new BuildProbeOperator(this);
     }
 
     @Override

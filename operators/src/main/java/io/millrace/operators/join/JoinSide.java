@@ -1,190 +1,155 @@
 package io.millrace.operators.join;
 
 import io.millrace.data.Batch;
-import io.millrace.data.ByteCells;
+import io.millrace.data.Cells;
 import io.millrace.data.ColumnBuilder;
 import io.millrace.data.DataType.Plain;
 import io.millrace.data.Field;
-import io.millrace.data.Lease;
+import io.millrace.data.IntCells;
 import io.millrace.data.LongCells;
-import io.millrace.data.MillraceException;
 import io.millrace.data.Schema;
 import io.millrace.dataflow.state.MultimapTable;
 import io.millrace.dataflow.state.StateTables;
-import io.millrace.operators.join.JoinCondition.Nulls;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of one side of a join, by key. Beside each row stands how many partners it has, where the type of the join asks for
- * that, and whether an exploding row of the other side has passed it.
+ * The rows that a join keeps of one side, by key. The key columns stand in the table's key alone.
+ *
+ * <p>Two counters stand beside each row: its <b>degree</b>, the sum of the weights of its partners on the other side, kept where the
+ * join must know whether there is one; and a <b>mark</b>, 1 while a row of the other side whose matches were only partly emitted
+ * has been joined with it. The marks are the place where such a row goes on after a restore.
  */
 final class JoinSide {
-    final Schema schema;
-    final int[] keys;
-    /** The columns that are no keys, in order. */
-    final int[] others;
-    /** Where in the output this side's columns begin. */
-    final int outputStart;
-    /** When a row has, besides its pairs, a row of its own in the output. */
-    final Shown shown;
+    private static final Schema COUNTERS =
+            Schema.of(Field.required("degree", Plain.BIGINT), Field.required("mark", Plain.INT));
 
-    private final boolean[] nullsDiffer;
-    private final boolean anyNullsDiffer;
-    private final String name;
-    private @Nullable MultimapTable table;
-    private final int[] scratchPositions = new int[Batch.MAX_ROWS];
+    private final Schema schema;
+    private final MultimapTable table;
+    private final int[] keys;
+    private final int[] others;
+    private final int[] differing;
+    private final Cells[] cells;
 
-    /** When a row has, besides its pairs, a row of its own in the output. */
-    enum Shown {
-        NEVER,
-        WITHOUT_PARTNER,
-        WITH_PARTNER;
-
-        static Shown ofLeft(JoinType type) {
-            return switch (type) {
-                case SEMI -> WITH_PARTNER;
-                case ANTI, LEFT, FULL -> WITHOUT_PARTNER;
-                case INNER, RIGHT -> NEVER;
-            };
-        }
-    }
-
-    /** What a side is to its join. */
-    record Role(String name, int outputStart, Shown shown) {}
-
-    JoinSide(Schema schema, int[] keys, List<JoinCondition.JoinKey> condition, Role role) {
-        this.name = role.name();
+    private JoinSide(Schema schema, MultimapTable table, int[] keys, int[] others, int[] differing) {
         this.schema = schema;
+        this.table = table;
         this.keys = keys;
-        this.others = others(schema.size(), keys);
-        this.outputStart = role.outputStart();
-        this.shown = role.shown();
-        this.nullsDiffer = new boolean[keys.length];
-        boolean any = false;
+        this.others = others;
+        this.differing = differing;
+        this.cells = new Cells[schema.size()];
+        for (int i = 0; i < others.length; i++) {
+            cells[others[i]] = table.row(i);
+        }
         for (int i = 0; i < keys.length; i++) {
-            nullsDiffer[i] = condition.get(i).nulls() == Nulls.DIFFER;
-            any |= nullsDiffer[i];
+            cells[keys[i]] = table.key(i);
         }
-        this.anyNullsDiffer = any;
     }
 
-    /** Says that the rows of this side are kept. */
-    JoinSide stored(StateTables state) {
-        List<Field> counters = new ArrayList<>();
-        counters.add(Field.of("passed", Plain.BOOLEAN));
-        if (counts()) {
-            counters.add(Field.of("partners", Plain.BIGINT));
-        }
-        table = state.multimap(name, schema.project(keys), schema.project(others), new Schema(counters));
-        return this;
-    }
-
-    private static int[] others(int columns, int[] keys) {
-        List<Integer> others = new ArrayList<>();
-        for (int column = 0; column < columns; column++) {
-            boolean isKey = false;
-            for (int key : keys) {
-                isKey |= key == column;
-            }
-            if (!isKey) {
-                others.add(column);
+    /** Declares the table of a side. */
+    static JoinSide declare(String name, Schema schema, List<Integer> keys, JoinCondition condition, StateTables state) {
+        int[] keyColumns = ints(keys);
+        List<Integer> rest = new ArrayList<>();
+        for (int column = 0; column < schema.size(); column++) {
+            if (!keys.contains(column)) {
+                rest.add(column);
             }
         }
-        return others.stream().mapToInt(Integer::intValue).toArray();
+        int[] others = ints(rest);
+        MultimapTable table = state.multimap(name, schema.project(keyColumns), schema.project(others), COUNTERS);
+        return new JoinSide(schema, table, keyColumns, others, differing(keys, condition));
     }
 
-    /** Whether partners are counted. */
-    boolean counts() {
-        return shown != Shown.NEVER;
+    /** The key columns in which a null has no partner. */
+    static int[] differing(List<Integer> keys, JoinCondition condition) {
+        List<Integer> columns = new ArrayList<>();
+        for (int i = 0; i < keys.size(); i++) {
+            if (condition.keys().get(i).nulls() == JoinCondition.Nulls.DIFFER) {
+                columns.add(keys.get(i));
+            }
+        }
+        return ints(columns);
+    }
+
+    private static int[] ints(List<Integer> list) {
+        return list.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    Schema schema() {
+        return schema;
     }
 
     MultimapTable table() {
-        if (table == null) {
-            throw MillraceException.internal("the " + name + " side of this join is not kept");
-        }
         return table;
     }
 
-    LongCells partners() {
-        return (LongCells) table().counter(1);
+    int[] keys() {
+        return keys;
     }
 
-    ByteCells passed() {
-        return (ByteCells) table().counter(0);
-    }
-
-    /** Whether some row of the batch may have a null key that equals nothing. */
-    boolean mayHaveLostRows(Batch batch) {
-        if (anyNullsDiffer) {
-            for (int i = 0; i < keys.length; i++) {
-                if (nullsDiffer[i] && batch.column(keys[i]).mayHaveNulls()) {
-                    return true;
-                }
-            }
-        }
-        return false;
-    }
-
-    /** Whether a row has no key that could equal another: it is not kept. */
-    boolean isLost(Batch batch, int position) {
-        for (int i = 0; i < keys.length; i++) {
-            if (nullsDiffer[i] && batch.column(keys[i]).isNull(position)) {
+    /** Whether a null in a key keeps the row at this position from having any partner. */
+    boolean isAlone(Batch batch, int position) {
+        for (int column : differing) {
+            if (batch.column(column).isNull(position)) {
                 return true;
             }
         }
         return false;
     }
 
-    /**
-     * Adds rows to the table, but for those that are lost.
-     *
-     * @param partners how many partners row {@code i} has, at {@code i - from}; read only where they are counted
-     */
-    void add(Batch batch, int from, int to, long[] partners, int[] slots) {
-        if (from == to) {
+    /** Keeps rows with their weights, but for those that can never have a partner; {@code slots} as in the table. */
+    void add(Batch batch, int from, int to, int[] slots) {
+        if (!mayBeAlone(batch)) {
+            table.add(batch, keys, others, from, to, slots);
             return;
         }
-        if (!mayHaveLostRows(batch)) {
-            table().add(batch, keys, others, from, to, slots);
-            setPartners(partners, slots, to - from);
-            return;
-        }
-        int count = 0;
-        for (int row = from; row < to; row++) {
-            int position = batch.position(row);
-            if (!isLost(batch, position)) {
-                scratchPositions[count] = position;
-                partners[count++] = partners[row - from];
+        int[] found = new int[to - from];
+        int row = from;
+        while (row < to) {
+            int end = row;
+            while (end < to && !isAlone(batch, batch.position(end))) {
+                end++;
             }
-        }
-        if (count > 0) {
-            Batch kept = batch.select(scratchPositions, count, Lease.UNPOOLED);
-            table().add(kept, keys, others, 0, count, slots);
-            kept.release();
-            setPartners(partners, slots, count);
+            if (end > row) {
+                table.add(batch, keys, others, row, end, found);
+                System.arraycopy(found, 0, slots, row - from, end - row);
+            }
+            if (end < to) {
+                slots[end - from] = MultimapTable.ABSENT;
+            }
+            row = end + 1;
         }
     }
 
-    private void setPartners(long[] partners, int[] slots, int count) {
-        if (counts()) {
-            LongCells cells = partners();
-            for (int i = 0; i < count; i++) {
-                if (slots[i] != MultimapTable.ABSENT) {
-                    cells.set(slots[i], partners[i]);
-                }
+    private boolean mayBeAlone(Batch batch) {
+        for (int column : differing) {
+            if (batch.column(column).mayHaveNulls()) {
+                return true;
             }
         }
+        return false;
     }
 
-    /** Appends the columns of stored rows to builders, the first of which is at {@code first}. */
-    void gather(int[] slots, int count, ColumnBuilder[] into, int first) {
-        for (int key = 0; key < keys.length; key++) {
-            table().key(key).gather(slots, 0, count, into[first + keys[key]]);
-        }
-        for (int i = 0; i < others.length; i++) {
-            table().row(i).gather(slots, 0, count, into[first + others[i]]);
-        }
+    /** Copies one column of the rows in these slots. */
+    void gather(int column, int[] slots, int count, ColumnBuilder into) {
+        cells[column].gather(slots, 0, count, into);
+    }
+
+    long degree(int slot) {
+        return ((LongCells) table.counter(0)).get(slot);
+    }
+
+    /** The table must know that the slot changes. */
+    void setDegree(int slot, long degree) {
+        ((LongCells) table.counter(0)).set(slot, degree);
+    }
+
+    boolean isMarked(int slot) {
+        return ((IntCells) table.counter(1)).get(slot) != 0;
+    }
+
+    void mark(int slot, int mark) {
+        table.touch(slot);
+        ((IntCells) table.counter(1)).set(slot, mark);
     }
 }

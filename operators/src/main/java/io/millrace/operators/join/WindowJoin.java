@@ -1,11 +1,11 @@
 package io.millrace.operators.join;
 
-import io.millrace.data.MillraceException;
 import io.millrace.data.Schema;
 import io.millrace.dataflow.Operator;
 import io.millrace.dataflow.OperatorSpec;
 import io.millrace.operators.Flow;
 import io.millrace.operators.window.Windowing;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -19,7 +19,7 @@ public record WindowJoin(Side left, Side right, JoinType type, JoinCondition con
 
     @Override
     public Operator create() {
-        throw MillraceException.internal("not made yet");
+        return new WindowJoinOperator(this);
     }
 
     @Override
@@ -34,7 +34,15 @@ public record WindowJoin(Side left, Side right, JoinType type, JoinCondition con
 
     @Override
     public List<Integer> keys(int input) {
-        return input == 0 ? condition.leftKeys() : condition.rightKeys();
+        return input == 0 ? windowedCondition().leftKeys() : windowedCondition().rightKeys();
+    }
+
+    /** The condition with the bounds of the windows among its keys. */
+    JoinCondition windowedCondition() {
+        List<JoinCondition.JoinKey> keys = new ArrayList<>(condition.keys());
+        keys.add(new JoinCondition.JoinKey(left.window().start(), right.window().start(), JoinCondition.Nulls.DIFFER));
+        keys.add(new JoinCondition.JoinKey(left.window().end(), right.window().end(), JoinCondition.Nulls.DIFFER));
+        return new JoinCondition(keys, condition.residual());
     }
 
     @Override

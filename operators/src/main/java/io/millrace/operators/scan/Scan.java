@@ -26,6 +26,7 @@ public record Scan(Source source, List<FieldPath> fields, List<Expression> filte
     /** The output of records that could not be read, where the source has a table for them. */
     public static final int REJECTS_PORT = 1;
 
+
     public Scan {
         fields = List.copyOf(fields);
         filters = List.copyOf(filters);

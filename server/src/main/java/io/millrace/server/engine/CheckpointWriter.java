@@ -35,10 +35,18 @@ public final class CheckpointWriter {
         this.kept = kept;
     }
 
-    /** Counts the files of a checkpoint that was restored from, and removes those of a crash. */
-    public void adopt(Optional<CheckpointMetadata> restored) {
-        restored.ifPresent(this::retain);
+    /**
+     * Counts the files of the checkpoints that are there, and removes what a crash left behind. Returns the first number for a new
+     * checkpoint.
+     */
+    public long adopt() {
+        long last = 0;
+        for (CheckpointMetadata checkpoint : folder.all(warning -> {})) {
+            retain(checkpoint);
+            last = Math.max(last, checkpoint.origin().id());
+        }
         files.sweep();
+        return last + 1;
     }
 
     /** Writes a checkpoint; {@code done} then gets why it failed, or nothing. It is called on another thread. */

@@ -38,7 +38,7 @@ public final class EmbeddedEngine implements AutoCloseable {
     private final EngineSettings settings;
     private final EmbeddedJob.Notices notices;
     private final MetricsBoard board;
-    private final BufferPool buffers = new RecyclingPool();
+    private final BufferPool buffers = new RecyclingPool(Runtime.getRuntime().maxMemory() / 16);
     private final List<Worker> workers = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
     private final ExecutorService writing =
@@ -71,8 +71,8 @@ public final class EmbeddedEngine implements AutoCloseable {
     public JobOutcome run(String job, JobGraph graph) {
         FileStorage storage = new LocalFileStorage(scratch);
         TaskServices.State state = new TaskServices.State(
-                new HeapStateBackend(storage, writing::execute, buffers), TaskServices.Snapshots.NOT_KEPT);
-        return run(new EmbeddedJob.Plan(job, StageGraph.of(graph), settings, Optional.empty()), state, storage, Optional.empty());
+                new HeapStateBackend(storage, writing::execute), TaskServices.Snapshots.NOT_KEPT);
+        return run(new EmbeddedJob.Plan(job, StageGraph.of(graph), settings, EmbeddedJob.Start.ANEW), state, storage, Optional.empty());
     }
 
     /** Runs a job with checkpoints in this folder, from the one given or from the start, to its end. */
@@ -84,11 +84,11 @@ public final class EmbeddedEngine implements AutoCloseable {
                 writing::execute,
                 CLOCK,
                 settings.checkpoints().kept());
-        writer.adopt(restored);
+        long firstBarrier = writer.adopt();
         TaskServices.State state = new TaskServices.State(
-                new HeapStateBackend(storage, writing::execute, buffers), TaskServices.Snapshots.KEPT);
+                new HeapStateBackend(storage, writing::execute), TaskServices.Snapshots.KEPT);
         JobOutcome outcome = run(
-                new EmbeddedJob.Plan(job, StageGraph.of(graph), settings, restored), state, storage, Optional.of(writer));
+                new EmbeddedJob.Plan(job, StageGraph.of(graph), settings, new EmbeddedJob.Start(restored, firstBarrier)), state, storage, Optional.of(writer));
         if (outcome instanceof JobOutcome.Finished) {
             folder.finish();
         }

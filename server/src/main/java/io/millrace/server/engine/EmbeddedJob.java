@@ -47,9 +47,18 @@ public final class EmbeddedJob {
      * What is run.
      *
      * @param job names the run, the same after a restore
-     * @param restored where to go on; empty for a new start
      */
-    public record Plan(String job, StageGraph graph, EngineSettings settings, Optional<CheckpointMetadata> restored) {}
+    public record Plan(String job, StageGraph graph, EngineSettings settings, Start start) {}
+
+    /**
+     * Where it begins.
+     *
+     * @param restored where to go on; empty for a new start
+     * @param firstBarrier greater than the number of any checkpoint in the folder
+     */
+    public record Start(Optional<CheckpointMetadata> restored, long firstBarrier) {
+        public static final Start ANEW = new Start(Optional.empty(), 1);
+    }
 
     /** What it is run with. */
     public record Surroundings(
@@ -65,13 +74,12 @@ public final class EmbeddedJob {
         this.plan = plan;
         this.surroundings = surroundings;
         this.run = RunSettings.of(plan.settings().parallelism());
-        long firstBarrier = plan.restored().map(last -> last.origin().id() + 1).orElse(1L);
         this.master = new JobMaster(
-                plan.graph(), run, plan.settings().barriers(plan.graph().job(), firstBarrier));
+                plan.graph(), run, plan.settings().barriers(plan.graph().job(), plan.start().firstBarrier()));
         this.enumerators = new Enumerators(
                 plan.graph().job(),
                 run.parallelism(),
-                plan.restored().map(CheckpointMetadata::enumerators).orElse(Map.of()),
+                plan.start().restored().map(CheckpointMetadata::enumerators).orElse(Map.of()),
                 this::tell);
     }
 
@@ -165,7 +173,7 @@ public final class EmbeddedJob {
 
     private void deploy(TaskId task) {
         StageGraph graph = plan.graph();
-        List<TaskSnapshot> restored = plan.restored()
+        List<TaskSnapshot> restored = plan.start().restored()
                 .map(CheckpointMetadata::snapshots)
                 .orElse(List.of());
         TaskDeployment deployment = new TaskDeployment(plan.job(), task, graph, run, restored);

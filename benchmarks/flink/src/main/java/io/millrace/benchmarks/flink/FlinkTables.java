@@ -15,22 +15,27 @@ final class FlinkTables {
 
     private FlinkTables() {}
 
-    static List<String> flat() {
-        return List.of(flat("person", PERSON), flat("auction", AUCTION), flat("bid", BID), sideInput());
+    static List<String> flat(boolean madeRows) {
+        return List.of(
+                flat("person", PERSON, madeRows),
+                flat("auction", AUCTION, madeRows),
+                flat("bid", BID, madeRows),
+                sideInput());
     }
 
-    static List<String> nested() {
+    static List<String> nested(boolean madeRows) {
         String events = "CREATE TABLE events (event_type INT, person ROW<" + PERSON + ">, auction ROW<" + AUCTION
                 + ">, bid ROW<" + BID + ">, `dateTime` AS CASE WHEN event_type = 0 THEN person.`dateTime` "
                 + "WHEN event_type = 1 THEN auction.`dateTime` ELSE bid.`dateTime` END, " + WATERMARK
-                + ") WITH ('connector' = 'event-log', 'kind' = 'all')";
+                + ") WITH ('connector' = 'event-log', 'kind' = 'all', 'made-rows' = '" + madeRows + "')";
         return List.of(
                 events, view("person", PERSON, 0), view("auction", AUCTION, 1), view("bid", BID, 2), sideInput());
     }
 
-    private static String flat(String kind, String columns) {
+    private static String flat(String kind, String columns, boolean madeRows) {
         return "CREATE TABLE " + kind + " (" + columns + ", " + WATERMARK
-                + ") WITH ('connector' = 'event-log', 'kind' = '" + kind + "')";
+                + ") WITH ('connector' = 'event-log', 'kind' = '" + kind
+                + "', 'made-rows' = '" + madeRows + "')";
     }
 
     private static String view(String kind, String columns, int eventType) {

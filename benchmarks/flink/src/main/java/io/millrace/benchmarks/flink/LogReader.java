@@ -10,16 +10,19 @@ import org.apache.flink.api.connector.source.ReaderOutput;
 import org.apache.flink.api.connector.source.SourceReader;
 import org.apache.flink.core.io.InputStatus;
 import org.apache.flink.table.data.RowData;
+import org.apache.flink.table.types.logical.RowType;
 import org.jspecify.annotations.Nullable;
 
-/** Reads one stripe. The row that it emits is one object that looks into the log: operators copy what they keep. */
+/** Reads one stripe. The row that it emits is one object that looks into the log, as operators copy what they
+ * keep, or, where that is asked for, a new row of objects. */
 final class LogReader implements SourceReader<RowData, LogSource.Split> {
     /** Rows per call: the mailbox is looked at in between. */
     private static final int ROWS_PER_POLL = 200;
 
     private final String kind;
     private final @Nullable EventKind only;
-    private final String[] columns;
+    private final RowType type;
+    private final @Nullable MadeRow made;
     private final RunMeter meter = RunMeter.current();
     private final CompletableFuture<Void> available = new CompletableFuture<>();
 
@@ -28,10 +31,11 @@ final class LogReader implements SourceReader<RowData, LogSource.Split> {
     private @Nullable RowData row;
     private RunMeter.@Nullable Scan scan;
 
-    LogReader(String kind, String[] columns) {
+    LogReader(String kind, boolean madeRows, RowType type) {
         this.kind = kind;
         this.only = kind.equals("all") ? null : EventKind.valueOf(kind.toUpperCase(Locale.ROOT));
-        this.columns = columns;
+        this.type = type;
+        this.made = madeRows ? new MadeRow(type) : null;
     }
 
     @Override
@@ -50,7 +54,7 @@ final class LogReader implements SourceReader<RowData, LogSource.Split> {
                 progress.passed(at.position());
                 return InputStatus.END_OF_INPUT;
             }
-            output.collect(view);
+            output.collect(made == null ? view : made.make(view));
         }
         progress.passed(at.position());
         return meter.stopped() ? InputStatus.END_OF_INPUT : InputStatus.MORE_AVAILABLE;
@@ -76,6 +80,7 @@ final class LogReader implements SourceReader<RowData, LogSource.Split> {
         at.seek(given.position());
         split = given;
         cursor = at;
+        String[] columns = type.getFieldNames().toArray(String[]::new);
         row = only == null ? new NestedLogRow(at, columns) : new LogRow(at, only, columns);
         scan = meter.scan(kind);
         available.complete(null);

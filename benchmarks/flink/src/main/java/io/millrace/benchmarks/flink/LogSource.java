@@ -11,6 +11,7 @@ import org.apache.flink.api.connector.source.SplitEnumerator;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.table.data.RowData;
+import org.apache.flink.table.types.logical.RowType;
 import org.jspecify.annotations.Nullable;
 
 /** Source over the log: as many splits as there are readers, each of them one stripe. */
@@ -18,11 +19,13 @@ final class LogSource implements Source<RowData, LogSource.Split, Integer> {
     private static final long serialVersionUID = 1;
 
     private final String kind;
-    private final String[] columns;
+    private final boolean madeRows;
+    private final RowType type;
 
-    LogSource(String kind, String[] columns) {
+    LogSource(String kind, boolean madeRows, RowType type) {
         this.kind = kind;
-        this.columns = columns;
+        this.madeRows = madeRows;
+        this.type = type;
     }
 
     /** One stripe and the position that was reached in it. */
@@ -40,7 +43,7 @@ final class LogSource implements Source<RowData, LogSource.Split, Integer> {
 
     @Override
     public SourceReader<RowData, Split> createReader(SourceReaderContext context) {
-        return new LogReader(kind, columns);
+        return new LogReader(kind, madeRows, type);
     }
 
     @Override

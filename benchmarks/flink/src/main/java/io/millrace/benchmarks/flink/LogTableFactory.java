@@ -14,6 +14,11 @@ public final class LogTableFactory implements DynamicTableSourceFactory {
             .noDefaultValue()
             .withDescription("person, auction, bid, or all");
 
+    static final ConfigOption<Boolean> MADE_ROWS = ConfigOptions.key("made-rows")
+            .booleanType()
+            .defaultValue(false)
+            .withDescription("whether a row is made of every event, instead of a view into the log");
+
     @Override
     public String factoryIdentifier() {
         return "event-log";
@@ -26,13 +31,16 @@ public final class LogTableFactory implements DynamicTableSourceFactory {
 
     @Override
     public Set<ConfigOption<?>> optionalOptions() {
-        return Set.of();
+        return Set.of(MADE_ROWS);
     }
 
     @Override
     public DynamicTableSource createDynamicTableSource(Context context) {
         FactoryUtil.TableFactoryHelper options = FactoryUtil.createTableFactoryHelper(this, context);
         options.validate();
-        return new LogTableSource(options.getOptions().get(KIND), context.getPhysicalRowDataType());
+        return new LogTableSource(
+                options.getOptions().get(KIND),
+                options.getOptions().get(MADE_ROWS),
+                context.getPhysicalRowDataType());
     }
 }

@@ -12,10 +12,12 @@ import org.apache.flink.table.types.logical.RowType;
 /** The table over the log; it reads only the columns that the query needs. */
 final class LogTableSource implements ScanTableSource, SupportsProjectionPushDown {
     private final String kind;
+    private final boolean madeRows;
     private DataType produced;
 
-    LogTableSource(String kind, DataType produced) {
+    LogTableSource(String kind, boolean madeRows, DataType produced) {
         this.kind = kind;
+        this.madeRows = madeRows;
         this.produced = produced;
     }
 
@@ -27,7 +29,7 @@ final class LogTableSource implements ScanTableSource, SupportsProjectionPushDow
     @Override
     public ScanRuntimeProvider getScanRuntimeProvider(ScanContext context) {
         RowType type = (RowType) produced.getLogicalType();
-        return SourceProvider.of(new LogSource(kind, type.getFieldNames().toArray(String[]::new)));
+        return SourceProvider.of(new LogSource(kind, madeRows, type));
     }
 
     @Override
@@ -42,7 +44,7 @@ final class LogTableSource implements ScanTableSource, SupportsProjectionPushDow
 
     @Override
     public DynamicTableSource copy() {
-        return new LogTableSource(kind, produced);
+        return new LogTableSource(kind, madeRows, produced);
     }
 
     @Override
