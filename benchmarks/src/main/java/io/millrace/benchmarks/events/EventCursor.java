@@ -59,6 +59,46 @@ public final class EventCursor {
         return true;
     }
 
+    /**
+     * Passes rows of the block at hand, or of the next one where none is left, and notes in {@code starts} where in {@link #bytes()}
+     * those of a kind begin, until {@code limit} are noted or the block ends. Returns how many were; −1 at the end of the stripe.
+     * {@link #number(int, int, int)} and {@link #textStart(int, int, int)} then read them until the next call.
+     */
+    public int run(EventKind wanted, int[] starts, int limit) {
+        if (next == bytes.length && !openNextBlock()) {
+            return -1;
+        }
+        int ordinal = wanted.ordinal();
+        int count = 0;
+        while (next < bytes.length && count < limit) {
+            if (bytes[next] == ordinal) {
+                starts[count++] = next;
+            }
+            next += sizeAt(next);
+            row++;
+        }
+        return count;
+    }
+
+    /** A numeric column of the row of this kind that begins there. */
+    public long number(int ofKind, int begin, int slot) {
+        return (long) LONG.get(bytes, begin + EventLayout.HEADER_BYTES + 8 * slot) + shifts[ofKind][slot];
+    }
+
+    /** Index in {@link #bytes()} of the first byte of a text of the row of this kind that begins there. */
+    public int textStart(int ofKind, int begin, int slot) {
+        return begin + (slot == 0 ? TEXT_BYTES[ofKind] : textEndOf(ofKind, begin, slot - 1));
+    }
+
+    /** Index in {@link #bytes()} after the last byte of a text. */
+    public int textEnd(int ofKind, int begin, int slot) {
+        return begin + textEndOf(ofKind, begin, slot);
+    }
+
+    private int textEndOf(int ofKind, int begin, int slot) {
+        return (short) SHORT.get(bytes, begin + TEXT_ENDS[ofKind] + 2 * slot) & 0xFFFF;
+    }
+
     /** Goes to the next row of this kind; false at the end of the stripe. */
     public boolean advance(EventKind wanted) {
         int ordinal = wanted.ordinal();

@@ -8,8 +8,14 @@ public interface FormatReader extends AutoCloseable {
     /** The position of a range that was not begun. */
     long START = -1;
 
-    /** The next rows with the fields asked for, the caller's to release; empty where the range is read. */
+    /**
+     * Reads on, as far as a batch goes: rows with the fields asked for, the caller's to release; empty where none of the records
+     * it read was good, or none is left.
+     */
     Optional<Batch> next();
+
+    /** Whether {@link #next} has read the range. */
+    boolean isEnded();
 
     /** Where to go on after the rows that were given. Text: the byte at which the next record begins, uncompressed. */
     long position();

@@ -4,7 +4,7 @@ import static java.lang.constant.ConstantDescs.CD_int;
 import static java.lang.constant.ConstantDescs.CD_long;
 
 import io.millrace.data.Column;
-import io.millrace.operators.expression.function.Int128;
+import io.millrace.data.Int128;
 import io.millrace.operators.expression.function.Slice;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;

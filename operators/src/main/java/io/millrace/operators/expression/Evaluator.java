@@ -1,8 +1,13 @@
 package io.millrace.operators.expression;
 
+import io.millrace.data.DataType;
+import io.millrace.data.MillraceException;
+import io.millrace.operators.expression.function.Errors;
+import io.millrace.operators.expression.function.Slice;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
 import java.lang.classfile.TypeKind;
+import java.lang.constant.MethodTypeDesc;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -64,6 +69,7 @@ final class Evaluator {
             case Node.Own own -> Operand.local(Kind.OBJECT, resources.slotOf(own), Operand.NEVER);
             case Node.Invoke invoke -> invocations.invoke(invoke, evaluateAll(invoke.parts()));
             case Node.Foreign foreign -> invocations.foreign(foreign, evaluateAll(foreign.parts()));
+            case Node.Checked checked -> checked(checked);
             case Node.And and -> connective(and.parts(), 1);
             case Node.Or or -> connective(or.parts(), 0);
             case Node.Not not -> not(evaluate(not.parts().getFirst()));
@@ -72,6 +78,34 @@ final class Evaluator {
             case Node.Case choice -> choice(choice);
             case Node.Coalesce coalesce -> coalesce(coalesce);
         };
+    }
+
+    private Operand checked(Node.Checked checked) {
+        Operand operand = evaluate(checked.parts().get(1));
+        Operand attempt = evaluate(checked.parts().get(0));
+        if (!attempt.mayBeNull()) {
+            return attempt;
+        }
+        Label fine = code.newLabel();
+        attempt.loadNull(code);
+        code.ifeq(fine);
+        operand.loadNull(code);
+        code.ifne(fine);
+        int depth = known.size();
+        begin();
+        evaluate(checked.parts().get(2)).load(code);
+        code.aload(resources.slotOf(checked));
+        code.invokestatic(
+                Descriptors.of(Errors.class),
+                checked.text ? "badText" : "badCast",
+                MethodTypeDesc.of(
+                        Descriptors.of(MillraceException.class),
+                        Descriptors.of(Slice.class),
+                        Descriptors.of(DataType.class)));
+        code.athrow();
+        forget(depth);
+        code.labelBinding(fine);
+        return new Operand(attempt.kind(), attempt.slot(), attempt.constant(), operand.nullSlot());
     }
 
     private List<Operand> evaluateAll(List<Node> nodes) {

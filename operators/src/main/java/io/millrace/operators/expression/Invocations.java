@@ -3,7 +3,6 @@ package io.millrace.operators.expression;
 import static java.lang.constant.ConstantDescs.CD_Object;
 import static java.lang.constant.ConstantDescs.CD_boolean;
 
-import io.millrace.operators.expression.function.Int128Result;
 import io.millrace.operators.expression.function.Missing;
 import io.millrace.operators.expression.function.SliceBuilder;
 import java.lang.classfile.CodeBuilder;
@@ -29,7 +28,7 @@ final class Invocations {
 
     Operand invoke(Node.Invoke invoke, List<Operand> arguments) {
         Class<?> last = Resources.lastParameter(invoke);
-        boolean holder = last == SliceBuilder.class || last == Int128Result.class;
+        boolean holder = Resources.hasHolder(invoke);
         boolean maySayMissing = last == Missing.class || (holder && invoke.method.getReturnType() == boolean.class);
         int missing = invoke.nulls == Node.Nulls.STRICT ? anyMissing(arguments) : Operand.NEVER;
         if (missing == Operand.ALWAYS) {
@@ -85,7 +84,7 @@ final class Invocations {
             code.putfield(Descriptors.of(Missing.class), "is", CD_boolean);
         }
         push(invoke, arguments);
-        boolean holder = last == SliceBuilder.class || last == Int128Result.class;
+        boolean holder = Resources.hasHolder(invoke);
         if (holder) {
             code.aload(resources.slotOf(invoke));
         } else if (last == Missing.class) {

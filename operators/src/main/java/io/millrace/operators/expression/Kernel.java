@@ -1,6 +1,7 @@
 package io.millrace.operators.expression;
 
 import io.millrace.data.Column;
+import org.jspecify.annotations.Nullable;
 
 /** A generated loop over rows: either a filter or some projections. It holds nothing, so that all threads may share it. */
 interface Kernel {
@@ -15,5 +16,5 @@ interface Kernel {
      * @param own at 0 an {@code int[1]} that tells the row when an exception is thrown; then what {@link Code#makers} make
      * @return a filter: how many passed
      */
-    int run(Column[] columns, int[] positions, int from, int to, Object[] outputs, Object[] own);
+    int run(Column[] columns, int[] positions, int from, int to, @Nullable Object[] outputs, Object[] own);
 }

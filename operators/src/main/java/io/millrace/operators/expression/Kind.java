@@ -2,8 +2,7 @@ package io.millrace.operators.expression;
 
 import io.millrace.data.DataType;
 import io.millrace.data.MillraceException;
-import io.millrace.operators.expression.function.Int128;
-import io.millrace.operators.expression.function.Int128Result;
+import io.millrace.data.Int128;
 import io.millrace.operators.expression.function.Slice;
 import io.millrace.operators.expression.function.SliceBuilder;
 
@@ -53,7 +52,7 @@ enum Kind {
         if (parameter == SliceBuilder.class) {
             return BYTES;
         }
-        return parameter == Int128Result.class ? INT128 : OBJECT;
+        return OBJECT;
     }
 
     boolean isHolder() {

@@ -1,5 +1,6 @@
 package io.millrace.operators.expression;
 
+import io.millrace.data.DataType;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -168,6 +169,23 @@ abstract sealed class Node {
             List<Boolean> required,
             Method unbox,
             Own holder) {}
+
+    /** An attempt at a conversion, which fails where the attempt is missing though the operand is there. */
+    static final class Checked extends Node {
+        final DataType target;
+        final boolean text;
+
+        Checked(Node attempt, Node operand, Node shown, DataType target, boolean text) {
+            super(attempt.kind(), List.of(attempt, operand, shown));
+            this.target = target;
+            this.text = text;
+        }
+
+        @Override
+        boolean isTotal() {
+            return false;
+        }
+    }
 
     /** True, false or missing by SQL's rules; the parts behind the first that decides are not evaluated. */
     static final class And extends Node {

@@ -8,7 +8,7 @@ import static java.lang.constant.ConstantDescs.CD_long;
 import static java.lang.constant.ConstantDescs.CD_void;
 
 import io.millrace.data.Validity;
-import io.millrace.operators.expression.function.Int128;
+import io.millrace.data.Int128;
 import io.millrace.operators.expression.function.Slice;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;

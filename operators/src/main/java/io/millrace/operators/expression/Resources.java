@@ -4,8 +4,8 @@ import static java.lang.constant.ConstantDescs.CD_Object;
 import static java.lang.constant.ConstantDescs.CD_String;
 import static java.lang.constant.ConstantDescs.CD_void;
 
-import io.millrace.operators.expression.function.Int128;
-import io.millrace.operators.expression.function.Int128Result;
+import io.millrace.data.DataType;
+import io.millrace.data.Int128;
 import io.millrace.operators.expression.function.Missing;
 import io.millrace.operators.expression.function.Slice;
 import io.millrace.operators.expression.function.SliceBuilder;
@@ -65,6 +65,7 @@ final class Resources {
                 constant(node, constant.value, constant.kind().type());
             case Node.Held held -> constant(node, held.value, held.type);
             case Node.Own own -> own(node, own.maker);
+            case Node.Checked checked -> constant(node, checked.target, DataType.class);
             case Node.Foreign foreign -> {
                 constant(node, foreign.handle, MethodHandle.class);
                 collect(foreign.holder, encodings);
@@ -79,11 +80,18 @@ final class Resources {
         Class<?> last = lastParameter(invoke);
         if (last == SliceBuilder.class) {
             own(invoke, SliceBuilder::new);
-        } else if (last == Int128Result.class) {
+        } else if (last == Int128.class && hasHolder(invoke)) {
             fresh.add(invoke);
         } else if (last == Missing.class) {
             usesMissing = true;
         }
+    }
+
+    /** Whether the method leaves its result in its last parameter. */
+    static boolean hasHolder(Node.Invoke invoke) {
+        Class<?> result = invoke.method.getReturnType();
+        Class<?> last = lastParameter(invoke);
+        return (last == SliceBuilder.class || last == Int128.class) && (result == void.class || result == boolean.class);
     }
 
     static Class<?> lastParameter(Node.Invoke invoke) {
@@ -147,7 +155,7 @@ final class Resources {
             code.aload(KernelGenerator.OWN).loadConstant(index).aaload().checkcast(Descriptors.of(type)).astore(slot);
         });
         for (Node node : fresh) {
-            fresh(code, Int128Result.class, slot(code, node));
+            fresh(code, Int128.class, slot(code, node));
         }
         if (usesMissing) {
             missingSlot = code.allocateLocal(TypeKind.REFERENCE);

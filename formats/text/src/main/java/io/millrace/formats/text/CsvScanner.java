@@ -45,7 +45,7 @@ final class CsvScanner implements RecordScanner {
     public int scan(byte[] data, int from, int limit, int stop, boolean last, Spans spans) {
         int at = from;
         int end = Math.min(limit, stop);
-        while (at < end && spans.count < Spans.STRIDE) {
+        while (at < end && spans.count + spans.faults.size() < Spans.STRIDE) {
             int next = dialect.comments() == CsvDialect.Comments.SKIPPED && data[at] == '#'
                     ? lineEnd(data, at, limit, last)
                     : record(data, at, limit, last, spans);
@@ -149,8 +149,7 @@ final class CsvScanner implements RecordScanner {
             }
             return bad("it has " + columns + (columns == 1 ? " field" : " fields") + " where " + slotOf.length + " are expected");
         }
-        spans.records[spans.count++] = start;
-        spans.records[spans.count] = next;
+        spans.endRecord(start, next);
         return next;
     }
 

@@ -1,18 +1,18 @@
 package io.millrace.formats.text;
 
 import io.millrace.data.BufferPool;
-import io.millrace.data.ByteBuilder;
 import io.millrace.data.BytesBuilder;
+import io.millrace.data.ColumnBuilder;
 import io.millrace.data.DataType;
-import io.millrace.data.IntBuilder;
 import io.millrace.data.LongBuilder;
+import io.millrace.data.ValueText;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Base64;
 
-/** Reads texts, bytes, truth values, dates and times. */
+/** Reads the types that are not nested. */
 final class PlainReaders {
     private PlainReaders() {}
 
@@ -20,8 +20,8 @@ final class PlainReaders {
     static final class Texts implements ValueReader {
         private final BytesBuilder builder;
 
-        Texts(BufferPool pool) {
-            this.builder = new BytesBuilder(pool);
+        Texts(BytesBuilder builder) {
+            this.builder = builder;
         }
 
         @Override
@@ -60,8 +60,8 @@ final class PlainReaders {
         private final int length;
         private final boolean padded;
 
-        BoundedTexts(BufferPool pool, DataType type) {
-            this.builder = new BytesBuilder(pool);
+        BoundedTexts(BytesBuilder builder, DataType type) {
+            this.builder = builder;
             this.padded = type instanceof DataType.Char;
             this.length = type instanceof DataType.Char fixed ? fixed.length() : ((DataType.Varchar) type).length();
         }
@@ -101,8 +101,8 @@ final class PlainReaders {
         private final int least;
         private final int most;
 
-        Binaries(BufferPool pool, DataType type) {
-            this.builder = new BytesBuilder(pool);
+        Binaries(BytesBuilder builder, DataType type) {
+            this.builder = builder;
             this.least = type instanceof DataType.Binary fixed ? fixed.length() : 0;
             this.most = type instanceof DataType.Binary fixed ? fixed.length() : ((DataType.Varbinary) type).length();
         }
@@ -132,78 +132,81 @@ final class PlainReaders {
         }
     }
 
-    /** BOOLEAN: true or false in any case, or 1 or 0. */
-    static final class Booleans implements ValueReader {
-        private final ByteBuilder builder;
+    /** The types whose text is {@link ValueText}'s. */
+    static final class Values implements ValueReader {
+        private final ColumnBuilder builder;
+        private final DataType type;
 
-        Booleans(BufferPool pool) {
-            this.builder = new ByteBuilder(pool);
+        Values(ColumnBuilder builder, DataType type) {
+            this.builder = builder;
+            this.type = type;
         }
 
         @Override
-        public ByteBuilder builder() {
+        public ColumnBuilder builder() {
             return builder;
         }
 
         @Override
         public boolean append(byte[] data, int start, int end) {
-            if (is(data, start, end, "true") || is(data, start, end, "1")) {
-                builder.append(true);
-                return true;
+            return ValueText.parse(data, start, end, type, builder) == ValueText.Outcome.OK;
+        }
+    }
+
+    /** TIMESTAMP_LTZ: a moment without a zone is in the session's. */
+    static final class Moments implements ValueReader {
+        private final LongBuilder scratch = new LongBuilder(BufferPool.HEAP);
+        private final LongBuilder builder;
+        private final DataType.TimestampLtz type;
+        private final ZoneId zone;
+
+        Moments(LongBuilder builder, DataType.TimestampLtz type, ZoneId zone) {
+            this.builder = builder;
+            this.type = type;
+            this.zone = zone;
+        }
+
+        @Override
+        public LongBuilder builder() {
+            return builder;
+        }
+
+        @Override
+        public boolean append(byte[] data, int start, int end) {
+            scratch.reset();
+            if (ValueText.parse(data, start, end, type, scratch) != ValueText.Outcome.OK) {
+                return false;
             }
-            if (is(data, start, end, "false") || is(data, start, end, "0")) {
-                builder.append(false);
-                return true;
+            long value = scratch.view().values()[0];
+            if (!isZoned(data, start, end)) {
+                long units = type.unitsPerSecond();
+                LocalDateTime clock = LocalDateTime.ofEpochSecond(Math.floorDiv(value, units), 0, ZoneOffset.UTC);
+                value -= zone.getRules().getOffset(clock).getTotalSeconds() * units;
+            }
+            builder.append(value);
+            return true;
+        }
+
+        /** Whether a zone stands after the time; the hyphens of the date are within its first ten bytes. */
+        private static boolean isZoned(byte[] data, int start, int end) {
+            for (int at = end - 1; at >= start + 10; at--) {
+                if (data[at] == 'Z' || data[at] == 'z' || data[at] == '+' || data[at] == '-') {
+                    return true;
+                }
             }
             return false;
         }
-
-        private static boolean is(byte[] data, int start, int end, String word) {
-            if (end - start != word.length()) {
-                return false;
-            }
-            for (int i = 0; i < word.length(); i++) {
-                if (Character.toLowerCase((char) data[start + i]) != word.charAt(i)) {
-                    return false;
-                }
-            }
-            return true;
-        }
     }
 
-    /** DATE. */
-    static final class Dates implements ValueReader {
-        private final Times times = new Times();
-        private final IntBuilder builder;
-
-        Dates(BufferPool pool) {
-            this.builder = new IntBuilder(pool);
-        }
-
-        @Override
-        public IntBuilder builder() {
-            return builder;
-        }
-
-        @Override
-        public boolean append(byte[] data, int start, int end) {
-            int days = times.date(data, start, end);
-            if (times.ok()) {
-                builder.append(days);
-            }
-            return times.ok();
-        }
-    }
-
-    /** TIME. */
-    static final class DayTimes implements ValueReader {
-        private final Times times = new Times();
+    /** Intervals: a number of months, or of milliseconds. */
+    static final class Intervals implements ValueReader {
+        private final LongBuilder scratch = new LongBuilder(BufferPool.HEAP);
         private final LongBuilder builder;
-        private final long step;
+        private final long unit;
 
-        DayTimes(BufferPool pool, int precision) {
-            this.builder = new LongBuilder(pool);
-            this.step = power(9 - precision);
+        Intervals(LongBuilder builder, long unit) {
+            this.builder = builder;
+            this.unit = unit;
         }
 
         @Override
@@ -213,82 +216,16 @@ final class PlainReaders {
 
         @Override
         public boolean append(byte[] data, int start, int end) {
-            long nanos = times.time(data, start, end);
-            if (times.ok()) {
-                builder.append(nanos - nanos % step);
-            }
-            return times.ok();
-        }
-    }
-
-    /**
-     * TIMESTAMP and TIMESTAMP_LTZ. Digits past the precision are cut off. A moment without a zone is in the session's; a
-     * timestamp with one keeps its clock reading.
-     */
-    static final class Moments implements ValueReader {
-        private final Times times = new Times();
-        private final LongBuilder builder;
-        private final ZoneId zone;
-        private final boolean local;
-        private final long unitsPerSecond;
-        private final long nanosPerUnit;
-        private final long step;
-
-        Moments(BufferPool pool, DataType.Instant type, ZoneId zone) {
-            this.builder = new LongBuilder(pool);
-            this.zone = zone;
-            this.local = type instanceof DataType.TimestampLtz;
-            this.unitsPerSecond = type.unitsPerSecond();
-            this.nanosPerUnit = 1_000_000_000L / unitsPerSecond;
-            this.step = power((type.nanos() ? 9 : 6) - type.precision());
-        }
-
-        @Override
-        public LongBuilder builder() {
-            return builder;
-        }
-
-        @Override
-        public boolean append(byte[] data, int start, int end) {
-            long seconds = times.moment(data, start, end);
-            if (!times.ok()) {
+            scratch.reset();
+            if (ValueText.parse(data, start, end, DataType.Plain.BIGINT, scratch) != ValueText.Outcome.OK) {
                 return false;
             }
-            if (local) {
-                seconds -= times.isZoned() ? times.offsetSeconds() : offset(seconds);
-            }
-            if (unitsPerSecond == 1_000_000_000L && (seconds >= 9_223_372_036L || seconds <= -9_223_372_036L)) {
+            long value = scratch.view().values()[0];
+            if (Math.multiplyHigh(value, unit) != (value * unit) >> 63) {
                 return false;
             }
-            long fraction = times.nanos() / nanosPerUnit;
-            builder.append(seconds * unitsPerSecond + fraction - fraction % step);
+            builder.append(value * unit);
             return true;
         }
-
-        private long offset(long localSeconds) {
-            if (zone == ZoneOffset.UTC) {
-                return 0;
-            }
-            LocalDateTime clock = LocalDateTime.ofEpochSecond(localSeconds, 0, ZoneOffset.UTC);
-            return zone.getRules().getOffset(clock).getTotalSeconds();
-        }
-
-        @Override
-        public void appendAll(byte[] data, long[] spans, int from, int count, Misfits misfits) {
-            for (int row = 0; row < count; row++) {
-                long span = spans[from + row];
-                if (span < 0 || Spans.isEscaped(span) || !append(data, Spans.start(span), Spans.end(span))) {
-                    appendOne(data, span, row, misfits);
-                }
-            }
-        }
-    }
-
-    private static long power(int exponent) {
-        long value = 1;
-        for (int i = 0; i < exponent; i++) {
-            value *= 10;
-        }
-        return value;
     }
 }

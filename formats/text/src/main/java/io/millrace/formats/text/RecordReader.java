@@ -33,6 +33,7 @@ final class RecordReader implements FormatReader {
     private final int[] misfits = new int[Spans.STRIDE];
 
     private int misfitCount;
+    private boolean ended;
     private byte[] scratch = new byte[256];
 
     /**
@@ -56,11 +57,12 @@ final class RecordReader implements FormatReader {
 
     @Override
     public Optional<Batch> next() {
-        while (position() < range.end()) {
+        while (!ended) {
             if (window.limit - window.from < window.capacity() / 4 && !window.isLast()) {
                 window.fill();
             }
-            if (window.from >= window.limit) {
+            if (window.from >= window.limit || position() >= range.end()) {
+                ended = true;
                 break;
             }
             spans.clear();
@@ -73,12 +75,14 @@ final class RecordReader implements FormatReader {
             Column[] columns = decode();
             reportBad();
             window.from = next;
-            Optional<Batch> batch = batch(columns);
-            if (batch.isPresent()) {
-                return batch;
-            }
+            return batch(columns);
         }
         return Optional.empty();
+    }
+
+    @Override
+    public boolean isEnded() {
+        return ended;
     }
 
     @Override
@@ -168,7 +172,7 @@ final class RecordReader implements FormatReader {
         for (int row = 0; row < spans.count; row++) {
             int slot = misfits[row];
             if (slot != GOOD) {
-                bad.add(record(spans.records[row], spans.records[row + 1], targets.labels().get(slot), reason(row, slot)));
+                bad.add(record(spans.recordStarts[row], spans.recordEnds[row], targets.labels().get(slot), reason(row, slot)));
             }
         }
         bad.sort(Comparator.comparingLong(BadRecord::position));

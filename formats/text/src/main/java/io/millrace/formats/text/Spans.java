@@ -12,6 +12,9 @@ final class Spans {
     /** The value is missing. */
     static final long NULL = -1L;
 
+    /** Nothing was said of the value. */
+    static final long MISSING = -2L;
+
     private static final long ESCAPED = 1L << 31;
     private static final long END = ESCAPED - 1;
 
@@ -20,8 +23,10 @@ final class Spans {
 
     private final int slots;
     final long[] values;
-    /** Where each record starts; one more entry for where the last one ends. */
-    final int[] records = new int[STRIDE + 1];
+    /** Where each record starts and ends. */
+    final int[] recordStarts = new int[STRIDE];
+
+    final int[] recordEnds = new int[STRIDE];
 
     final List<Fault> faults = new ArrayList<>();
     int count;
@@ -40,6 +45,12 @@ final class Spans {
 
     int slots() {
         return slots;
+    }
+
+    /** Counts a record whose values are noted. */
+    void endRecord(int start, int end) {
+        recordStarts[count] = start;
+        recordEnds[count++] = end;
     }
 
     void clear() {

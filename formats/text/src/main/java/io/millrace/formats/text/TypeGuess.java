@@ -1,13 +1,24 @@
 package io.millrace.formats.text;
 
+import io.millrace.data.BufferPool;
+import io.millrace.data.ByteBuilder;
+import io.millrace.data.ColumnBuilder;
 import io.millrace.data.DataType;
 import io.millrace.data.DataType.Plain;
-import java.nio.charset.StandardCharsets;
+import io.millrace.data.DoubleBuilder;
+import io.millrace.data.IntBuilder;
+import io.millrace.data.LongBuilder;
+import io.millrace.data.ValueText;
 
 /** Narrows down the type of a column, value by value. */
 final class TypeGuess {
-    private final Numbers numbers = new Numbers();
-    private final Times times = new Times();
+    private static final DataType.Timestamp MOMENT = new DataType.Timestamp(9);
+    private static final DataType.Time DAY_TIME = new DataType.Time(9);
+
+    private final LongBuilder longs = new LongBuilder(BufferPool.HEAP);
+    private final DoubleBuilder doubles = new DoubleBuilder(BufferPool.HEAP);
+    private final IntBuilder ints = new IntBuilder(BufferPool.HEAP);
+    private final ByteBuilder bytes = new ByteBuilder(BufferPool.HEAP);
     private boolean some;
     private boolean booleans = true;
     private boolean wholes = true;
@@ -21,30 +32,17 @@ final class TypeGuess {
     /** Takes note of one value. */
     void see(byte[] data, int start, int end) {
         some = true;
-        int length = end - start;
-        booleans = booleans && (length == 4 && data[start] == 't' || length == 5 && data[start] == 'f')
-                && new String(data, start, length, StandardCharsets.ISO_8859_1).matches("true|false");
-        if (wholes) {
-            numbers.whole(data, start, end, Long.MIN_VALUE, Long.MAX_VALUE);
-            wholes = numbers.ok() && !(length > 1 && data[start] == '0');
-        }
-        if (reals) {
-            numbers.real(data, start, end);
-            reals = numbers.ok() && !(length > 1 && data[start] == '0' && data[start + 1] != '.');
-        }
-        if (dates) {
-            times.date(data, start, end);
-            dates = times.ok();
-        }
-        if (dayTimes) {
-            times.time(data, start, end);
-            dayTimes = times.ok();
-        }
+        booleans = booleans && is(data, start, end, Plain.BOOLEAN, bytes);
+        boolean padded = end - start > 1 && data[start] == '0';
+        wholes = wholes && !padded && is(data, start, end, Plain.BIGINT, longs);
+        reals = reals && !(padded && data[start + 1] != '.') && is(data, start, end, Plain.DOUBLE, doubles);
+        dates = dates && is(data, start, end, Plain.DATE, ints);
+        dayTimes = dayTimes && is(data, start, end, DAY_TIME, longs);
+        moments = moments && end - start > 10 && is(data, start, end, MOMENT, longs);
         if (moments) {
-            times.moment(data, start, end);
-            moments = times.ok();
-            zoned = zoned && times.isZoned();
-            fractionDigits = Math.max(fractionDigits, digits(times.nanos()));
+            byte last = data[end - 1];
+            zoned = zoned && (last == 'Z' || last == 'z' || data[end - 3] == '+' || data[end - 6] == '+' || data[end - 6] == '-');
+            fractionDigits = Math.max(fractionDigits, fractionDigits(data, start, end));
         }
     }
 
@@ -75,13 +73,19 @@ final class TypeGuess {
         return DataType.STRING;
     }
 
-    private static int digits(int nanos) {
-        int digits = 9;
-        int rest = nanos;
-        while (digits > 0 && rest % 10 == 0) {
-            rest /= 10;
-            digits--;
+    private static boolean is(byte[] data, int start, int end, DataType type, ColumnBuilder scratch) {
+        scratch.reset();
+        return ValueText.parse(data, start, end, type, scratch) == ValueText.Outcome.OK;
+    }
+
+    private static int fractionDigits(byte[] data, int start, int end) {
+        int count = 0;
+        for (int at = start + 19; at < end && (count == 0 || data[at] >= '0' && data[at] <= '9'); at++) {
+            if (count == 0 && data[at] != '.') {
+                return 0;
+            }
+            count++;
         }
-        return digits;
+        return Math.max(0, count - 1);
     }
 }

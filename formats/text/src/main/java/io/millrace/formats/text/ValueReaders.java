@@ -1,9 +1,11 @@
 package io.millrace.formats.text;
 
 import io.millrace.data.BufferPool;
+import io.millrace.data.BytesBuilder;
+import io.millrace.data.ColumnBuilder;
 import io.millrace.data.DataType;
+import io.millrace.data.LongBuilder;
 import io.millrace.dataflow.SessionSettings;
-import java.time.ZoneOffset;
 
 /** Chooses the reader of a type. */
 final class ValueReaders {
@@ -11,39 +13,29 @@ final class ValueReaders {
 
     private ValueReaders() {}
 
+    /** A reader with a builder of its own. */
     static ValueReader of(DataType type, BufferPool pool, SessionSettings session) {
-        return switch (type) {
-            case DataType.Plain plain -> plain(plain, pool);
-            case DataType.Decimal decimal when decimal.precision() <= DataType.Decimal.LONG_DIGITS ->
-                new NumberReaders.Decimals64(decimal, pool);
-            case DataType.Decimal decimal -> new NumberReaders.Decimals128(decimal, pool);
-            case DataType.Varchar text when text.length() == DataType.Varchar.UNBOUNDED -> new PlainReaders.Texts(pool);
-            case DataType.Varchar text -> new PlainReaders.BoundedTexts(pool, text);
-            case DataType.Char text -> new PlainReaders.BoundedTexts(pool, text);
-            case DataType.Varbinary bytes -> new PlainReaders.Binaries(pool, bytes);
-            case DataType.Binary bytes -> new PlainReaders.Binaries(pool, bytes);
-            case DataType.Time time -> new PlainReaders.DayTimes(pool, time.precision());
-            case DataType.Instant instant ->
-                new PlainReaders.Moments(
-                        pool, instant, session.timeZone().normalized().equals(ZoneOffset.UTC) ? ZoneOffset.UTC : session.timeZone());
-            case DataType.MonthInterval months -> new NumberReaders.Longs(pool, 1);
-            case DataType.TimeInterval time -> new NumberReaders.Longs(pool, MICROS_PER_MILLI);
-            case DataType.Array array -> new JsonValueReader(array, pool, session);
-            case DataType.Mapping map -> new JsonValueReader(map, pool, session);
-            case DataType.Row row -> new JsonValueReader(row, pool, session);
-        };
+        return of(type, ColumnBuilder.of(type, pool), session);
     }
 
-    private static ValueReader plain(DataType.Plain type, BufferPool pool) {
+    /** A reader that appends to this builder of its type. */
+    static ValueReader of(DataType type, ColumnBuilder builder, SessionSettings session) {
         return switch (type) {
-            case BOOLEAN, NULL -> new PlainReaders.Booleans(pool);
-            case TINYINT -> new NumberReaders.Ints(pool, Byte.MIN_VALUE, Byte.MAX_VALUE);
-            case SMALLINT -> new NumberReaders.Ints(pool, Short.MIN_VALUE, Short.MAX_VALUE);
-            case INT -> new NumberReaders.Ints(pool, Integer.MIN_VALUE, Integer.MAX_VALUE);
-            case BIGINT -> new NumberReaders.Longs(pool, 1);
-            case FLOAT -> new NumberReaders.Floats(pool);
-            case DOUBLE -> new NumberReaders.Doubles(pool);
-            case DATE -> new PlainReaders.Dates(pool);
+            case DataType.Plain plain -> new PlainReaders.Values(builder, plain == DataType.Plain.NULL ? DataType.Plain.BOOLEAN : plain);
+            case DataType.Decimal decimal -> new PlainReaders.Values(builder, decimal);
+            case DataType.Time time -> new PlainReaders.Values(builder, time);
+            case DataType.Timestamp timestamp -> new PlainReaders.Values(builder, timestamp);
+            case DataType.TimestampLtz moment -> new PlainReaders.Moments((LongBuilder) builder, moment, session.timeZone());
+            case DataType.MonthInterval months -> new PlainReaders.Intervals((LongBuilder) builder, 1);
+            case DataType.TimeInterval time -> new PlainReaders.Intervals((LongBuilder) builder, MICROS_PER_MILLI);
+            case DataType.Varchar text when text.length() == DataType.Varchar.UNBOUNDED -> new PlainReaders.Texts((BytesBuilder) builder);
+            case DataType.Varchar text -> new PlainReaders.BoundedTexts((BytesBuilder) builder, text);
+            case DataType.Char text -> new PlainReaders.BoundedTexts((BytesBuilder) builder, text);
+            case DataType.Varbinary bytes -> new PlainReaders.Binaries((BytesBuilder) builder, bytes);
+            case DataType.Binary bytes -> new PlainReaders.Binaries((BytesBuilder) builder, bytes);
+            case DataType.Array array -> new JsonValueReader(array, builder, session);
+            case DataType.Mapping map -> new JsonValueReader(map, builder, session);
+            case DataType.Row row -> new JsonValueReader(row, builder, session);
         };
     }
 }
