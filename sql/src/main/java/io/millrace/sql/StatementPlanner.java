@@ -68,8 +68,8 @@ final class StatementPlanner {
             case SqlSet set -> set(set);
             case SqlReset reset -> reset(reset);
             case SqlExecute execute -> plan(execute.getStatement(), source);
-            case SqlStatementSet set -> insert(plans(set.getInserts(), source), source);
-            case RichSqlInsert insert -> insert(plans(List.of(insert), source), source);
+            case SqlStatementSet set -> insert(plans(set.getInserts(), source));
+            case RichSqlInsert insert -> insert(plans(List.of(insert), source));
             case SqlRichExplain explain -> explain(explain.getStatement(), source);
             case SqlNode query when query.isA(SqlKind.QUERY) -> query(query, source);
             default -> definitions.plan(node, source);
@@ -77,22 +77,25 @@ final class StatementPlanner {
     }
 
     private Planned set(SqlSet set) {
-        if (set.getKey() == null) {
+        String key = set.getKeyString();
+        String value = set.getValueString();
+        if (key == null || value == null) {
             List<List<String>> rows = new ArrayList<>();
-            settings.all().forEach((key, value) -> rows.add(List.of(key, value)));
+            settings.all().forEach((name, setting) -> rows.add(List.of(name, setting)));
             return new Planned.Rows(List.of("key", "value"), rows);
         }
-        settings.set(set.getKeyString(), set.getValueString());
-        return new Planned.Done("set " + set.getKeyString());
+        settings.set(key, value);
+        return new Planned.Done("set " + key);
     }
 
     private Planned reset(SqlReset reset) {
-        if (reset.getKey() == null) {
+        String key = reset.getKeyString();
+        if (key == null) {
             settings.resetAll();
             return new Planned.Done("all settings are as at the start");
         }
-        settings.reset(reset.getKeyString());
-        return new Planned.Done("reset " + reset.getKeyString());
+        settings.reset(key);
+        return new Planned.Done("reset " + key);
     }
 
     private Planned query(SqlNode query, SourceText source) {
@@ -100,7 +103,7 @@ final class StatementPlanner {
         return new Planned.Query(graph("query", List.of(plan)), TypeConversion.toSchema(plan.getRowType()));
     }
 
-    private Planned insert(List<RelNode> plans, SourceText source) {
+    private Planned insert(List<RelNode> plans) {
         List<String> tables =
                 plans.stream().map(InsertPlan::tableName).distinct().toList();
         return new Planned.Insert(graph("insert into " + String.join(", ", tables), plans), tables);

@@ -22,6 +22,7 @@ import org.apache.calcite.util.ImmutableBitSet;
 import org.jspecify.annotations.Nullable;
 
 /** Turns what the planner makes of FOR SYSTEM_TIME AS OF, a look at a snapshot for each row, into a {@link TemporalJoin}. */
+@SuppressWarnings("ReferenceEquality") // Whether an expression was replaced at all.
 final class TemporalJoins {
     private TemporalJoins() {}
 

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * <p>{@code GROUP BY k, TUMBLE(ts, size)} becomes a grouping by both bounds of the window, and {@code TUMBLE_START(ts, size)} the
  * same call as its grouping expression.
  */
+@SuppressWarnings("ReferenceEquality") // Whether a node was replaced at all.
 final class WindowRewrite extends SqlShuttle {
     private final Map<String, GroupWindowFunction> functions = new HashMap<>();
 
