@@ -231,7 +231,12 @@ final class Task {
             return false;
         }
         Barrier barrier = aligned.barrier();
-        nodes.forEach(node -> node.barrier(barrier.id()));
+        for (Node node : nodes) {
+            if (barrier.purpose().isCheckpoint() && node.isCleared()) {
+                node.clear();
+            }
+            node.barrier(barrier.id());
+        }
         if (barrier.purpose().isCheckpoint()) {
             snapshots.begin(barrier.id(), aligned.behind());
         }
