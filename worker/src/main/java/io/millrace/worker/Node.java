@@ -5,6 +5,7 @@ import static io.millrace.dataflow.OperatorContext.NO_WATERMARK;
 
 import io.millrace.data.Batch;
 import io.millrace.dataflow.FlushReason;
+import io.millrace.dataflow.InputSet;
 import io.millrace.dataflow.Operator;
 import io.millrace.dataflow.Progress;
 import io.millrace.dataflow.Signal;
@@ -111,6 +112,15 @@ final class Node {
             }
         }
         return silent && !ended ? forwarded : least;
+    }
+
+    /** The inputs that may be read: those that the operator selects, and those of which nothing but signals can come. */
+    InputSet selected() {
+        long bits = inputs.isEmpty() ? InputSet.ALL.bits() : operator.select().bits();
+        for (int i = 0; i < inputs.size(); i++) {
+            bits |= inputs.get(i).hasEnded() ? 1L << i : 0;
+        }
+        return new InputSet(bits);
     }
 
     boolean hasEnded(int input) {
@@ -293,6 +303,12 @@ final class Node {
             output.close();
             store.close();
         }
+    }
+
+    @Override
+    public String toString() {
+        return vertex.id() + (closed ? " closed" : "") + " owes " + owed + ", has " + (output.room() ? "room" : "no room")
+                + ", selects " + (closed ? "nothing" : selected()) + ", inputs " + inputs;
     }
 
     /** Runs a call of this operator on its clock. */

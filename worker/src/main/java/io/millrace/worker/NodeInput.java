@@ -132,6 +132,11 @@ final class NodeInput {
         return null;
     }
 
+    @Override
+    public String toString() {
+        return (ended ? "ended " : "") + channels;
+    }
+
     void close() {
         channels.forEach(channel -> channel.reader().close());
     }

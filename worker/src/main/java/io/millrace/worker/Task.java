@@ -117,6 +117,13 @@ final class Task {
         return true;
     }
 
+    /** What it is doing and waiting for, for whoever looks into a job that stands still. */
+    @Override
+    public String toString() {
+        return "task " + id + " " + phase + (snapshots.isPending() ? ", writing a snapshot" : "") + ", " + alignment + ", passed "
+                + passed + ", " + nodes;
+    }
+
     /** When a step makes sense even though nothing arrives, in milliseconds. */
     long nextStepMillis() {
         long next = snapshots.isPending() || alignment.isPending() ? clock.millis() + 1 : Long.MAX_VALUE;
@@ -266,7 +273,7 @@ final class Task {
     }
 
     private boolean read(Node node) {
-        InputSet selected = node.operator().select();
+        InputSet selected = node.selected();
         for (int input = 0; input < node.inputs().size(); input++) {
             if (!selected.contains(input)) {
                 continue;
