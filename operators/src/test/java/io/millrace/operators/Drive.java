@@ -231,6 +231,10 @@ public final class Drive implements Output {
         return now;
     }
 
+    public OperatorSpec spec() {
+        return spec;
+    }
+
     public StateStore store() {
         return store;
     }
