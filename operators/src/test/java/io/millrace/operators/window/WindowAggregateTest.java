@@ -138,13 +138,11 @@ final class WindowAggregateTest {
             }
             first.feed(0, first.batch(INPUT, rows, rows.stream().mapToInt(row -> 1).toArray()));
             if (random.nextInt(3) == 0) {
-                watermark = now - random.nextInt(20) * MILLI > watermark ? now - random.nextInt(10) * MILLI : watermark;
-                if (watermark != Long.MIN_VALUE) {
-                    first.watermark(0, watermark);
-                    if (split) {
-                        passed = pass(first, last, passed);
-                        last.watermark(0, watermark);
-                    }
+                watermark = Math.max(watermark, now - random.nextInt(15) * MILLI);
+                first.watermark(0, watermark);
+                if (split) {
+                    passed = pass(first, last, passed);
+                    last.watermark(0, watermark);
                 }
             }
         }
