@@ -113,7 +113,7 @@ public final class DecimalFunctions {
         boolean adjust = Int128.signum(result.high, result.low) == towards;
         Int128.divideTruncated(a.high, a.low, powerHigh, powerLow, result);
         if (adjust) {
-            Int128.add(result.high, result.low, (long) towards >> 63, towards, result);
+            Int128.add(result.high, result.low, towards < 0 ? -1 : 0, towards, result);
         }
         if (!Decimals.rescale(result.high, result.low, 0, 38, scale, result)) {
             throw Errors.overflow("FLOOR or CEIL of " + text(a, scaleA), "DECIMAL(38, " + scale + ")");
