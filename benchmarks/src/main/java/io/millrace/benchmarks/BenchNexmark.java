@@ -1,19 +1,17 @@
 package io.millrace.benchmarks;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.millrace.benchmarks.events.EventLog;
 import io.millrace.benchmarks.harness.Comparison;
 import io.millrace.benchmarks.harness.Engine;
 import io.millrace.benchmarks.harness.Engines;
+import io.millrace.benchmarks.harness.EventLogs;
 import io.millrace.benchmarks.harness.Figures;
 import io.millrace.benchmarks.harness.NexmarkQuery;
 import io.millrace.benchmarks.harness.Settings;
 import io.millrace.benchmarks.page.FiguresTable;
 import io.millrace.benchmarks.page.HtmlPage;
-import io.millrace.connectors.generators.nexmark.NexmarkOptions;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,8 +39,8 @@ public final class BenchNexmark {
             return;
         }
         Files.createDirectories(settings.folder());
-        Path log = eventLog(settings);
-        Comparison comparison = new Comparison(settings, engines, log, System.err);
+        EventLogs logs = EventLogs.in(settings.folder(), settings.effort().logEvents());
+        Comparison comparison = new Comparison(settings, engines, logs, System.err);
         List<Figures> all = new ArrayList<>();
         for (NexmarkQuery query : settings.queries()) {
             all.addAll(comparison.run(query));
@@ -53,19 +51,6 @@ public final class BenchNexmark {
         if (all.stream().anyMatch(figures -> figures.runs().isEmpty())) {
             System.exit(1);
         }
-    }
-
-    private static Path eventLog(Settings settings) throws IOException {
-        Path file = settings.folder().resolve("events-" + settings.effort().logEvents() + ".log");
-        if (!Files.exists(file)) {
-            NexmarkOptions options = NexmarkOptions.of(Map.of("out-of-order.group-size", "100"));
-            EventLog log = EventLog.make(options, settings.effort().logEvents());
-            Path half = file.resolveSibling(file.getFileName() + ".part");
-            log.write(half);
-            Files.move(half, file);
-            System.err.printf("%,d events in %,d bytes: %s%n", log.events(), log.sizeBytes(), file);
-        }
-        return file;
     }
 
     private static void write(Settings settings, List<Figures> all) throws IOException {

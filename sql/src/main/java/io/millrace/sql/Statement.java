@@ -1,23 +1,63 @@
 package io.millrace.sql;
 
-/**
- * One statement of a script, parsed but not yet checked against the catalog: that happens when its turn comes.
- *
- * @param text as written, without the semicolon
- * @param file where it stands, for messages; {@code <command line>} or {@code <shell>} where there is no file
- * @param line of its first character, counted from 1
- */
-public record Statement(String text, String file, int line, Kind kind) {
+import io.millrace.sql.script.SourceText;
+import org.apache.calcite.sql.SqlNode;
 
-    /** What executing it means. */
+/** One parsed statement of a script, with its place in the file. */
+public final class Statement {
+
+    /** What a statement asks for. */
     public enum Kind {
-        /** Changes the catalog or a setting: CREATE, DROP, ALTER, SET, RESET, USE. */
-        DEFINITION,
-        /** Answers at once from the catalog: SHOW, DESCRIBE, EXPLAIN. */
-        QUESTION,
-        /** Runs and prints its rows. */
+        /** Rows of a query. */
         QUERY,
-        /** Runs and writes into tables: INSERT INTO, EXECUTE STATEMENT SET, CREATE TABLE AS. */
-        INSERT
+        /** One INSERT, or a set of them that is one job. */
+        INSERT,
+        /** CREATE, DROP: a change of the catalog. */
+        DEFINITION,
+        /** SET, RESET. */
+        SETTING,
+        /** SHOW, DESCRIBE, EXPLAIN. */
+        QUESTION
+    }
+
+    private final Kind kind;
+    private final SourceText source;
+    private final SqlNode parsed;
+
+    Statement(Kind kind, SourceText source, SqlNode parsed) {
+        this.kind = kind;
+        this.source = source;
+        this.parsed = parsed;
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+
+    /** The statement as written, without its semicolon. */
+    public String text() {
+        return source.text();
+    }
+
+    public String file() {
+        return source.file();
+    }
+
+    /** The line of its first character, from 1. */
+    public int line() {
+        return source.line();
+    }
+
+    SourceText source() {
+        return source;
+    }
+
+    SqlNode parsed() {
+        return parsed;
+    }
+
+    @Override
+    public String toString() {
+        return source.file() + ":" + source.line() + ": " + source.text();
     }
 }

@@ -117,7 +117,8 @@ final class HeapMapTable implements MapTable, RestorableTable {
         int[] slots = restoredSlots(batch.size());
         find(batch, TableShape.range(0, rows.shape.keyColumns()), 0, batch.size(), slots);
         for (int i = 0; i < batch.size(); i++) {
-            if (slots[i] >= 0) {
+            // The same key may have been removed twice between two snapshots, the first of which was given up.
+            if (slots[i] >= 0 && rows.isTaken(slots[i])) {
                 remove(slots[i]);
             }
         }

@@ -144,7 +144,7 @@ final class HeapStateStore implements StateStore {
         }
         chain.rewriteSome(tables, changedRows);
         writing.copy(chain.takeSmall(), ownTables);
-        Link link = new Link.Written(writing, instance.keyGroups());
+        Link link = new Link.Written(writing, restore.firstGroup(), restore.endGroup());
         chain.add(link);
         if (!ownTables.isEmpty()) {
             own = Optional.of(link);

@@ -20,7 +20,7 @@ sealed interface Link {
     boolean hasFailed();
 
     /** Written by this store. */
-    record Written(SnapshotWriting writing, int endGroup) implements Link {
+    record Written(SnapshotWriting writing, int firstGroup, int endGroup) implements Link {
         @Override
         public String name() {
             return writing.name();
@@ -29,11 +29,6 @@ sealed interface Link {
         @Override
         public long sizeBytes() {
             return writing.sizeBytes();
-        }
-
-        @Override
-        public int firstGroup() {
-            return 0;
         }
 
         @Override

@@ -52,6 +52,16 @@ final class StoreRestore {
         }
     }
 
+    /** The first key group that the instance owns. */
+    int firstGroup() {
+        return firstGroup;
+    }
+
+    /** One past the last one. */
+    int endGroup() {
+        return endGroup;
+    }
+
     /** The files, oldest first, with the key groups that the instance owns of each. */
     List<Link> links() {
         return links;

@@ -97,6 +97,25 @@ public final class Worker implements Runnable {
         return stepAll() || admitted;
     }
 
+    /**
+     * Opens what was deployed and steps one task, chosen by a number, or lets all send on what they hold back where that is none; for
+     * a driver of its own. Whether there was anything to do.
+     */
+    public boolean turn(int which) {
+        boolean worked = admit();
+        if (tasks.isEmpty()) {
+            return worked;
+        }
+        int chosen = Math.floorMod(which, tasks.size() + 1);
+        if (chosen < tasks.size()) {
+            return guarded(tasks.get(chosen), Task::step) || worked;
+        }
+        for (int i = 0; i < tasks.size(); i++) {
+            worked |= guarded(tasks.get(i), Task::flushIdle);
+        }
+        return worked;
+    }
+
     private boolean stepAll() {
         boolean worked = false;
         for (int i = 0; i < tasks.size(); i++) {
@@ -149,6 +168,11 @@ public final class Worker implements Runnable {
             }
         }
         return admitted;
+    }
+
+    @Override
+    public String toString() {
+        return "worker with " + tasks;
     }
 
     private void sleepUnlessWoken() {

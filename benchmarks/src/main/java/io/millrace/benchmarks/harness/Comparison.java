@@ -24,13 +24,13 @@ public final class Comparison {
 
     private final Settings settings;
     private final List<Engine> engines;
-    private final Path log;
+    private final EventLogs logs;
     private final PrintStream progress;
 
-    public Comparison(Settings settings, List<Engine> engines, Path log, PrintStream progress) {
+    public Comparison(Settings settings, List<Engine> engines, EventLogs logs, PrintStream progress) {
         this.settings = settings;
         this.engines = engines;
-        this.log = log;
+        this.logs = logs;
         this.progress = progress;
     }
 
@@ -44,7 +44,7 @@ public final class Comparison {
         Map<Engine, List<RunReport>> reports = new LinkedHashMap<>();
         for (int turn = 1; turn <= settings.effort().runs(); turn++) {
             for (Engine engine : sound) {
-                Outcome outcome = once(engine, query, load(events), Map.of());
+                Outcome outcome = once(engine, query, logs.measured(), load(events), Map.of());
                 switch (outcome) {
                     case Outcome.Finished(RunReport report) -> {
                         reports.computeIfAbsent(engine, e -> new ArrayList<>()).add(report);
@@ -76,7 +76,8 @@ public final class Comparison {
         for (Engine engine : able.reversed()) {
             Path file = settings.folder().resolve(query.label() + "-" + engine.name() + ".rows");
             Outcome outcome =
-                    once(engine, query, new Load.Events(CHECK_EVENTS, 0), Map.of("rows", file.toString()));
+                    once(
+                    engine, query, logs.checked(), new Load.Events(CHECK_EVENTS, 0), Map.of("rows", file.toString()));
             switch (outcome) {
                 case Outcome.Finished(RunReport report) -> rows.put(engine, file);
                 case Outcome.Failed(String reason) -> {
@@ -95,7 +96,8 @@ public final class Comparison {
                 continue;
             }
             List<String> differences =
-                    ResultCheck.differences(reference.name(), expected, each.getKey().name(), each.getValue());
+                    ResultCheck.differences(
+                    query, reference.name(), expected, each.getKey().name(), each.getValue());
             if (differences.isEmpty()) {
                 say("%s: %s and %s have the same rows", query.label(), reference.name(), each.getKey().name());
             } else {
@@ -110,7 +112,7 @@ public final class Comparison {
         long events = settings.effort().growingEvents();
         for (Engine engine : sound) {
             while (events > FEWEST_EVENTS
-                    && once(engine, query, load(events), Map.of()) instanceof Outcome.Failed(String reason)) {
+                    && once(engine, query, logs.measured(), load(events), Map.of()) instanceof Outcome.Failed(String reason)) {
                 say("%s %s does not finish %,d events: %s", query.label(), engine.name(), events, reason);
                 events = Math.max(FEWEST_EVENTS, events / 2);
             }
@@ -124,11 +126,11 @@ public final class Comparison {
                 : new Load.Seconds(settings.effort().seconds(), settings.effort().warmupSeconds());
     }
 
-    private Outcome once(Engine engine, NexmarkQuery query, Load load, Map<String, String> extras)
+    private Outcome once(Engine engine, NexmarkQuery query, Path log, Load load, Map<String, String> extras)
             throws IOException {
-        Path logs = Files.createDirectories(settings.folder().resolve("logs"));
+        Path outputs = Files.createDirectories(settings.folder().resolve("logs"));
         RunRequest request = new RunRequest(query.label(), log, load, settings.parallelism(), extras);
-        return EngineProcess.run(engine, request, settings.effort().bound(), logs);
+        return EngineProcess.run(engine, request, settings.effort().bound(), outputs);
     }
 
     private void say(String format, Object... values) {

@@ -12,8 +12,11 @@ public final class Engines {
     private static final Path FOLDER = Path.of("benchmarks");
     private static final Map<String, String> MINI_BATCH = Map.of("mini-batch", "true");
 
-    /** Queries whose plan is an aggregation without windows, or a join of such: they gain by mini-batches. */
-    private static final List<String> GAIN_BY_MINI_BATCH = List.of("q4", "q15", "q16", "q17");
+    /**
+     * Aggregations without windows gain by mini-batches. q9 needs them: without, this planner takes the best bid of an auction
+     * for append-only, and the bids that were overtaken are never taken back.
+     */
+    private static final List<String> WITH_MINI_BATCH = List.of("q4", "q9", "q15", "q16", "q17");
 
     private final String heap;
 
@@ -56,7 +59,7 @@ public final class Engines {
                 "--add-opens=java.base/java.lang=ALL-UNNAMED");
         Map<String, Map<String, String>> byQuery = new TreeMap<>();
         byQuery.put("", extras);
-        for (String query : GAIN_BY_MINI_BATCH) {
+        for (String query : WITH_MINI_BATCH) {
             Map<String, String> both = new TreeMap<>(extras);
             both.putAll(MINI_BATCH);
             byQuery.put(query, both);

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Compares the rows of two engines, each row with how often it is there. */
 final class ResultCheck {
@@ -16,13 +17,27 @@ final class ResultCheck {
     private ResultCheck() {}
 
     /** What differs, in a few lines; empty when nothing does. */
-    static List<String> differences(String one, Path rowsOfOne, String other, Path rowsOfOther) throws IOException {
-        TreeMap<String, Long> left = RowFile.consolidate(rowsOfOne);
-        TreeMap<String, Long> right = RowFile.consolidate(rowsOfOther);
+    static List<String> differences(
+            NexmarkQuery query, String one, Path rowsOfOne, String other, Path rowsOfOther) throws IOException {
+        TreeMap<String, Long> left = compared(query, RowFile.consolidate(rowsOfOne));
+        TreeMap<String, Long> right = compared(query, RowFile.consolidate(rowsOfOther));
         List<String> differences = new ArrayList<>();
         differences.addAll(missing(one, left, other, right));
         differences.addAll(missing(other, right, one, left));
         return differences;
+    }
+
+    private static TreeMap<String, Long> compared(NexmarkQuery query, TreeMap<String, Long> rows) {
+        if (query.comparedColumns().isEmpty()) {
+            return rows;
+        }
+        TreeMap<String, Long> compared = new TreeMap<>();
+        rows.forEach((row, count) -> {
+            List<String> values = List.of(row.split("\t", -1));
+            String key = query.comparedColumns().stream().map(values::get).collect(Collectors.joining("\t"));
+            compared.merge(key, count, Long::sum);
+        });
+        return compared;
     }
 
     private static List<String> missing(

@@ -75,7 +75,7 @@ class ComparisonTest {
 
     private List<Figures> compare(String query, Engine... engines) throws IOException {
         PrintStream progress = new PrintStream(said, true, StandardCharsets.UTF_8);
-        return new Comparison(settings(query), List.of(engines), folder.resolve("log"), progress)
+        return new Comparison(settings(query), List.of(engines), new EventLogs(folder.resolve("measured"), folder.resolve("checked")), progress)
                 .run(NexmarkQuery.parse(query).getFirst());
     }
 

@@ -56,7 +56,7 @@ final class Accumulators {
                 feeds.add(new Feed(
                         key.required().stream().mapToInt(Integer::intValue).toArray(),
                         spec.filter().orElse(-1),
-                        distinct ? Optional.of(distinct(spec, keyColumns, tables.orElseThrow())) : Optional.empty(),
+                        distinct ? Optional.of(distinct(spec, flow, keyColumns, tables.orElseThrow())) : Optional.empty(),
                         new ArrayList<>()));
             }
             feeds.get(at).accumulators().add(accumulators[i]);
@@ -129,7 +129,7 @@ final class Accumulators {
                 cells, tables.orElseThrow().ordered(name, Field.required("value", type)), wins, keyColumns, column);
     }
 
-    private DistinctRows distinct(AccumulatorSpec spec, int[] keyColumns, GroupTables tables) {
+    private DistinctRows distinct(AccumulatorSpec spec, Flow flow, int[] keyColumns, GroupTables tables) {
         List<Field> values = new ArrayList<>();
         int[] columns = new int[keyColumns.length + spec.columns().size()];
         System.arraycopy(keyColumns, 0, columns, 0, keyColumns.length);
@@ -139,7 +139,7 @@ final class Accumulators {
             values.add(Field.of("value" + i, plan.input().type(column)));
         }
         return new DistinctRows(
-                tables.map("distinct-" + nameOf(spec), values, List.of(Field.of("count", Plain.BIGINT))), columns);
+                tables.map("distinct-" + nameOf(spec), values, List.of(Field.of("count", Plain.BIGINT))), columns, flow.changes());
     }
 
     private static String nameOf(AccumulatorSpec spec) {

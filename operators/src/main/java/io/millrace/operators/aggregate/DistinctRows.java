@@ -2,6 +2,7 @@ package io.millrace.operators.aggregate;
 
 import io.millrace.data.Batch;
 import io.millrace.data.LongCells;
+import io.millrace.dataflow.graph.JobGraph.Changes;
 import io.millrace.dataflow.state.MapTable;
 import java.util.Arrays;
 
@@ -12,6 +13,7 @@ import java.util.Arrays;
 final class DistinctRows {
     private final MapTable counts;
     private final int[] keyColumns;
+    private final Changes flow;
     private final int[] slots = new int[Batch.MAX_ROWS];
     private final int[] emptied = new int[Batch.MAX_ROWS];
     private final Selections selections = new Selections();
@@ -20,8 +22,10 @@ final class DistinctRows {
     /**
      * @param counts by the columns of the group and then those of the value, with one BIGINT
      * @param keyColumns the same, as columns of the input
+     * @param flow whether a value may be taken away again, so that it must be counted
      */
-    DistinctRows(MapTable counts, int[] keyColumns) {
+    DistinctRows(MapTable counts, int[] keyColumns, Changes flow) {
+        this.flow = flow;
         this.counts = counts;
         this.keyColumns = keyColumns;
     }
@@ -29,7 +33,7 @@ final class DistinctRows {
     /** The rows that change the set of values: weight 1 where a value comes, −1 where it goes. Valid until the next call. */
     RowSet changes(Batch batch, RowSet rows) {
         changes.count = 0;
-        changes.isWeighted = rows.isWeighted;
+        changes.isWeighted = flow == Changes.WEIGHTS;
         if (rows.count == 0) {
             return changes;
         }
@@ -37,7 +41,7 @@ final class DistinctRows {
         counts.findOrAdd(chosen, keyColumns, 0, rows.count, slots);
         chosen.release();
         LongCells cells = (LongCells) counts.value(0);
-        if (rows.isWeighted) {
+        if (flow == Changes.WEIGHTS) {
             countWeighted(rows, cells);
         } else {
             countEach(rows, cells);
@@ -61,7 +65,7 @@ final class DistinctRows {
         int zeros = 0;
         for (int i = 0; i < rows.count; i++) {
             long before = cells.get(slots[i]);
-            long after = before + rows.weights[i];
+            long after = before + rows.weight(i);
             cells.set(slots[i], after);
             if (before <= 0 && after > 0) {
                 changes.add(rows.positions[i], rows.slots[i], 1);

@@ -36,7 +36,7 @@ final class ExactSum {
     /** Adds a value so many times. */
     void add(double value, long times) {
         if (!Double.isFinite(value)) {
-            if (value != value) {
+            if (Double.isNaN(value)) {
                 nans += times;
             } else if (value > 0) {
                 positiveInfinities += times;

@@ -1,6 +1,5 @@
 package io.millrace.operators.rank;
 
-import io.millrace.data.MillraceException;
 import io.millrace.data.Schema;
 import io.millrace.dataflow.Operator;
 import io.millrace.dataflow.OperatorSpec;
@@ -11,7 +10,7 @@ public record Limit(Schema input, long offset, long limit) implements OperatorSp
 
     @Override
     public Operator create() {
-        throw MillraceException.internal("not made yet");
+        return new LimitOperator(this);
     }
 
     @Override

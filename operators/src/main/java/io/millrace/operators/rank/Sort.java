@@ -1,6 +1,5 @@
 package io.millrace.operators.rank;
 
-import io.millrace.data.MillraceException;
 import io.millrace.data.Schema;
 import io.millrace.dataflow.Operator;
 import io.millrace.dataflow.OperatorSpec;
@@ -12,7 +11,7 @@ public record Sort(Flow input, Ranking ranking) implements OperatorSpec {
 
     @Override
     public Operator create() {
-        throw MillraceException.internal("not made yet");
+        return new SortOperator(this);
     }
 
     @Override

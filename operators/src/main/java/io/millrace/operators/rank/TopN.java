@@ -1,6 +1,5 @@
 package io.millrace.operators.rank;
 
-import io.millrace.data.MillraceException;
 import io.millrace.data.Schema;
 import io.millrace.dataflow.Operator;
 import io.millrace.dataflow.OperatorSpec;
@@ -21,7 +20,7 @@ public record TopN(Flow input, List<Integer> partition, Ranking ranking, Schema 
 
     @Override
     public Operator create() {
-        throw MillraceException.internal("not made yet");
+        return new TopNOperator(this);
     }
 
     @Override

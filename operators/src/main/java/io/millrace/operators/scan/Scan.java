@@ -23,9 +23,9 @@ import java.util.Optional;
  */
 public record Scan(Source source, List<FieldPath> fields, List<Expression> filters, Calc calc, Optional<EventTime> eventTime)
         implements SourceSpec {
+    /** The output of records that could not be read, where the source has a table for them. */
+    public static final int REJECTS_PORT = 1;
 
-    /** The output of what could not be read, where the source names a table for it. */
-    public static final int REJECTS = 1;
 
     public Scan {
         fields = List.copyOf(fields);

@@ -113,14 +113,12 @@ final class ScanOperator implements SourceOperator {
         }
         open(split);
         switch (split.poll()) {
-            case SplitReader.Polled.Rows rows -> {
-                awake(split);
-                take(split, rows.batch(), output);
-            }
-            case SplitReader.Polled.RowsAndRejects both -> {
-                awake(split);
-                output.emit(Scan.REJECTS, both.rejects());
-                both.rows().ifPresent(rows -> take(split, rows, output));
+            case SplitReader.Polled.Rows rows -> take(split, rows.batch(), output);
+            case SplitReader.Polled.RowsAndRejects mixed -> {
+                output.emit(Scan.REJECTS_PORT, mixed.rejects());
+                if (mixed.rows().isPresent()) {
+                    take(split, mixed.rows().get(), output);
+                }
             }
             case SplitReader.Polled.NothingUntil nothing -> {
                 split.restsUntilMillis = nothing.timeMillis();
@@ -134,13 +132,6 @@ final class ScanOperator implements SourceOperator {
             }
         }
         return Polled.MORE;
-    }
-
-    private void awake(OpenSplit split) {
-        split.restsUntilMillis = 0;
-        split.lastRowsMillis = clock.millis();
-        isIdle = false;
-        turn++;
     }
 
     @Override
@@ -221,6 +212,10 @@ final class ScanOperator implements SourceOperator {
     }
 
     private void take(OpenSplit split, Batch batch, SourceOutput output) {
+        split.restsUntilMillis = 0;
+        split.lastRowsMillis = clock.millis();
+        isIdle = false;
+        turn++;
         rowsRead.add(batch.size());
         try {
             if (eventClock == null) {

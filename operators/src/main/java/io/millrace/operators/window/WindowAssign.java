@@ -1,6 +1,5 @@
 package io.millrace.operators.window;
 
-import io.millrace.data.MillraceException;
 import io.millrace.data.Schema;
 import io.millrace.dataflow.Operator;
 import io.millrace.dataflow.OperatorSpec;
@@ -17,7 +16,7 @@ public record WindowAssign(Schema input, Windowing windowing, Schema output) imp
 
     @Override
     public Operator create() {
-        throw MillraceException.internal("not made yet");
+        return new WindowAssignOperator(this);
     }
 
     @Override

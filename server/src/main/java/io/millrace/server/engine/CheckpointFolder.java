@@ -33,20 +33,25 @@ import org.jspecify.annotations.Nullable;
 public final class CheckpointFolder implements AutoCloseable {
     private static final String METADATA = "checkpoints";
     private static final String FINISHED = "finished";
+    private static final List<String> CONTENT = List.of(METADATA, "state", "in-flight");
+    private static final int COPY_BYTES = 1 << 20;
 
     private final Path path;
     private final FileStorage storage;
-    private final FileChannel channel;
+    private final Optional<Hold> hold;
 
-    /** Kept so that the lock lives as long as this. */
-    @SuppressWarnings("unused")
-    private final FileLock lock;
+    /** What keeps other processes out. The lock lives as long as the channel. */
+    private record Hold(FileChannel channel, FileLock lock) {}
 
-    private CheckpointFolder(Path path, FileStorage storage, FileChannel channel, FileLock lock) {
+    private CheckpointFolder(Path path, FileStorage storage, Optional<Hold> hold) {
         this.path = path;
         this.storage = storage;
-        this.channel = channel;
-        this.lock = lock;
+        this.hold = hold;
+    }
+
+    /** A folder of a storage that nobody else can reach, and so needs no lock. */
+    public static CheckpointFolder over(FileStorage storage) {
+        return new CheckpointFolder(Path.of(""), storage, Optional.empty());
     }
 
     /** Opens a folder, making it where there is none, and locks it. */
@@ -62,7 +67,7 @@ public final class CheckpointFolder implements AutoCloseable {
                         "checkpoint-folder-in-use",
                         "another process is writing checkpoints to " + path + ": stop it first, or choose another folder");
             }
-            return new CheckpointFolder(path, storage, channel, lock);
+            return new CheckpointFolder(path, storage, Optional.of(new Hold(channel, lock)));
         } catch (IOException e) {
             throw MillraceException.external("checkpoint-folder", "cannot open the checkpoint folder " + path + ": " + e, e);
         }
@@ -92,10 +97,15 @@ public final class CheckpointFolder implements AutoCloseable {
 
     /** The complete checkpoints, the oldest first. Those that cannot be read are reported and left out. */
     public List<CheckpointMetadata> all(Consumer<String> warnings) {
+        return listed(storage, warnings);
+    }
+
+    /** As {@link #all}, without the lock: a job may be writing there. */
+    public static List<CheckpointMetadata> listed(FileStorage storage, Consumer<String> warnings) {
         List<CheckpointMetadata> found = new ArrayList<>();
         for (String name : storage.list(METADATA)) {
             try {
-                found.add(read(name));
+                found.add(read(storage, name));
             } catch (MillraceException e) {
                 warnings.accept("checkpoint " + name + " cannot be read and is passed over: " + e.getMessage());
             }
@@ -104,6 +114,10 @@ public final class CheckpointFolder implements AutoCloseable {
     }
 
     public CheckpointMetadata read(String name) {
+        return read(storage, name);
+    }
+
+    private static CheckpointMetadata read(FileStorage storage, String name) {
         byte[] bytes = new byte[Math.toIntExact(Math.max(0, storage.size(name)))];
         storage.read(name, 0, bytes, 0, bytes.length);
         CheckpointMetadata metadata =
@@ -126,6 +140,44 @@ public final class CheckpointFolder implements AutoCloseable {
         }
     }
 
+    /** Removes everything but the lock. */
+    public void clear() {
+        storage.delete(FINISHED);
+        for (String folder : CONTENT) {
+            storage.list(folder).forEach(storage::delete);
+        }
+    }
+
+    /** Makes a checkpoint, which is here already or in another folder, the latest one here; its files are copied. */
+    public void adopt(CheckpointMetadata chosen, CheckpointFolder from) {
+        for (CheckpointMetadata other : all(warning -> {})) {
+            if (from != this || other.origin().id() > chosen.origin().id()) {
+                forget(other.origin().id());
+            }
+        }
+        if (from != this) {
+            chosen.snapshots().stream()
+                    .flatMap(snapshot -> snapshot.manifests().stream())
+                    .flatMap(manifest -> manifest.files().stream())
+                    .forEach(file -> copy(from.storage, file.name()));
+            store(chosen);
+        }
+        storage.delete(FINISHED);
+    }
+
+    private void copy(FileStorage from, String name) {
+        byte[] chunk = new byte[COPY_BYTES];
+        long size = from.size(name);
+        try (FileStorage.Writer file = storage.create(name)) {
+            for (long at = 0; at < size; at += chunk.length) {
+                int length = (int) Math.min(chunk.length, size - at);
+                from.read(name, at, chunk, 0, length);
+                file.write(chunk, 0, length);
+            }
+            file.publish();
+        }
+    }
+
     void forget(long id) {
         storage.delete(name(id));
     }
@@ -144,13 +196,16 @@ public final class CheckpointFolder implements AutoCloseable {
     @Override
     public void close() {
         try {
-            channel.close();
+            if (hold.isPresent()) {
+                hold.get().channel().close();
+            }
         } catch (IOException e) {
             throw MillraceException.external("checkpoint-folder", "cannot close the checkpoint folder " + path + ": " + e, e);
         }
     }
 
-    private static String name(long id) {
+    /** The file of a checkpoint, in the folder. */
+    public static String name(long id) {
         return METADATA + "/" + String.format("%010d", id);
     }
 }

@@ -23,6 +23,7 @@ import org.apache.calcite.util.mapping.Mappings;
  *
  * <p>The planner finds the methods named trimFields by the type of their first parameter.
  */
+@SuppressWarnings("ReferenceEquality") // Whether a node was replaced at all.
 public final class ColumnTrimmer extends RelFieldTrimmer {
     private ColumnTrimmer(RelNode plan) {
         super(null, RelFactories.LOGICAL_BUILDER.create(plan.getCluster(), null));

@@ -59,9 +59,9 @@ public final class Optimizer {
         node = run(node, PUSH);
         node = KnownConditions.apply(node);
         node = ColumnTrimmer.apply(node);
+        node = PathPruning.applyToRoot(node);
         node = run(node, MERGE);
         node = WindowAggregates.apply(node);
-        node = PathPruning.applyToRoot(node);
         return run(node, MERGE);
     }
 

@@ -42,7 +42,8 @@ public final class PlanPrinter {
 
     private static String line(RelNode node) {
         return switch (node) {
-            case SinkWrite sink -> "Write " + sink.table().name() + " (" + String.join(", ", names(sink)) + ")";
+            case SinkWrite sink -> "Write " + sink.table().name() + " ("
+                    + sink.table().writeSchema().fields().stream().map(field -> field.name()).collect(Collectors.joining(", ")) + ")";
             case TableRead read -> "Read " + read.table().name() + " (" + String.join(", ", names(read)) + ")";
             case Watermark watermark -> "Watermark " + names(watermark).get(watermark.timeColumn()) + " AS "
                     + printer(watermark.getInput()).print(watermark.expression());

@@ -46,7 +46,7 @@ final class WindowTables {
                 time = columns(operand).getFirst();
             } else if (operand.getKind() == SqlKind.DESCRIPTOR) {
                 keys = columns(operand);
-            } else if (operand instanceof RexLiteral || operand instanceof RexCall && operand.getKind() != SqlKind.DEFAULT) {
+            } else if (operand instanceof RexLiteral || (operand instanceof RexCall && operand.getKind() != SqlKind.DEFAULT)) {
                 intervals.add(operand);
             }
         }
@@ -111,10 +111,9 @@ final class WindowTables {
         int others = 0;
         for (RexNode expression : project.getProjects()) {
             RexCall found = windowCall(expression);
-            if (found != null && window == null) {
-                window = found;
-            } else if (found != null && !sameWindow(found, window)) {
-                others++;
+            if (found != null) {
+                window = window == null ? found : window;
+                others += sameWindow(found, window) ? 0 : 1;
             }
         }
         if (window == null) {

@@ -85,6 +85,12 @@ final class GraphBuilder {
         connect(input, vertex, 0, forward ? new Exchange.Forward() : exchange(input, keys, Spread.PARALLEL));
     }
 
+    /** A sink with one instance, which sees all rows. */
+    void singleSink(String id, Stream input, OperatorSpec spec) {
+        int vertex = vertex(id, spec, Spread.SINGLE);
+        connect(input, vertex, 0, exchange(input, List.of(), Spread.SINGLE));
+    }
+
     private static Schema output(OperatorSpec spec) {
         return spec.outputs().getFirst();
     }

@@ -129,10 +129,6 @@ final class JoinTranslation {
         }
         List<Integer> bounds = List.of(window.leftStart(), window.leftEnd());
         JoinCondition split = condition(left.schema(), join.getCondition(), bounds);
-        if (split.keys().isEmpty()) {
-            // Windows are dealt out by their bounds where nothing else tells rows apart.
-            split = condition(left.schema(), join.getCondition(), List.of());
-        }
         WindowJoin spec = new WindowJoin(
                 new WindowJoin.Side(left.flow(), new Windowing.Attached(window.leftStart(), window.leftEnd())),
                 new WindowJoin.Side(right.flow(), new Windowing.Attached(window.rightStart(), window.rightEnd())),

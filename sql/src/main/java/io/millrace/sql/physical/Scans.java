@@ -12,6 +12,7 @@ import io.millrace.operators.Flow;
 import io.millrace.operators.calc.Calc;
 import io.millrace.operators.scan.EventTime;
 import io.millrace.operators.scan.Scan;
+import io.millrace.sql.TableConnector;
 import io.millrace.sql.catalog.CatalogObject.TableDefinition;
 import io.millrace.sql.logical.ColumnPath;
 import io.millrace.sql.types.TypeConversion;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rex.RexNode;
@@ -160,7 +162,7 @@ final class Scans {
     }
 
     /** Paths that are not inside another one. */
-    private static List<ColumnPath> shortest(TreeSet<ColumnPath> paths) {
+    private static List<ColumnPath> shortest(SortedSet<ColumnPath> paths) {
         List<ColumnPath> kept = new ArrayList<>();
         for (ColumnPath path : paths) {
             if (kept.isEmpty() || !path.startsWith(kept.getLast())) {

@@ -7,6 +7,9 @@ import org.apache.calcite.sql.parser.SqlParserPos;
 public final class Diagnostic {
     private static final int LONGEST_LINE = 160;
 
+    /** Between the number of a line and its text. */
+    private static final String MARGIN = " | ";
+
     private Diagnostic() {}
 
     /** An error at a position that the parser gave relative to the statement. */
@@ -27,6 +30,11 @@ public final class Diagnostic {
         return MillraceException.user(code, render(source, source.line(), source.column(), 1, message));
     }
 
+    /** Whether an error says already where it is. */
+    public static boolean isLocated(MillraceException error) {
+        return String.valueOf(error.getMessage()).contains(MARGIN);
+    }
+
     private static String render(SourceText source, int line, int column, int width, String message) {
         String text = source.scriptLine(line);
         int from = 0;
@@ -44,7 +52,7 @@ public final class Diagnostic {
         }
         int carets = Math.max(1, Math.min(width, Math.max(1, text.length() - caret)));
         return source.file() + ":" + line + ":" + column + ": " + message + "\n"
-                + "  " + number + " | " + text + "\n"
-                + "  " + gap + " | " + indent + "^".repeat(carets);
+                + "  " + number + MARGIN + text + "\n"
+                + "  " + gap + MARGIN + indent + "^".repeat(carets);
     }
 }

@@ -4,6 +4,7 @@ import io.millrace.data.MillraceException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.TreeSet;
 import org.apache.calcite.avatica.util.Casing;
 import org.apache.calcite.avatica.util.Quoting;
@@ -61,11 +62,15 @@ public final class StatementParser {
         String text = source.text();
         int offset = offset(text, position);
         String found = tokenAt(text, offset);
-        if (found.isEmpty()) {
+        if (found.isEmpty() || firstLine(failure.getMessage()).contains("\"<EOF>\"")) {
             return Diagnostic.at(source, endOf(text), "syntax", "the statement ends too early" + endHint(text));
         }
         Collection<String> expected = expectedWords(failure);
         String message = firstLine(failure.getMessage());
+        if (message.startsWith("Non-query expression")) {
+            return Diagnostic.at(
+                    source, position, "syntax", "no statement begins with " + quoted(found) + Nearest.hint(found, STARTS));
+        }
         if (message.startsWith("Lexical error") || failure.getExpectedTokenSequences() == null) {
             return Diagnostic.at(source, position, "syntax", plain(message) + unclosedHint(text));
         }
@@ -81,26 +86,24 @@ public final class StatementParser {
                 return ": the comma before it is one too many";
             }
         }
-        var keyword = Character.isLetter(found.charAt(0)) ? Nearest.to(upper, expected) : java.util.Optional.<String>empty();
-        if (keyword.isPresent()) {
-            return "; did you mean " + keyword.get() + "?";
+        boolean word = Character.isLetter(found.charAt(0));
+        if (word && expectsName(expected) && isReserved(upper)) {
+            return ": it is a reserved word; as a name it is written in backticks, `" + found + "`";
         }
         // A word that is misspelt may be read as an alias, so that the failure shows one word later.
         var misspelt = Nearest.to(before.toUpperCase(Locale.ROOT), CLAUSES);
-        if (misspelt.isPresent() && !CLAUSES.contains(before.toUpperCase(Locale.ROOT))) {
+        if (misspelt.isPresent() && !isReserved(before.toUpperCase(Locale.ROOT))) {
             return " after " + quoted(before) + "; did you mean " + misspelt.get() + " instead of " + quoted(before) + "?";
         }
         var earlier = Nearest.to(beforeThat.toUpperCase(Locale.ROOT), CLAUSES);
-        if (earlier.isPresent() && beforeThat.length() > 3 && !CLAUSES.contains(beforeThat.toUpperCase(Locale.ROOT))) {
+        if (earlier.isPresent() && beforeThat.length() > 3 && !isReserved(beforeThat.toUpperCase(Locale.ROOT))) {
             return "; did you mean " + earlier.get() + " instead of " + quoted(beforeThat) + "?";
         }
-        if (CLAUSES.contains(upper) && before.equals(",")) {
-            return ": the comma before it is one too many";
+        var keyword = word ? Nearest.to(upper, keywords(expected)) : Optional.<String>empty();
+        if (keyword.isPresent()) {
+            return "; did you mean " + keyword.get() + "?";
         }
-        if (Character.isLetter(found.charAt(0)) && expectsName(expected)) {
-            return ": it is a reserved word; as a name it is written in backticks, `" + found + "`";
-        }
-        if (expected.contains(",") && (Character.isLetterOrDigit(found.charAt(0)) || found.startsWith("'"))) {
+        if (expected.contains(",") && !CLAUSES.contains(upper) && (Character.isLetterOrDigit(found.charAt(0)) || found.startsWith("'"))) {
             return "; is a comma missing before it?";
         }
         if (found.equals("\"")) {
@@ -112,6 +115,17 @@ public final class StatementParser {
     private static final List<String> CLAUSES = List.of(
             "SELECT", "FROM", "WHERE", "GROUP", "HAVING", "ORDER", "LIMIT", "INSERT", "INTO", "CREATE", "TABLE", "VIEW",
             "WITH", "JOIN", "LEFT", "INNER", "UNION", "VALUES", "PARTITION", "INTERVAL", "BETWEEN", "WATERMARK");
+
+    private static final List<String> STARTS = List.of(
+            "SELECT", "INSERT", "CREATE", "DROP", "SET", "RESET", "SHOW", "DESCRIBE", "EXPLAIN", "EXECUTE", "WITH", "VALUES");
+
+    private static boolean isReserved(String word) {
+        return SqlParser.create("", CONFIG).getMetadata().isReservedWord(word);
+    }
+
+    private static List<String> keywords(Collection<String> expected) {
+        return expected.stream().filter(word -> word.length() > 1 && Character.isLetter(word.charAt(0))).toList();
+    }
 
     private static boolean expectsName(Collection<String> expected) {
         return expected.contains("<IDENTIFIER>") || expected.contains("<BACK_QUOTED_IDENTIFIER>");

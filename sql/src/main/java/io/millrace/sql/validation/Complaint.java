@@ -9,6 +9,7 @@ import io.millrace.sql.script.Diagnostic;
 import io.millrace.sql.script.Nearest;
 import io.millrace.sql.script.SourceText;
 import java.util.Collection;
+import java.util.List;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,10 +25,12 @@ final class Complaint {
     private static final Pattern FUNCTION = Pattern.compile("No match found for function signature ([^(]*)\\((.*)\\)", Pattern.DOTALL);
     private static final Pattern OPERANDS =
             Pattern.compile("Cannot apply '([^']*)' to arguments of type '(.*?)'\\. Supported form\\(s\\): (.*)", Pattern.DOTALL);
-    private static final Pattern COMPARED = Pattern.compile("Values of types? '(.*)' and '(.*)'.*|.*'(.*)' and '(.*)'.*", Pattern.DOTALL);
+    private static final Pattern COMPARED = Pattern.compile("Values passed to '(.*)' and '(.*)' operator.*", Pattern.DOTALL);
     private static final Pattern GROUPED = Pattern.compile("Expression '([^']*)' is not being grouped", Pattern.DOTALL);
     private static final Pattern COUNT =
             Pattern.compile("Invalid number of arguments to function '([^']*)'.*", Pattern.DOTALL);
+
+    private static final List<String> WINDOWS = List.of("TUMBLE", "HOP", "CUMULATE", "SESSION");
 
     private final SourceText source;
     private final Catalog catalog;
@@ -71,6 +74,14 @@ final class Complaint {
                     position,
                     "not-grouped",
                     "`" + matcher.group(1) + "` is neither in GROUP BY nor inside an aggregate such as MAX or COUNT");
+        }
+        matcher = COMPARED.matcher(message);
+        if (matcher.matches()) {
+            return Diagnostic.at(
+                    source,
+                    position,
+                    "type-mismatch",
+                    "cannot compare " + matcher.group(1) + " with " + matcher.group(2) + "; CAST one of them to the type of the other");
         }
         matcher = COUNT.matcher(message);
         if (matcher.matches()) {
@@ -135,6 +146,9 @@ final class Complaint {
     }
 
     private MillraceException badOperands(SqlParserPos position, String operator, String call, String forms) {
+        if (WINDOWS.contains(operator)) {
+            return Diagnostic.at(source, position, "type-mismatch", operator + " takes " + types(forms).trim());
+        }
         String found = types(call);
         String expected = forms.lines().findFirst().orElse("").trim();
         String what = operator.chars().allMatch(c -> !Character.isLetter(c))

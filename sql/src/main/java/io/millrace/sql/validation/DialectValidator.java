@@ -1,5 +1,6 @@
 package io.millrace.sql.validation;
 
+import io.millrace.sql.types.TypeConversion;
 import org.apache.calcite.config.NullCollation;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
@@ -51,7 +52,7 @@ final class DialectValidator extends FlinkSqlParsingValidator {
             throw SqlUtil.newContextException(
                     call.getParserPosition(),
                     Static.RESOURCE.incompatibleValueType(
-                            "'" + left.getSqlTypeName() + "' and '" + right.getSqlTypeName() + "'"));
+                            "'" + TypeConversion.name(left) + "' and '" + TypeConversion.name(right) + "'"));
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.millrace.sql.validation;
 
+import io.millrace.data.Field;
 import io.millrace.sql.catalog.Catalog;
 import io.millrace.sql.catalog.CatalogObject;
 import io.millrace.sql.catalog.CatalogObject.TableDefinition;
@@ -15,6 +16,7 @@ import io.millrace.sql.types.DialectTypeSystem;
 import io.millrace.sql.types.TypeConversion;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import org.apache.calcite.plan.RelOptCluster;
@@ -22,6 +24,7 @@ import org.apache.calcite.plan.RelOptTable;
 import org.apache.calcite.plan.hep.HepPlanner;
 import org.apache.calcite.plan.hep.HepProgram;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.logical.LogicalProject;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rex.RexBuilder;
@@ -166,11 +169,25 @@ public final class Frontend {
             CatalogObject object = catalog.object(name).orElseThrow();
             known = switch (object) {
                 case TableDefinition definition -> expandTable(definition);
-                case ViewDefinition view -> plan(StatementParser.query(viewText(view)), viewText(view));
+                case ViewDefinition view -> expandView(view);
             };
             expanded.put(name, known);
         }
         return known;
+    }
+
+    /** The view may name its columns otherwise than its query does. */
+    private RelNode expandView(ViewDefinition view) {
+        RelNode query = plan(StatementParser.query(viewText(view)), viewText(view));
+        List<String> names = view.columns().stream().map(Field::name).toList();
+        return names.equals(query.getRowType().getFieldNames())
+                ? query
+                : LogicalProject.create(
+                        query,
+                        List.of(),
+                        cluster.getRexBuilder().identityProjects(query.getRowType()),
+                        names,
+                        java.util.Set.of());
     }
 
     private static SourceText viewText(ViewDefinition view) {

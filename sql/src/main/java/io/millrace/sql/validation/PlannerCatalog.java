@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>All tables live in {@code default_catalog.default_database}; a name may be written with those before it.
  */
+@SuppressWarnings("deprecation") // The planner still asks these of every catalog.
 final class PlannerCatalog implements Prepare.CatalogReader {
     static final String DEFAULT_CATALOG = "default_catalog";
     static final String DEFAULT_DATABASE = "default_database";
@@ -204,7 +205,7 @@ final class PlannerCatalog implements Prepare.CatalogReader {
     }
 
     @Override
-    public <C extends Object> C unwrap(Class<C> type) {
+    public <C> C unwrap(Class<C> type) {
         return type.cast(this);
     }
 

@@ -10,19 +10,22 @@ import java.util.Map;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlNumericLiteral;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.util.SqlShuttle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rewrites windows whose form the planner cannot resolve, before names and types are.
+ * Rewrites what the planner would resolve otherwise or not at all, windows above all, before names and types are.
  *
  * <p>{@code GROUP BY k, TUMBLE(ts, size)} becomes a grouping by both bounds of the window, and {@code TUMBLE_START(ts, size)} the
  * same call as its grouping expression.
  */
+@SuppressWarnings("ReferenceEquality") // Whether a node was replaced at all.
 final class WindowRewrite extends SqlShuttle {
     private final Map<String, GroupWindowFunction> functions = new HashMap<>();
 
@@ -46,6 +49,18 @@ final class WindowRewrite extends SqlShuttle {
             case "SESSION" -> session((SqlCall) java.util.Objects.requireNonNull(super.visit(call)));
             default -> super.visit(call);
         };
+    }
+
+    /** {@code 0.908} is DECIMAL(3, 3) as {@code .908} is: a zero before the point is no digit. */
+    @Override
+    public @Nullable SqlNode visit(SqlLiteral literal) {
+        if (literal instanceof SqlNumericLiteral number && number.isExact()) {
+            String text = String.valueOf(number.toValue());
+            if (text.startsWith("0.") && text.length() > 2) {
+                return SqlLiteral.createExactNumeric(text.substring(1), literal.getParserPosition());
+            }
+        }
+        return literal;
     }
 
     /** {@code SESSION(TABLE t PARTITION BY k, ...)}: the keys become one more operand. */

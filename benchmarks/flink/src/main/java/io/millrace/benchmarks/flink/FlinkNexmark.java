@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.table.api.EnvironmentSettings;
+import org.apache.flink.table.api.ExplainDetail;
 import org.apache.flink.table.api.TableResult;
 import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
 import org.jspecify.annotations.Nullable;
@@ -70,7 +71,7 @@ public final class FlinkNexmark {
             tables.executeSql(statement);
         }
         if (request.extras().containsKey("explain")) {
-            System.out.println(tables.explainSql(statements.getLast()));
+            System.out.println(tables.explainSql(statements.getLast(), ExplainDetail.CHANGELOG_MODE));
         }
         try (RunMeter meter = new RunMeter(log, load)) {
             TableResult result = tables.executeSql(statements.getLast());

@@ -38,11 +38,13 @@ public final class FilesConnectorFactory implements ConnectorFactory {
 
     @Override
     public Source source(TableOptions table) {
+        FileListing.root(table);
         return new FileSource(table, FileOptions.reading(table), Connectors.format(PartitionPath.withoutPartitions(table)));
     }
 
     @Override
     public Sink sink(TableOptions table) {
+        FileListing.root(table);
         return new FileSink(table, FileOptions.writing(table), Connectors.format(PartitionPath.withoutPartitions(table)));
     }
 

@@ -149,8 +149,7 @@ final class CsvScanner implements RecordScanner {
             }
             return bad("it has " + columns + (columns == 1 ? " field" : " fields") + " where " + slotOf.length + " are expected");
         }
-        spans.records[spans.count++] = start;
-        spans.records[spans.count] = next;
+        spans.endRecord(start, next);
         return next;
     }
 

@@ -64,8 +64,7 @@ final class JsonScanner implements RecordScanner {
             spans.faults.add(new Spans.Fault(start, next, slot, close == BAD ? reason : "the field is missing"));
             return;
         }
-        spans.records[spans.count++] = start;
-        spans.records[spans.count] = next;
+        spans.endRecord(start, next);
     }
 
     private static int firstMissing(int row, Spans spans) {

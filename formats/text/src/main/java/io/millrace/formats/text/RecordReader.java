@@ -172,7 +172,7 @@ final class RecordReader implements FormatReader {
         for (int row = 0; row < spans.count; row++) {
             int slot = misfits[row];
             if (slot != GOOD) {
-                bad.add(record(spans.records[row], spans.records[row + 1], targets.labels().get(slot), reason(row, slot)));
+                bad.add(record(spans.recordStarts[row], spans.recordEnds[row], targets.labels().get(slot), reason(row, slot)));
             }
         }
         bad.sort(Comparator.comparingLong(BadRecord::position));

@@ -23,8 +23,10 @@ final class Spans {
 
     private final int slots;
     final long[] values;
-    /** Where each record starts; one more entry for where the last one ends. */
-    final int[] records = new int[STRIDE + 1];
+    /** Where each record starts and ends. */
+    final int[] recordStarts = new int[STRIDE];
+
+    final int[] recordEnds = new int[STRIDE];
 
     final List<Fault> faults = new ArrayList<>();
     int count;
@@ -43,6 +45,12 @@ final class Spans {
 
     int slots() {
         return slots;
+    }
+
+    /** Counts a record whose values are noted. */
+    void endRecord(int start, int end) {
+        recordStarts[count] = start;
+        recordEnds[count++] = end;
     }
 
     void clear() {

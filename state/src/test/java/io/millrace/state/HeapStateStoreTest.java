@@ -1,0 +1,95 @@
+package io.millrace.state;
+
+import io.millrace.dataflow.state.Manifest;
+import io.millrace.dataflow.state.StateStore.PendingSnapshot;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HeapStateStoreTest {
+    private final MemoryStorage storage = new MemoryStorage();
+    private final ManualExecutor executor = new ManualExecutor();
+    private final HeapStateBackend backend = new HeapStateBackend(storage, executor);
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+    void tablesHoldWhatTheirModelsHold(long seed) {
+        Random random = new Random(seed);
+        TestCluster cluster = new TestCluster(backend, 1, List.of(), new TestCluster.Contents(), random, 200);
+        for (int i = 0; i < 400; i++) {
+            cluster.step();
+            if (i % 20 == 0) {
+                cluster.check("seed " + seed + ", step " + i);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
+    void restoreGivesWhatWasFrozenAtAnyParallelism(long seed) {
+        Random random = new Random(seed);
+        int[] parallelisms = {2, 3, 1, 8, 2};
+        TestCluster cluster =
+                new TestCluster(backend, parallelisms[0], List.of(), new TestCluster.Contents(), random, 30 + random.nextInt(300));
+        CheckpointFiles files = new CheckpointFiles(storage);
+        long checkpoint = 0;
+        for (int life = 0; life < parallelisms.length; life++) {
+            List<Manifest> manifests = List.of();
+            TestCluster.Contents frozen = new TestCluster.Contents();
+            int checkpoints = 1 + random.nextInt(60);
+            for (int i = 0; i < checkpoints; i++) {
+                run(cluster, random.nextInt(12));
+                TestCluster.Contents content = cluster.model.copy();
+                List<PendingSnapshot> snapshots = cluster.freeze(++checkpoint);
+                boolean done = false;
+                while (!done && random.nextInt(25) != 0) {
+                    cluster.step();
+                    done = TestCluster.advance(snapshots, 1 + random.nextInt(60));
+                }
+                if (!done) {
+                    continue;
+                }
+                run(cluster, random.nextInt(3));
+                if (random.nextInt(8) == 0) {
+                    continue;
+                }
+                executor.runAll();
+                manifests = manifests(snapshots);
+                files.retain(checkpoint, manifests);
+                for (long old : files.retained()) {
+                    if (old < checkpoint) {
+                        files.forget(old);
+                    }
+                }
+                frozen = content;
+                if (random.nextInt(10) == 0) {
+                    TestCluster copy = new TestCluster(backend, 1 + random.nextInt(4), manifests, frozen.copy(), random, 100);
+                    copy.check("seed " + seed + ", life " + life + ", checkpoint " + checkpoint);
+                }
+            }
+            int next = parallelisms[(life + 1) % parallelisms.length];
+            executor.runAll();
+            files.sweep();
+            cluster = new TestCluster(backend, next, manifests, frozen.copy(), random, 30 + random.nextInt(300));
+            cluster.check("seed " + seed + ", life " + life);
+        }
+    }
+
+    private static void run(TestCluster cluster, int steps) {
+        for (int i = 0; i < steps; i++) {
+            cluster.step();
+        }
+    }
+
+    private static List<Manifest> manifests(List<PendingSnapshot> snapshots) {
+        List<Manifest> manifests = new ArrayList<>();
+        for (PendingSnapshot snapshot : snapshots) {
+            Assertions.assertTrue(snapshot.isDurable());
+            manifests.add(snapshot.manifest());
+        }
+        return manifests;
+    }
+}

@@ -1,0 +1,194 @@
+package io.millrace.testing;
+
+import io.millrace.data.MillraceException;
+import io.millrace.dataflow.doors.FileStorage;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.TreeMap;
+
+/**
+ * Files in memory that fail as disks do: at the n-th call, when full, in the middle of a write; a crash drops what was not
+ * published and, of what was being published in that call, keeps or drops it by seed. Any thread may call.
+ */
+public final class SimulatedStorage implements FileStorage {
+    /** For {@link #failAt} and {@link #limit}: never. */
+    public static final long NEVER = Long.MAX_VALUE;
+
+    private final Random random;
+    private final TreeMap<String, byte[]> files = new TreeMap<>();
+    private long calls;
+    private long failAt = NEVER;
+    private long limit = NEVER;
+    private long writtenBytes;
+    private int generation;
+
+    public SimulatedStorage(long seed) {
+        this.random = new Random(seed);
+    }
+
+    /** The call with this number from now on, the first being 1, fails; those after it don't. */
+    public synchronized void failAt(long call) {
+        failAt = call == NEVER ? NEVER : calls + call;
+    }
+
+    /** How many bytes fit; a write beyond fails after a part of it. */
+    public synchronized void limit(long bytes) {
+        limit = bytes;
+    }
+
+    /** The process is gone: writers of before do nothing any more, and unpublished files are lost. */
+    public synchronized void crash() {
+        generation++;
+        failAt = NEVER;
+    }
+
+    /** How many bytes were ever written. */
+    public synchronized long writtenBytes() {
+        return writtenBytes;
+    }
+
+    /** How many calls were made. */
+    public synchronized long calls() {
+        return calls;
+    }
+
+    /** Flips one bit of a file. */
+    public synchronized void flip(String name, long bit) {
+        byte[] data = files.get(name).clone();
+        data[(int) (bit >>> 3)] ^= (byte) (1 << (bit & 7));
+        files.put(name, data);
+    }
+
+    /** Cuts a file off. */
+    public synchronized void truncate(String name, int size) {
+        files.put(name, Arrays.copyOf(files.get(name), size));
+    }
+
+    @Override
+    public synchronized Writer create(String name) {
+        call("create " + name);
+        return new SimulatedWriter(name, generation);
+    }
+
+    @Override
+    public synchronized void read(String name, long position, byte[] target, int offset, int length) {
+        call("read " + name);
+        byte[] data = files.get(name);
+        if (data == null || position + length > data.length) {
+            throw failed(name + " has no " + length + " bytes at " + position);
+        }
+        System.arraycopy(data, (int) position, target, offset, length);
+    }
+
+    @Override
+    public synchronized long size(String name) {
+        call("size of " + name);
+        byte[] data = files.get(name);
+        return data == null ? -1 : data.length;
+    }
+
+    @Override
+    public synchronized List<String> list(String folder) {
+        call("list " + folder);
+        List<String> names = new ArrayList<>();
+        for (String name : files.keySet()) {
+            if (folder.isEmpty() || name.startsWith(folder + "/")) {
+                names.add(name);
+            }
+        }
+        return names;
+    }
+
+    @Override
+    public synchronized void delete(String name) {
+        call("delete " + name);
+        files.remove(name);
+    }
+
+    private void call(String what) {
+        if (++calls == failAt) {
+            throw failed("call " + calls + ", " + what + ", fails on purpose");
+        }
+    }
+
+    private long usedBytes() {
+        long bytes = 0;
+        for (byte[] data : files.values()) {
+            bytes += data.length;
+        }
+        return bytes;
+    }
+
+    private static MillraceException failed(String what) {
+        return MillraceException.external("storage-failed", what, new IOException("simulated"));
+    }
+
+    private final class SimulatedWriter implements Writer {
+        private final String name;
+        private final int born;
+        private byte[] data = new byte[256];
+        private int size;
+
+        SimulatedWriter(String name, int born) {
+            this.name = name;
+            this.born = born;
+        }
+
+        @Override
+        public void write(byte[] source, int offset, int length) {
+            synchronized (SimulatedStorage.this) {
+                alive();
+                int fitting = (int) Math.max(0, Math.min(length, limit - usedBytes() - size));
+                append(source, offset, fitting);
+                if (fitting < length) {
+                    throw failed("no space is left for " + name);
+                }
+                if (calls + 1 == failAt) {
+                    // The write is torn.
+                    size -= random.nextInt(length + 1);
+                }
+                call("write " + name);
+            }
+        }
+
+        @Override
+        public long position() {
+            return size;
+        }
+
+        @Override
+        public void publish() {
+            synchronized (SimulatedStorage.this) {
+                alive();
+                boolean named = calls + 1 != failAt || random.nextBoolean();
+                if (named) {
+                    files.put(name, Arrays.copyOf(data, size));
+                }
+                call("publish " + name);
+            }
+        }
+
+        @Override
+        public void close() {
+            size = 0;
+        }
+
+        private void alive() {
+            if (born != generation) {
+                throw failed("the process that wrote " + name + " is gone");
+            }
+        }
+
+        private void append(byte[] source, int offset, int length) {
+            if (size + length > data.length) {
+                data = Arrays.copyOf(data, Math.max(size + length, data.length * 2));
+            }
+            System.arraycopy(source, offset, data, size, length);
+            size += length;
+            writtenBytes += length;
+        }
+    }
+}
