@@ -90,7 +90,7 @@ final class Alignment {
         boolean partial = barrier.purpose().isEpoch() && !isClear();
         List<Behind> behind = new ArrayList<>();
         for (Node node : nodes) {
-            InputSet selected = node.inputs().isEmpty() ? InputSet.ALL : node.operator().select();
+            InputSet selected = node.selected();
             for (int input = 0; input < node.inputs().size(); input++) {
                 boolean read = selected.contains(input);
                 for (InputChannel channel : node.inputs().get(input).channels()) {
@@ -116,6 +116,11 @@ final class Alignment {
         passed = barrier.id();
         aligning = null;
         releaseAll();
+    }
+
+    @Override
+    public String toString() {
+        return aligning == null ? "aligning nothing" : "aligning " + aligning + " since " + since;
     }
 
     private void begin(Barrier barrier) {

@@ -6,6 +6,7 @@ import io.millrace.server.command.RunOptions.Detail;
 import io.millrace.server.command.Words.Option;
 import io.millrace.server.command.Words.Takes;
 import io.millrace.server.print.Screen;
+import io.millrace.server.print.Terminal;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -68,6 +69,12 @@ public final class CommandLine {
                 yield new ExplainCommand(
                                 RunOptions.withScript(read), analysis, SqlLanguage::begin, screen, interrupts)
                         .run();
+            }
+            case "sql" -> {
+                RunOptions options = RunOptions.withoutScript(Words.of(command, words, RunOptions.SHELL));
+                yield Terminal.isIn()
+                        ? new ShellCommand(options, SqlLanguage::begin, screen).run()
+                        : new RunCommand(options.withInput(), SqlLanguage::begin, screen, interrupts).run();
             }
             case "checkpoints" -> {
                 Words read = Words.of(command, words, List.of(new Option("--verbose", Takes.NOTHING)));

@@ -89,7 +89,7 @@ final class ExplainCommand {
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
         Screen blind = new Screen(nowhere, nowhere, Terminal.NONE);
         Printing printing = new Printing(blind, Optional.empty(), Printing.Changelog.ROWS);
-        return new JobRunner(printing, interrupts)
+        return new JobRunner(printing, interrupts, JobRunner.Summary.HIDDEN)
                 .run(job, language.settings(), new Resumption(Optional.empty(), Optional.empty(), Begin.RESUME));
     }
 

@@ -33,15 +33,23 @@ final class JobRunner {
     private final Screen screen;
     private final Printing printing;
     private final Interrupts interrupts;
+    private final Summary summary;
     private final Set<String> told = ConcurrentHashMap.newKeySet();
 
     /** How a job ended, and what can be said of it. */
     record Ran(JobOutcome outcome, MetricsBoard board, long rowsPrinted) {}
 
-    JobRunner(Printing printing, Interrupts interrupts) {
+    /** Whether a job's end is told in a line, where that is a terminal. */
+    enum Summary {
+        SHOWN,
+        HIDDEN
+    }
+
+    JobRunner(Printing printing, Interrupts interrupts, Summary summary) {
         this.screen = printing.screen();
         this.printing = printing;
         this.interrupts = interrupts;
+        this.summary = summary;
     }
 
     /** Runs a job to its end; its figures can be read afterwards. */
@@ -142,7 +150,7 @@ final class JobRunner {
     }
 
     private void summarize(Ran ran, boolean printed, Progress progress) {
-        if (!screen.terminal().isErr() || screen.isClosed() || ran.outcome() instanceof JobOutcome.Failed) {
+        if (summary == Summary.HIDDEN || !screen.terminal().isErr() || screen.isClosed() || ran.outcome() instanceof JobOutcome.Failed) {
             return;
         }
         long nanos = Math.max(1, progress.elapsedNanos());
