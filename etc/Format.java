@@ -16,7 +16,7 @@ void main(String[] args) throws IOException {
     long cleanSince = Files.exists(stamp) ? Files.getLastModifiedTime(stamp).toMillis() : 0;
     var started = FileTime.from(Instant.now());
     var style = Style.GOOGLE.toBuilder().indentationMultiplier(2).maxLineLength(120).build();
-    var options = JavaFormatterOptions.builder().style(style).formatJavadoc(false).build();
+    var options = JavaFormatterOptions.builder().style(style).formatJavadoc(true).build();
     var unclean =
             sources(root).parallelStream()
                     .filter(file -> changedSince(file, cleanSince))

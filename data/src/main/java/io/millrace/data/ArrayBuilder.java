@@ -79,7 +79,6 @@ public final class ArrayBuilder implements ColumnBuilder {
         Column.IntColumn offsets = ends.build();
         Lease lease = Pooled.lease(pool, bitmap, offsets.values());
         ArrayColumn built = new ArrayColumn(rows, offsets.values(), elements.build(), bitmap, lease);
-        validity.reset();
         return built;
     }
 

@@ -133,6 +133,19 @@ public final class Batch {
         return new Batch(columns, columnSize, selection, size, selectionLease, others, lease);
     }
 
+    /** The rows from this one on, sharing all columns; all of them retained. */
+    public Batch from(int row) {
+        if (row == 0) {
+            retain();
+            return this;
+        }
+        int[] positions = new int[size - row];
+        for (int i = row; i < size; i++) {
+            positions[i - row] = position(i);
+        }
+        return select(positions, positions.length, Lease.UNPOOLED);
+    }
+
     /** One more holder of everything in it. */
     public void retain() {
         retainColumns();

@@ -121,7 +121,7 @@ public final class BatchBuilder {
         }
     }
 
-    /** The rows so far, at least one, as a batch with one holder; the builder is empty afterwards. */
+    /** The rows so far, at least one, as a batch with one holder; the builder is empty afterwards and holds no array. */
     public Batch build() {
         int size = size();
         Column[] built = new Column[columns.length];
@@ -140,15 +140,14 @@ public final class BatchBuilder {
             built[i] = columns[i].build();
         }
         rowsWithoutColumns = 0;
-        if (weights == NONE) {
+        if (weights.length == 0) {
             return Batch.of(size, built);
         }
         coverWeights(size);
         int[] finished = weights;
         weights = NONE;
         weighted = 0;
-        return Batch.weighted(
-                size, built, finished, pool == BufferPool.HEAP ? Lease.UNPOOLED : new Lease(pool, finished));
+        return Batch.weighted(size, built, finished, Pooled.lease(pool, finished));
     }
 
     /** Drops the rows and keeps the arrays for the next ones. */
@@ -190,7 +189,7 @@ public final class BatchBuilder {
     }
 
     private void dropWeights() {
-        if (weights != NONE) {
+        if (weights.length != 0) {
             pool.free(weights);
             weights = NONE;
         }

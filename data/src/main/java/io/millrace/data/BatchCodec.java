@@ -110,8 +110,7 @@ public final class BatchCodec {
         }
         int[] weights = pool.ints(rows);
         cursor.readInts(weights, rows);
-        return Batch.weighted(
-                rows, columns, weights, pool == BufferPool.HEAP ? Lease.UNPOOLED : new Lease(pool, weights));
+        return Batch.weighted(rows, columns, weights, Pooled.lease(pool, weights));
     }
 
     static MillraceException corrupt(String problem) {

@@ -103,7 +103,6 @@ public final class ByteBuilder implements ColumnBuilder {
         expected = size;
         size = 0;
         values = NONE;
-        validity.reset();
         return built;
     }
 
@@ -122,7 +121,7 @@ public final class ByteBuilder implements ColumnBuilder {
     public void close() {
         size = 0;
         validity.close();
-        if (values != NONE) {
+        if (values.length != 0) {
             pool.free(values);
             values = NONE;
         }
@@ -196,7 +195,7 @@ public final class ByteBuilder implements ColumnBuilder {
     private void grow(int rows) {
         byte[] larger = pool.bytes(Pooled.capacity(rows, values.length, Math.max(16, expected)));
         System.arraycopy(values, 0, larger, 0, size);
-        if (values != NONE) {
+        if (values.length != 0) {
             pool.free(values);
         }
         values = larger;

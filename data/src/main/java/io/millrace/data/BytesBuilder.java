@@ -145,7 +145,7 @@ public final class BytesBuilder implements ColumnBuilder {
     @Override
     public BytesColumn build() {
         reserveOffsets(size);
-        if (data == NO_DATA) {
+        if (data.length == 0) {
             growData(1);
         }
         long[] bitmap = validity.build(size);
@@ -156,7 +156,6 @@ public final class BytesBuilder implements ColumnBuilder {
         position = 0;
         offsets = NO_OFFSETS;
         data = NO_DATA;
-        validity.reset();
         return built;
     }
 
@@ -178,11 +177,11 @@ public final class BytesBuilder implements ColumnBuilder {
         size = 0;
         position = 0;
         validity.close();
-        if (offsets != NO_OFFSETS) {
+        if (offsets.length != 0) {
             pool.free(offsets);
             offsets = NO_OFFSETS;
         }
-        if (data != NO_DATA) {
+        if (data.length != 0) {
             pool.free(data);
             data = NO_DATA;
         }
@@ -251,7 +250,7 @@ public final class BytesBuilder implements ColumnBuilder {
 
     private void growOffsets(int rows) {
         int[] larger = pool.ints(Pooled.capacity(rows + 1, offsets.length, Math.max(16, expected + 1)));
-        if (offsets != NO_OFFSETS) {
+        if (offsets.length != 0) {
             System.arraycopy(offsets, 0, larger, 0, size + 1);
             pool.free(offsets);
         }
@@ -261,7 +260,7 @@ public final class BytesBuilder implements ColumnBuilder {
 
     private void growData(int length) {
         byte[] larger = pool.bytes(Pooled.capacity(length, data.length, Math.max(64, expectedBytes)));
-        if (data != NO_DATA) {
+        if (data.length != 0) {
             System.arraycopy(data, 0, larger, 0, position);
             pool.free(data);
         }

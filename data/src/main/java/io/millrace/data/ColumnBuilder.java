@@ -69,7 +69,10 @@ public sealed interface ColumnBuilder
         JavaValues.append(this, type, value);
     }
 
-    /** The rows so far as a column of its own, with one holder; the builder is empty afterwards. */
+    /**
+     * The rows so far as a column of its own, with one holder. The builder is empty afterwards and holds no array, so that it may
+     * be used again or dropped.
+     */
     Column build();
 
     /**

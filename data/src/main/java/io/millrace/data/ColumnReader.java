@@ -111,8 +111,7 @@ final class ColumnReader {
             for (int i = 0; i < columns.length; i++) {
                 columns[i] = read(fields.get(i).type(), rows);
             }
-            boolean unpooled = validity.length == 0 || pool == BufferPool.HEAP;
-            return new RowColumn(rows, columns, validity, unpooled ? Lease.UNPOOLED : new Lease(pool, validity));
+            return new RowColumn(rows, columns, validity, Pooled.lease(pool, validity));
         }
         int length = cursor.readInt();
         int[] offsets = readOffsets(rows);

@@ -125,7 +125,6 @@ public final class Int128Builder implements ColumnBuilder {
         size = 0;
         high = NONE;
         low = NONE;
-        validity.reset();
         return built;
     }
 
@@ -203,7 +202,7 @@ public final class Int128Builder implements ColumnBuilder {
     }
 
     private void free() {
-        if (high != NONE) {
+        if (high.length != 0) {
             pool.free(high);
             pool.free(low);
         }

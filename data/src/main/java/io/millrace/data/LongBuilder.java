@@ -99,7 +99,6 @@ public final class LongBuilder implements ColumnBuilder {
         expected = size;
         size = 0;
         values = NONE;
-        validity.reset();
         return built;
     }
 
@@ -118,7 +117,7 @@ public final class LongBuilder implements ColumnBuilder {
     public void close() {
         size = 0;
         validity.close();
-        if (values != NONE) {
+        if (values.length != 0) {
             pool.free(values);
             values = NONE;
         }
@@ -192,7 +191,7 @@ public final class LongBuilder implements ColumnBuilder {
     private void grow(int rows) {
         long[] larger = pool.longs(Pooled.capacity(rows, values.length, Math.max(16, expected)));
         System.arraycopy(values, 0, larger, 0, size);
-        if (values != NONE) {
+        if (values.length != 0) {
             pool.free(values);
         }
         values = larger;

@@ -113,8 +113,9 @@ public final class MapBuilder implements ColumnBuilder {
         long[] bitmap = validity.build(rows);
         Column.IntColumn offsets = ends.build();
         Lease lease = Pooled.lease(pool, bitmap, offsets.values());
+        pendingKeys.close();
+        pendingItems.close();
         MapColumn built = new MapColumn(rows, offsets.values(), keys.build(), items.build(), bitmap, lease);
-        validity.reset();
         return built;
     }
 

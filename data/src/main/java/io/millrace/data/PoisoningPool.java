@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * A pool for tests: it overwrites arrays with garbage before they are handed out and after they are given back, never hands one out
@@ -19,8 +18,6 @@ public final class PoisoningPool implements BufferPool {
     /** Arrays are this much longer than asked for, so that nobody takes their length for the number of rows. */
     private static final int SURPLUS = 3;
 
-    private static final Throwable UNTRACED = new Throwable("taken somewhere: use Tracing.ON to see where");
-
     /** Whether the pool remembers where arrays were taken, which makes it slow. */
     public enum Tracing {
         OFF,
@@ -28,7 +25,9 @@ public final class PoisoningPool implements BufferPool {
     }
 
     private final Tracing tracing;
-    private final Map<Object, Throwable> lent = new IdentityHashMap<>();
+    private final Throwable untraced = new Throwable("taken somewhere: use Tracing.ON to see where");
+
+    private final IdentityHashMap<Object, Throwable> lent = new IdentityHashMap<>();
 
     public PoisoningPool() {
         this(Tracing.OFF);
@@ -93,7 +92,7 @@ public final class PoisoningPool implements BufferPool {
 
     private <A> A lend(A array) {
         poison(array);
-        Throwable place = tracing == Tracing.ON ? new Throwable("taken here") : UNTRACED;
+        Throwable place = tracing == Tracing.ON ? new Throwable("taken here") : untraced;
         synchronized (lent) {
             lent.put(array, place);
         }

@@ -18,18 +18,30 @@ final class Pooled {
         return (int) Math.max(needed, Math.max(doubled, hint));
     }
 
-    /** A lease with one holder over these arrays and, unless no value is missing, the bitmap. */
+    /** A lease with one holder over one array, which may be empty and then belongs to no pool. */
+    static Lease lease(BufferPool pool, Object array) {
+        boolean none = array instanceof long[] words && words.length == 0;
+        return none || isHeap(pool) ? Lease.UNPOOLED : new Lease(pool, array);
+    }
+
+    /** A lease with one holder over this array and, unless no value is missing, the bitmap. */
     static Lease lease(BufferPool pool, long[] validity, Object array) {
-        if (pool == BufferPool.HEAP) {
+        if (isHeap(pool)) {
             return Lease.UNPOOLED;
         }
         return validity.length == 0 ? new Lease(pool, array) : new Lease(pool, array, validity);
     }
 
     static Lease lease(BufferPool pool, long[] validity, Object first, Object second) {
-        if (pool == BufferPool.HEAP) {
+        if (isHeap(pool)) {
             return Lease.UNPOOLED;
         }
         return validity.length == 0 ? new Lease(pool, first, second) : new Lease(pool, first, second, validity);
+    }
+
+    /** Arrays of the heap need no counting. */
+    @SuppressWarnings("ReferenceEquality") // there is one heap
+    private static boolean isHeap(BufferPool pool) {
+        return pool == BufferPool.HEAP;
     }
 }

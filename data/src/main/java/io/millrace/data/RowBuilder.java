@@ -100,10 +100,9 @@ public final class RowBuilder implements ColumnBuilder {
             columns[i] = fields[i].build();
         }
         long[] bitmap = validity.build(size);
-        Lease lease = bitmap.length == 0 || pool == BufferPool.HEAP ? Lease.UNPOOLED : new Lease(pool, bitmap);
+        Lease lease = Pooled.lease(pool, bitmap);
         RowColumn built = new RowColumn(size, columns, bitmap, lease);
         size = 0;
-        validity.reset();
         return built;
     }
 

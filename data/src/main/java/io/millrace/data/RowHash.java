@@ -182,21 +182,21 @@ public final class RowHash {
             case Int128Column wide -> mix(wide.high()[row]) ^ wide.low()[row];
             case BytesColumn bytes -> bytesWord(bytes.data(), bytes.offsets()[row], bytes.offsets()[row + 1]);
             case ArrayColumn array -> {
-                long hash = array.offsets()[row + 1] - array.offsets()[row];
+                long hash = start(array.offsets()[row + 1] - array.offsets()[row]);
                 for (int i = array.offsets()[row]; i < array.offsets()[row + 1]; i++) {
                     hash = mix(hash ^ word(array.elements(), i));
                 }
                 yield hash;
             }
             case MapColumn map -> {
-                long hash = map.offsets()[row + 1] - map.offsets()[row];
+                long hash = start(map.offsets()[row + 1] - map.offsets()[row]);
                 for (int i = map.offsets()[row]; i < map.offsets()[row + 1]; i++) {
                     hash = mix(mix(hash ^ word(map.keys(), i)) ^ word(map.items(), i));
                 }
                 yield hash;
             }
             case RowColumn rows -> {
-                long hash = rows.fields().length;
+                long hash = start(rows.fields().length);
                 for (Column field : rows.fields()) {
                     hash = mix(hash ^ word(field, row));
                 }
@@ -216,14 +216,27 @@ public final class RowHash {
             hash ^= hash >>> 32;
         }
         if (at < end) {
-            long rest = 0;
-            for (int shift = 0; at < end; at++, shift += 8) {
-                rest |= (data[at] & 0xFFL) << shift;
-            }
-            hash = (hash ^ rest) * BYTES_FACTOR;
+            hash = (hash ^ rest(data, at, end)) * BYTES_FACTOR;
             hash ^= hash >>> 32;
         }
         return hash;
+    }
+
+    /** Fewer than eight bytes as a little-endian number; read at once, with what lies behind them cut off, where the array allows. */
+    private static long rest(byte[] data, int start, int end) {
+        if (start <= data.length - 8) {
+            return (long) LONGS.get(data, start) & ((1L << (8 * (end - start))) - 1);
+        }
+        long rest = 0;
+        for (int at = start, shift = 0; at < end; at++, shift += 8) {
+            rest |= (data[at] & 0xFFL) << shift;
+        }
+        return rest;
+    }
+
+    /** Where the word of a nested value begins: no small number, which an element could cancel. */
+    private static long start(int length) {
+        return mix(SEED + length);
     }
 
     private static long mix(long value) {

@@ -70,7 +70,7 @@ final class TimeText {
 
     /** The date and time that a moment is in a zone, in the same units since 1970-01-01T00:00:00 there. */
     static long atZone(long value, long unitsPerSecond, ZoneId zone) {
-        if (zone == ZoneOffset.UTC) {
+        if (zone.equals(ZoneOffset.UTC)) {
             return value;
         }
         Instant moment = Instant.ofEpochSecond(Math.floorDiv(value, unitsPerSecond));

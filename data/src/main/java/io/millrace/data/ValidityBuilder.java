@@ -76,12 +76,13 @@ final class ValidityBuilder {
         }
     }
 
-    /** Hands over the bitmap, or {@link Validity#ALL} if none of these rows is null. */
+    /** Hands over the bitmap, or {@link Validity#ALL} if none of these rows is null; nothing is held afterwards. */
     long[] build(int size) {
         long[] built = view(size);
-        if (built != Validity.ALL) {
-            words = Validity.ALL;
+        if (built.length == 0) {
+            close();
         }
+        words = Validity.ALL;
         return built;
     }
 

@@ -11,8 +11,8 @@ import io.millrace.data.Batch;
  *
  * <p><b>Order.</b> {@link #open} once and first; then {@link #process}, signals and {@link #flush} in any order that {@link
  * #select} permits, until {@link #endInput} was {@code DONE} for every input; {@link #close} once and last, on any exit. A call
- * that returned {@link Progress#MORE} is repeated with the same arguments before anything else reaches this operator but a
- * snapshot.
+ * that returned {@link Progress#MORE}, or consumed part of a batch, is repeated before anything else reaches this operator but a
+ * barrier: {@link #flush} with {@link FlushReason#BARRIER}, {@link #onBarrier} and a snapshot.
  *
  * <p><b>Stopping in the middle.</b> Whoever could emit more than about one batch in a call looks at {@link Output#room} before each
  * batch, stops when it is false, and is called again when there is room. Progress stands in the returned row index or in declared

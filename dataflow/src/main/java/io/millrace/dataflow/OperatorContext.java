@@ -13,6 +13,12 @@ public interface OperatorContext {
     /** The watermark after the last row: event time is complete. */
     long END_OF_TIME = Long.MAX_VALUE;
 
+    /** Names the run of the job: the same after a restore, another for another start. */
+    String job();
+
+    /** The id of the vertex this is an instance of. */
+    String vertex();
+
     /** Which of the parallel instances this is, from 0. */
     int index();
 

@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /// Runs several commands in one process, so that the JVM can write down which classes they load and which methods they
-/// warm up: the ahead-of-time cache of the launcher. Each argument is one command, its words separated by tabs. A command
-/// that fails is skipped: a poorer cache is no reason to refuse to start.
+/// warm up: the ahead-of-time cache of the launcher. Each argument is one command, its words separated by tabs. A
+/// command that fails is skipped: a poorer cache is no reason to refuse to start.
 public final class Training {
     private Training() {}
 

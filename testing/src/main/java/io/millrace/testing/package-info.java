@@ -1,4 +1,5 @@
-/// Test support: the simulator, oracles, golden files and the tests that guard the walls between modules; ships nothing.
+/// Test support: the simulator, oracles, golden files and the tests that guard the walls between modules; ships
+/// nothing.
 @NullMarked
 package io.millrace.testing;
 

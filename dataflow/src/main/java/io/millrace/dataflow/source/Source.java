@@ -2,6 +2,7 @@ package io.millrace.dataflow.source;
 
 import io.millrace.data.Schema;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A table outside, to be read: a record, part of the plan. It is read in {@link Split}s, which an enumerator deals out and readers
@@ -19,6 +20,11 @@ public interface Source {
 
     /** A reader of a split, from the given position on. */
     SplitReader reader(ReaderContext context);
+
+    /** The table that takes the records which cannot be read, where the user named one; its rows are those of {@link Rejects}. */
+    default Optional<String> rejectTable() {
+        return Optional.empty();
+    }
 
     /** One line for EXPLAIN and progress, such as {@code nexmark} or {@code files data/*.csv}. */
     String describe();

@@ -18,6 +18,11 @@ public interface SplitEnumerator extends AutoCloseable {
     /** Looks for new splits; called every now and then while the source is unbounded. */
     default void discover() {}
 
+    /** How long to wait between calls of {@link #discover}. */
+    default long discoveryIntervalMillis() {
+        return 1_000;
+    }
+
     /** Splits whose reading ended, by id, so that an enumerator that watches something can forget them. */
     default void finished(List<String> splitIds) {}
 

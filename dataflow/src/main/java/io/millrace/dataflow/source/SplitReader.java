@@ -1,6 +1,7 @@
 package io.millrace.dataflow.source;
 
 import io.millrace.data.Batch;
+import java.util.Optional;
 
 /** Reads one split in order. One thread calls. */
 public interface SplitReader extends AutoCloseable {
@@ -19,6 +20,12 @@ public interface SplitReader extends AutoCloseable {
 
         /** Rows with the projected columns, in order; the caller's to release. */
         record Rows(Batch batch) implements Polled {}
+
+        /**
+         * Rows, if any, and beside them what could not be read, with the columns of {@link Rejects#SCHEMA}: one step, so that no
+         * barrier comes between. Only where the source has a {@link Source#rejectTable}; all the caller's to release.
+         */
+        record RowsAndRejects(Optional<Batch> rows, Batch rejects) implements Polled {}
 
         /** Nothing yet; ask again at this processing time, in milliseconds. */
         record NothingUntil(long timeMillis) implements Polled {}

@@ -1,0 +1,5 @@
+/// Apache Flink, embedded in a JVM of its own, over the event log and into the folding sink.
+@NullMarked
+package io.millrace.benchmarks.flink;
+
+import org.jspecify.annotations.NullMarked;

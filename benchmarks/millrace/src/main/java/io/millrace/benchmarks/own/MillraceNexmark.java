@@ -1,0 +1,112 @@
+package io.millrace.benchmarks.own;
+
+import io.millrace.benchmarks.events.EventLog;
+import io.millrace.benchmarks.run.Load;
+import io.millrace.benchmarks.run.QueryFile;
+import io.millrace.benchmarks.run.RowFile;
+import io.millrace.benchmarks.run.RunMeter;
+import io.millrace.benchmarks.run.RunReport;
+import io.millrace.benchmarks.run.RunRequest;
+import io.millrace.coordinator.JobOutcome;
+import io.millrace.server.engine.EmbeddedEngine;
+import io.millrace.server.engine.EngineSettings;
+import io.millrace.server.engine.EngineSettings.Checkpoints;
+import io.millrace.server.engine.EngineSettings.Consistency;
+import io.millrace.sql.InstalledConnectors;
+import io.millrace.sql.Planned;
+import io.millrace.sql.SqlSession;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Runs one Nexmark query in an embedded Millrace and prints the report as the last line. */
+public final class MillraceNexmark {
+    private static final String PERSON = "id BIGINT, name VARCHAR, emailAddress VARCHAR, creditCard VARCHAR, "
+            + "city VARCHAR, state VARCHAR, `dateTime` TIMESTAMP(3), extra VARCHAR";
+    private static final String AUCTION = "id BIGINT, itemName VARCHAR, description VARCHAR, initialBid BIGINT, "
+            + "reserve BIGINT, `dateTime` TIMESTAMP(3), expires TIMESTAMP(3), seller BIGINT, category BIGINT, "
+            + "extra VARCHAR";
+    private static final String BID = "auction BIGINT, bidder BIGINT, price BIGINT, channel VARCHAR, url VARCHAR, "
+            + "`dateTime` TIMESTAMP(3), extra VARCHAR";
+
+    private static volatile @Nullable RowFile rowFile;
+
+    private MillraceNexmark() {}
+
+    /** Where the sink writes its rows, if at all. */
+    static @Nullable RowFile rowFile() {
+        return rowFile;
+    }
+
+    public static void main(String[] args) throws Exception {
+        RunRequest request = RunRequest.parse(args);
+        EventLog log = EventLog.read(request.log());
+        if (request.load() instanceof Load.Events(long count, long warmup) && warmup > 0) {
+            run(request, log, new Load.Events(Math.min(count, warmup), 0));
+        }
+        RunReport report;
+        try (RowFile rows =
+                request.rows().isPresent() ? new RowFile(request.rows().get()) : null) {
+            rowFile = rows;
+            report = run(request, log, request.load());
+        }
+        System.out.println(report.toJson());
+        System.out.flush();
+        System.exit(0);
+    }
+
+    private static RunReport run(RunRequest request, EventLog log, Load load) throws IOException {
+        SqlSession session = new SqlSession(
+                new InstalledConnectors(Path.of(""), (schema, changes) -> new FoldSink(schema)),
+                MillraceNexmark.class.getClassLoader());
+        for (String table : List.of(table("person", PERSON), table("auction", AUCTION), table("bid", BID))) {
+            execute(session, table);
+        }
+        execute(session, "CREATE TABLE side_input (`key` BIGINT, `value` VARCHAR) WITH ('connector' = 'side-input')");
+        Path folder = Path.of(request.extras().getOrDefault("queries", "examples/nexmark"));
+        List<String> statements = QueryFile.statements(folder, request.query());
+        for (String statement : statements.subList(0, statements.size() - 1)) {
+            execute(session, statement);
+        }
+        if (request.extras().containsKey("explain")) {
+            System.out.println(((Planned.Text) execute(session, "EXPLAIN " + statements.getLast())).text());
+        }
+        Planned.Insert job = (Planned.Insert) execute(session, statements.getLast());
+        EngineSettings settings = new EngineSettings(
+                request.parallelism(), Consistency.EVENTUAL, new Checkpoints(Optional.empty(), 10_000, 2));
+        try (RunMeter meter = new RunMeter(log, load);
+                EmbeddedEngine engine = new EmbeddedEngine(settings, (code, message) -> System.err.println(message))) {
+            JobOutcome outcome = engine.run("nexmark", job.graph());
+            meter.close();
+            if (outcome instanceof JobOutcome.Failed(Throwable cause)) {
+                throw new IllegalStateException("the job failed", cause);
+            }
+            if (request.extras().containsKey("explain")) {
+                engine.board().figures().forEach((key, figures) -> System.out.println(key + " " + figures));
+            }
+            return new RunReport(
+                    "Millrace", request.query(), meter.measured(), meter.result(), notes(request));
+        }
+    }
+
+    private static Planned execute(SqlSession session, String sql) {
+        return session.plan(session.parse(sql, "benchmark").getFirst());
+    }
+
+    private static String table(String kind, String columns) {
+        return "CREATE TABLE " + kind + " (" + columns
+                + ", WATERMARK FOR `dateTime` AS `dateTime` - INTERVAL '4' SECOND) WITH ('connector' = 'event-log', 'kind' = '"
+                + kind + "')";
+    }
+
+    private static Map<String, String> notes(RunRequest request) {
+        Map<String, String> notes = new TreeMap<>();
+        notes.put("parallelism", Integer.toString(request.parallelism()));
+        notes.put("java", System.getProperty("java.version"));
+        return notes;
+    }
+}

@@ -1,0 +1,143 @@
+package io.millrace.benchmarks.events;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.benchmarks.events.EventLayout.Column;
+import io.millrace.benchmarks.events.EventLayout.ColumnType;
+import io.millrace.connectors.generators.nexmark.EventKind;
+import io.millrace.connectors.generators.nexmark.NexmarkEvent;
+import io.millrace.connectors.generators.nexmark.NexmarkModel;
+import io.millrace.connectors.generators.nexmark.NexmarkOptions;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EventLogTest {
+    private static final NexmarkOptions OPTIONS = NexmarkOptions.of(Map.of("out-of-order.group-size", "100"));
+    private static final int EVENTS = 5000;
+    private static final EventLog LOG = EventLog.make(OPTIONS, EVENTS);
+
+    @Test
+    void rowsHoldWhatTheModelMade() {
+        NexmarkModel model = new NexmarkModel(OPTIONS);
+        NexmarkEvent event = new NexmarkEvent();
+        EventCursor cursor = new EventCursor(LOG, new Stripe(0, 1, EVENTS));
+        for (int i = 0; i < EVENTS; i++) {
+            model.fill(i, event);
+            assertThat(cursor.advance()).isTrue();
+            assertThat(row(cursor)).isEqualTo(switch (event.kind) {
+                case PERSON -> List.of(event.id, event.name.toString(), event.emailAddress.toString(),
+                        event.creditCard.toString(), event.city.toString(), event.state.toString(), event.dateTime,
+                        event.extra.toString());
+                case AUCTION -> List.of(event.id, event.itemName.toString(), event.description.toString(),
+                        event.initialBid, event.reserve, event.dateTime, event.expires, event.seller, event.category,
+                        event.extra.toString());
+                case BID -> List.of(event.auction, event.bidder, event.price, event.channel.toString(),
+                        event.url.toString(), event.dateTime, event.extra.toString());
+            });
+        }
+        assertThat(cursor.advance()).isFalse();
+        assertThat(cursor.advance()).isFalse();
+    }
+
+    @Test
+    void stripesTogetherAreTheWhole() {
+        List<List<Object>> whole = rows(new Stripe(0, 1, 12_000));
+        for (int count = 2; count <= 3; count++) {
+            List<List<Object>> parts = new ArrayList<>();
+            for (int index = 0; index < count; index++) {
+                parts.addAll(rows(new Stripe(index, count, 12_000)));
+            }
+            assertThat(parts).hasSize(12_000).containsExactlyInAnyOrderElementsOf(whole);
+        }
+    }
+
+    @Test
+    void laterRoundsUseNewIdsAndLaterTimes() {
+        Set<Long> people = new HashSet<>();
+        Set<Long> auctions = new HashSet<>();
+        long groupMillis = 10;
+        long latest = 0;
+        EventCursor cursor = new EventCursor(LOG, new Stripe(0, 1, 3L * EVENTS));
+        while (cursor.advance()) {
+            long time = cursor.number(List.of(1, 3, 3).get(cursor.kind()));
+            assertThat(time).isGreaterThan(latest - groupMillis);
+            latest = Math.max(latest, time);
+            if (cursor.kind() == EventKind.PERSON.ordinal()) {
+                assertThat(people.add(cursor.number(0))).isTrue();
+            } else if (cursor.kind() == EventKind.AUCTION.ordinal()) {
+                assertThat(auctions.add(cursor.number(0))).isTrue();
+            } else {
+                assertThat(cursor.number(0)).isLessThan(1000 + auctions.size() + 20);
+            }
+        }
+        assertThat(people).hasSize(300);
+        assertThat(auctions).hasSize(900);
+        assertThat(latest - NexmarkOptions.FIRST_TIME_MILLIS).isEqualTo(1499);
+    }
+
+    @Test
+    void anyPositionCanBeSought() {
+        Stripe stripe = new Stripe(1, 2, 12_000);
+        List<List<Object>> rows = rows(stripe);
+        EventCursor cursor = new EventCursor(LOG, stripe);
+        for (int position : new int[] {0, 1, 999, 1000, 3456, 5999, 6000}) {
+            cursor.seek(position);
+            assertThat(cursor.position()).isEqualTo(position);
+            assertThat(rest(cursor)).isEqualTo(rows.subList(position, rows.size()));
+        }
+    }
+
+    @Test
+    void oneKindIsTakenAlone() {
+        EventCursor cursor = new EventCursor(LOG, new Stripe(0, 1, EVENTS));
+        int auctions = 0;
+        while (cursor.advance(EventKind.AUCTION)) {
+            auctions++;
+        }
+        assertThat(auctions).isEqualTo(300);
+    }
+
+    @Test
+    void fileHoldsTheSameBytes(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("events.log");
+        LOG.write(file);
+        EventLog read = EventLog.read(file);
+        assertThat(read.extent()).isEqualTo(LOG.extent());
+        assertThat(read.sizeBytes()).isEqualTo(LOG.sizeBytes());
+        assertThat(rest(new EventCursor(read, new Stripe(0, 1, EVENTS)))).isEqualTo(rows(new Stripe(0, 1, EVENTS)));
+    }
+
+    private static List<List<Object>> rows(Stripe stripe) {
+        return rest(new EventCursor(LOG, stripe));
+    }
+
+    private static List<List<Object>> rest(EventCursor cursor) {
+        List<List<Object>> rows = new ArrayList<>();
+        while (cursor.advance()) {
+            rows.add(row(cursor));
+        }
+        return rows;
+    }
+
+    private static List<Object> row(EventCursor cursor) {
+        List<Object> values = new ArrayList<>();
+        for (Column column : EventLayout.columns(EventKind.of(cursor.kind()))) {
+            if (column.type() == ColumnType.TEXT) {
+                int from = cursor.textStart(column.slot());
+                int length = cursor.textEnd(column.slot()) - from;
+                values.add(new String(cursor.bytes(), from, length, StandardCharsets.UTF_8));
+            } else {
+                values.add(cursor.number(column.slot()));
+            }
+        }
+        return values;
+    }
+}

@@ -1,0 +1,130 @@
+package io.millrace.connectors.files;
+
+import io.millrace.dataflow.connector.FileInput;
+import io.millrace.dataflow.connector.Format;
+import io.millrace.dataflow.connector.Format.Range;
+import io.millrace.dataflow.source.Source.EnumeratorContext;
+import io.millrace.dataflow.source.Split;
+import io.millrace.dataflow.source.SplitEnumerator;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/**
+ * Deals out files in the order of their names, each in ranges from front to back. A file is cut when its turn comes.
+ *
+ * <p>The snapshot is three lists, apart by a bar: the ranges left of the file in hand, the files to come, and, where new files are
+ * looked for, those that are known.
+ */
+final class FileEnumerator implements SplitEnumerator {
+    private static final long LEAST_SPLIT_BYTES = 4L << 20;
+    private static final long MOST_SPLIT_BYTES = 64L << 20;
+    /** So many ranges for each reader even out their speeds. */
+    private static final int RANGES_PER_READER = 4;
+
+    private final Path root;
+    private final FileOptions.Reading reading;
+    private final Format format;
+    private final int parallelism;
+    private final ArrayDeque<Split> ranges = new ArrayDeque<>();
+    private final ArrayDeque<Path> files = new ArrayDeque<>();
+    private final TreeSet<String> known = new TreeSet<>();
+
+    FileEnumerator(Path root, FileOptions.Reading reading, Format format, EnumeratorContext context) {
+        this.root = root;
+        this.reading = reading;
+        this.format = format;
+        this.parallelism = context.parallelism();
+        if (context.restored().isEmpty()) {
+            discoverNew();
+        } else {
+            restore(context.restored());
+        }
+    }
+
+    @Override
+    public Optional<Split> next(int instance) {
+        while (ranges.isEmpty() && !files.isEmpty()) {
+            cut(files.poll());
+        }
+        return Optional.ofNullable(ranges.poll());
+    }
+
+    @Override
+    public boolean isExhausted() {
+        return !reading.monitors() && ranges.isEmpty() && files.isEmpty();
+    }
+
+    @Override
+    public void discover() {
+        if (reading.monitors()) {
+            discoverNew();
+        }
+    }
+
+    @Override
+    public long discoveryIntervalMillis() {
+        return reading.monitors() ? reading.monitorMillis() : SplitEnumerator.super.discoveryIntervalMillis();
+    }
+
+    @Override
+    public String snapshot() {
+        List<String> left = ranges.stream().map(range -> FileSplit.encode(range.descriptor())).toList();
+        List<String> toCome = files.stream().map(path -> FileSplit.encode(path.toString())).toList();
+        List<String> seen = known.stream().map(FileSplit::encode).toList();
+        return String.join(" ", left) + "|" + String.join(" ", toCome) + "|" + String.join(" ", seen);
+    }
+
+    private void restore(String snapshot) {
+        String[] lists = snapshot.split("\\|", -1);
+        for (String range : words(lists[0])) {
+            Split split = new Split("", FileSplit.decode(range));
+            ranges.add(FileSplit.of(split).split());
+        }
+        for (String file : words(lists[1])) {
+            files.add(Path.of(FileSplit.decode(file)));
+        }
+        for (String file : words(lists[2])) {
+            known.add(FileSplit.decode(file));
+        }
+    }
+
+    private static List<String> words(String list) {
+        return list.isEmpty() ? List.of() : List.of(list.split(" "));
+    }
+
+    private void discoverNew() {
+        for (Path file : FileListing.list(root)) {
+            if (!reading.monitors() || known.add(file.toString())) {
+                files.add(file);
+            }
+        }
+    }
+
+    private void cut(Path file) {
+        FileSplit.Fingerprint fingerprint = FileSplit.Fingerprint.of(file);
+        for (Range range : ranges(file, fingerprint.size())) {
+            ranges.add(new FileSplit(file, range, fingerprint).split());
+        }
+    }
+
+    private List<Range> ranges(Path file, long size) {
+        if (size == 0) {
+            return List.of();
+        }
+        long about = reading.splitBytes();
+        if (about == FileOptions.Reading.BY_FILE_SIZE) {
+            long even = size / ((long) parallelism * RANGES_PER_READER);
+            about = Math.clamp(even, LEAST_SPLIT_BYTES, MOST_SPLIT_BYTES);
+        }
+        if (size <= about || DiskFile.Compression.of(file) != DiskFile.Compression.NONE) {
+            return List.of(Range.WHOLE);
+        }
+        try (FileInput input = DiskFile.open(file)) {
+            return new ArrayList<>(format.cut(input, about));
+        }
+    }
+}

@@ -1,0 +1,205 @@
+package io.millrace.connectors.files;
+
+import io.millrace.data.Batch;
+import io.millrace.data.ByteSink;
+import io.millrace.data.Column;
+import io.millrace.data.MillraceException;
+import io.millrace.data.Schema;
+import io.millrace.data.ValueText;
+import io.millrace.dataflow.connector.Format.WriteRequest;
+import io.millrace.dataflow.sink.Sink.WriterContext;
+import io.millrace.dataflow.sink.SinkWriter;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * Writes files that nobody sees until they are committed.
+ *
+ * <p>A file is in progress, then prepared (complete, synced and renamed), then committed (renamed to its final name). Recovery
+ * removes former files in progress, which no ticket can stand for; it leaves prepared ones, which may be another instance's
+ * tickets, until the first commit after it: by then a newer barrier has passed every instance, so all of them have recovered, and
+ * what is still prepared from before was never committed.
+ */
+final class FileSinkWriter implements SinkWriter {
+    /** So many files are open at once; beyond that the one opened first is ended. */
+    private static final int MAX_OPEN_FILES = 64;
+
+    private final FileSink sink;
+    private final PartNames names;
+    private final WriteRequest request;
+    /** The partition columns, and the columns that stand in the files. */
+    private final int[] partitionColumns;
+
+    private final int[] fileColumns;
+    private final Map<String, PartFile> open = new LinkedHashMap<>();
+    private final List<String> ended = new ArrayList<>();
+    private final ByteSink text = new ByteSink();
+    private boolean cleaned;
+
+    FileSinkWriter(FileSink sink, PartNames names, WriterContext context) {
+        this.sink = sink;
+        this.names = names;
+        Schema schema = sink.table().schema();
+        List<String> partitions = sink.table().keys().partition();
+        this.partitionColumns = partitions.stream().mapToInt(schema::indexOf).toArray();
+        this.fileColumns = IntStream.range(0, schema.size())
+                .filter(column -> !partitions.contains(schema.field(column).name()))
+                .toArray();
+        this.request = new WriteRequest(schema.project(fileColumns), context.services().session());
+    }
+
+    @Override
+    public void recover(List<String> tickets) {
+        move(tickets);
+        delete(PartNames.IN_PROGRESS);
+    }
+
+    @Override
+    public void write(Batch batch, int from) {
+        Batch rows = batch.project(fileColumns);
+        int start = from;
+        while (start < batch.size()) {
+            String folder = folder(batch, batch.position(start));
+            int end = partitionColumns.length == 0 ? batch.size() : start + 1;
+            while (end < batch.size() && folder.equals(folder(batch, batch.position(end)))) {
+                end++;
+            }
+            writeRows(folder, rows, start, end);
+            start = end;
+        }
+        rows.release();
+    }
+
+    @Override
+    public List<String> prepare(long barrier) {
+        for (PartFile file : List.copyOf(open.values())) {
+            end(file);
+        }
+        List<String> tickets = List.copyOf(ended);
+        ended.clear();
+        return tickets;
+    }
+
+    @Override
+    public void commit(List<String> tickets) {
+        move(tickets);
+        if (!cleaned) {
+            cleaned = true;
+            delete(PartNames.PREPARED);
+        }
+    }
+
+    @Override
+    public void close() {
+        for (PartFile file : open.values()) {
+            file.abandon();
+        }
+        open.clear();
+        for (String ticket : ended) {
+            deleteFile(PartNames.prepared(committed(ticket)));
+        }
+        ended.clear();
+    }
+
+    private void writeRows(String folder, Batch rows, int from, int to) {
+        if (!rows.isWeighted()) {
+            file(folder).write(rows, from, to);
+        }
+        for (int row = from; rows.isWeighted() && row < to; row++) {
+            int weight = rows.weightAt(rows.position(row));
+            if (weight < 0) {
+                throw MillraceException.internal("a deletion reached the files of table " + sink.table().name());
+            }
+            for (int i = 0; i < weight; i++) {
+                file(folder).write(rows, row, row + 1);
+            }
+        }
+        PartFile written = file(folder);
+        if (written.sizeBytes() >= sink.writing().fileBytes()) {
+            end(written);
+        }
+    }
+
+    private PartFile file(String folder) {
+        PartFile file = open.get(folder);
+        if (file == null) {
+            if (open.size() >= MAX_OPEN_FILES) {
+                end(open.values().iterator().next());
+            }
+            file = new PartFile(folder, names.folder().resolve(folder).resolve(names.next()), sink.format(), request);
+            open.put(folder, file);
+        }
+        return file;
+    }
+
+    private void end(PartFile file) {
+        file.finish();
+        open.remove(file.folder());
+        ended.add(FileSplit.encode(names.folder().relativize(file.committed()).toString()));
+    }
+
+    /** The folder of a row, relative; empty where the table has no partitions. */
+    private String folder(Batch batch, int position) {
+        StringBuilder folder = new StringBuilder();
+        for (int index : partitionColumns) {
+            Column column = batch.column(index);
+            String value = sink.writing().defaultPartition();
+            if (!column.isNull(position)) {
+                text.reset();
+                ValueText.append(column, sink.table().schema().type(index), position, text);
+                value = text.size() == 0 ? value : text.toString();
+            }
+            folder.append(folder.isEmpty() ? "" : "/").append(PartitionPath.folder(sink.table().schema().field(index).name(), value));
+        }
+        return folder.toString();
+    }
+
+    private Path committed(String ticket) {
+        return names.folder().resolve(FileSplit.decode(ticket));
+    }
+
+    private void move(List<String> tickets) {
+        for (String ticket : tickets) {
+            Path target = committed(ticket);
+            Path prepared = PartNames.prepared(target);
+            try {
+                if (Files.exists(prepared)) {
+                    Files.move(prepared, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                    syncFolder(target.resolveSibling(""));
+                } else if (!Files.exists(target)) {
+                    throw MillraceException.user(
+                            "file-missing", "File " + target + " belongs to a complete checkpoint, but it and " + prepared + " are gone");
+                }
+            } catch (IOException e) {
+                throw MillraceException.external("write-failed", "Publishing " + target + " failed: " + e.getMessage(), e);
+            }
+        }
+    }
+
+    private static void syncFolder(Path folder) throws IOException {
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
+    private void delete(String suffix) {
+        names.leftovers(suffix).forEach(FileSinkWriter::deleteFile);
+    }
+
+    private static void deleteFile(Path path) {
+        try {
+            Files.deleteIfExists(path);
+        } catch (IOException e) {
+            throw MillraceException.external("write-failed", "Removing " + path + " failed: " + e.getMessage(), e);
+        }
+    }
+}

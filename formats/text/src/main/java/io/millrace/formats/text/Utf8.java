@@ -1,0 +1,53 @@
+package io.millrace.formats.text;
+
+/** Checks text. */
+final class Utf8 {
+    private Utf8() {}
+
+    /** Whether these bytes are UTF-8: no overlong forms, no surrogates, nothing cut off. */
+    static boolean isValid(byte[] data, int start, int end) {
+        int at = start;
+        while (at + 8 <= end && Swar.isAscii(Swar.word(data, at))) {
+            at += 8;
+        }
+        while (at < end) {
+            int length = length(data, at, end);
+            if (length == 0) {
+                return false;
+            }
+            at += length;
+        }
+        return true;
+    }
+
+    /** How many code points valid text has. */
+    static int codePoints(byte[] data, int start, int end) {
+        int count = 0;
+        for (int at = start; at < end; at++) {
+            count += (data[at] & 0xC0) != 0x80 ? 1 : 0;
+        }
+        return count;
+    }
+
+    /** The length of the code point at a byte; 0 where there is none. */
+    private static int length(byte[] data, int at, int end) {
+        int lead = data[at];
+        if (lead >= 0) {
+            return 1;
+        }
+        int unsigned = lead & 0xFF;
+        int length = unsigned >= 0xF0 ? 4 : unsigned >= 0xE0 ? 3 : 2;
+        if (unsigned < 0xC2 || unsigned > 0xF4 || at + length > end) {
+            return 0;
+        }
+        for (int i = 1; i < length; i++) {
+            if ((data[at + i] & 0xC0) != 0x80) {
+                return 0;
+            }
+        }
+        int second = data[at + 1] & 0xFF;
+        boolean overlong = unsigned == 0xE0 && second < 0xA0 || unsigned == 0xF0 && second < 0x90;
+        boolean outside = unsigned == 0xED && second > 0x9F || unsigned == 0xF4 && second > 0x8F;
+        return overlong || outside ? 0 : length;
+    }
+}

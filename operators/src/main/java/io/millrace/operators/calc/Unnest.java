@@ -1,0 +1,50 @@
+package io.millrace.operators.calc;
+
+import io.millrace.data.MillraceException;
+import io.millrace.data.Schema;
+import io.millrace.dataflow.Operator;
+import io.millrace.dataflow.OperatorSpec;
+import java.util.List;
+
+/**
+ * Makes a row for each element of an array or entry of a map. The output is the input's columns, then the element (the fields of
+ * an element that is a row; key and value of a map's entry), then with {@link Numbering#SHOWN} its number from 1 as an INT.
+ *
+ * @param column the column with the array or map
+ */
+public record Unnest(Schema input, int column, WhenEmpty whenEmpty, Numbering numbering, Schema output) implements OperatorSpec {
+
+    /** What becomes of a row without elements. */
+    public enum WhenEmpty {
+        /** It is dropped: CROSS JOIN. */
+        DROP,
+        /** It is kept once, with nulls: LEFT JOIN. */
+        KEEP
+    }
+
+    /** Whether there is a column WITH ORDINALITY. */
+    public enum Numbering {
+        HIDDEN,
+        SHOWN
+    }
+
+    @Override
+    public Operator create() {
+        throw MillraceException.internal("not made yet");
+    }
+
+    @Override
+    public int inputCount() {
+        return 1;
+    }
+
+    @Override
+    public List<Schema> outputs() {
+        return List.of(output);
+    }
+
+    @Override
+    public String describe() {
+        return "Unnest $" + column + (whenEmpty == WhenEmpty.KEEP ? " left" : "");
+    }
+}

@@ -1,0 +1,57 @@
+package io.millrace.operators.join;
+
+import io.millrace.data.MillraceException;
+import io.millrace.data.Schema;
+import io.millrace.dataflow.Operator;
+import io.millrace.dataflow.OperatorSpec;
+import io.millrace.operators.Flow;
+import java.util.List;
+
+/**
+ * A hash join: reads input 0, the build side, to its end, and then streams input 1, the probe side, past it; the probe side keeps
+ * its order and is not kept. The probe side is the left one of the type and of the condition: the output is the probe columns
+ * and then the build ones; the probe columns alone for SEMI and ANTI.
+ *
+ * @param build bounded
+ * @param type INNER, LEFT, SEMI or ANTI
+ * @param condition left is the probe side, right the build side
+ */
+public record BuildProbeJoin(Flow build, Flow probe, JoinType type, JoinCondition condition, Schema output)
+        implements OperatorSpec {
+
+    public BuildProbeJoin {
+        if (type.keepsRight()) {
+            throw MillraceException.internal("a hash join cannot be " + type);
+        }
+    }
+
+    @Override
+    public Operator create() {
+        return new BuildProbeOperator(this);
+    }
+
+    @Override
+    public int inputCount() {
+        return 2;
+    }
+
+    @Override
+    public List<Schema> outputs() {
+        return List.of(output);
+    }
+
+    @Override
+    public List<ReadOrder> readOrder() {
+        return List.of(new ReadOrder(0, 1));
+    }
+
+    @Override
+    public List<Integer> keys(int input) {
+        return input == 0 ? condition.rightKeys() : condition.leftKeys();
+    }
+
+    @Override
+    public String describe() {
+        return "BuildProbeJoin " + type + " " + condition;
+    }
+}

@@ -1,0 +1,155 @@
+package io.millrace.operators.join;
+
+import io.millrace.data.Batch;
+import io.millrace.data.Cells;
+import io.millrace.data.ColumnBuilder;
+import io.millrace.data.DataType.Plain;
+import io.millrace.data.Field;
+import io.millrace.data.IntCells;
+import io.millrace.data.LongCells;
+import io.millrace.data.Schema;
+import io.millrace.dataflow.state.MultimapTable;
+import io.millrace.dataflow.state.StateTables;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The rows that a join keeps of one side, by key. The key columns stand in the table's key alone.
+ *
+ * <p>Two counters stand beside each row: its <b>degree</b>, the sum of the weights of its partners on the other side, kept where the
+ * join must know whether there is one; and a <b>mark</b>, 1 while a row of the other side whose matches were only partly emitted
+ * has been joined with it. The marks are the place where such a row goes on after a restore.
+ */
+final class JoinSide {
+    private static final Schema COUNTERS =
+            Schema.of(Field.required("degree", Plain.BIGINT), Field.required("mark", Plain.INT));
+
+    private final Schema schema;
+    private final MultimapTable table;
+    private final int[] keys;
+    private final int[] others;
+    private final int[] differing;
+    private final Cells[] cells;
+
+    private JoinSide(Schema schema, MultimapTable table, int[] keys, int[] others, int[] differing) {
+        this.schema = schema;
+        this.table = table;
+        this.keys = keys;
+        this.others = others;
+        this.differing = differing;
+        this.cells = new Cells[schema.size()];
+        for (int i = 0; i < others.length; i++) {
+            cells[others[i]] = table.row(i);
+        }
+        for (int i = 0; i < keys.length; i++) {
+            cells[keys[i]] = table.key(i);
+        }
+    }
+
+    /** Declares the table of a side. */
+    static JoinSide declare(String name, Schema schema, List<Integer> keys, JoinCondition condition, StateTables state) {
+        int[] keyColumns = ints(keys);
+        List<Integer> rest = new ArrayList<>();
+        for (int column = 0; column < schema.size(); column++) {
+            if (!keys.contains(column)) {
+                rest.add(column);
+            }
+        }
+        int[] others = ints(rest);
+        MultimapTable table = state.multimap(name, schema.project(keyColumns), schema.project(others), COUNTERS);
+        return new JoinSide(schema, table, keyColumns, others, differing(keys, condition));
+    }
+
+    /** The key columns in which a null has no partner. */
+    static int[] differing(List<Integer> keys, JoinCondition condition) {
+        List<Integer> columns = new ArrayList<>();
+        for (int i = 0; i < keys.size(); i++) {
+            if (condition.keys().get(i).nulls() == JoinCondition.Nulls.DIFFER) {
+                columns.add(keys.get(i));
+            }
+        }
+        return ints(columns);
+    }
+
+    private static int[] ints(List<Integer> list) {
+        return list.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    Schema schema() {
+        return schema;
+    }
+
+    MultimapTable table() {
+        return table;
+    }
+
+    int[] keys() {
+        return keys;
+    }
+
+    /** Whether a null in a key keeps the row at this position from having any partner. */
+    boolean isAlone(Batch batch, int position) {
+        for (int column : differing) {
+            if (batch.column(column).isNull(position)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Keeps rows with their weights, but for those that can never have a partner; {@code slots} as in the table. */
+    void add(Batch batch, int from, int to, int[] slots) {
+        if (!mayBeAlone(batch)) {
+            table.add(batch, keys, others, from, to, slots);
+            return;
+        }
+        int[] found = new int[to - from];
+        int row = from;
+        while (row < to) {
+            int end = row;
+            while (end < to && !isAlone(batch, batch.position(end))) {
+                end++;
+            }
+            if (end > row) {
+                table.add(batch, keys, others, row, end, found);
+                System.arraycopy(found, 0, slots, row - from, end - row);
+            }
+            if (end < to) {
+                slots[end - from] = MultimapTable.ABSENT;
+            }
+            row = end + 1;
+        }
+    }
+
+    private boolean mayBeAlone(Batch batch) {
+        for (int column : differing) {
+            if (batch.column(column).mayHaveNulls()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Copies one column of the rows in these slots. */
+    void gather(int column, int[] slots, int count, ColumnBuilder into) {
+        cells[column].gather(slots, 0, count, into);
+    }
+
+    long degree(int slot) {
+        return ((LongCells) table.counter(0)).get(slot);
+    }
+
+    /** The table must know that the slot changes. */
+    void setDegree(int slot, long degree) {
+        ((LongCells) table.counter(0)).set(slot, degree);
+    }
+
+    boolean isMarked(int slot) {
+        return ((IntCells) table.counter(1)).get(slot) != 0;
+    }
+
+    void mark(int slot, int mark) {
+        table.touch(slot);
+        ((IntCells) table.counter(1)).set(slot, mark);
+    }
+}

@@ -1,0 +1,130 @@
+package io.millrace.operators.join;
+
+import io.millrace.data.Batch;
+import io.millrace.data.BufferPool;
+import io.millrace.data.Column;
+import io.millrace.data.Column.BytesColumn;
+import io.millrace.data.Column.DictionaryColumn;
+import io.millrace.data.ColumnBuilder;
+import io.millrace.data.Columns;
+import io.millrace.data.Lease;
+import io.millrace.data.Schema;
+import io.millrace.operators.expression.Projector;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Up to a batch of candidate pairs: a row of the batch in hand and a kept row of the other side. Belongs to one thread; its arrays
+ * are read by the join between {@link #judge} and {@link #clear}.
+ */
+final class Pairs {
+    /** For each pair the index of its row in the batch in hand. */
+    final int[] rows = new int[Batch.MAX_ROWS];
+
+    /** For each pair the slot of the kept row. */
+    final int[] slots = new int[Batch.MAX_ROWS];
+
+    /** Which pairs were emitted before a restore, and only count. */
+    final boolean[] again = new boolean[Batch.MAX_ROWS];
+
+    /** After {@link #judge}: which pairs fulfil the condition, in order. */
+    final int[] passing = new int[Batch.MAX_ROWS];
+
+    private final int[] positions = new int[Batch.MAX_ROWS];
+    private final Schema output;
+    private final @Nullable Projector residual;
+    private final BufferPool buffers;
+    private int count;
+
+    /**
+     * @param output the left columns and then the right ones, for the condition too
+     */
+    Pairs(Schema output, Optional<Projector> residual, BufferPool buffers) {
+        this.output = output;
+        this.residual = residual.orElse(null);
+        this.buffers = buffers;
+    }
+
+    int count() {
+        return count;
+    }
+
+    boolean isFull() {
+        return count == Batch.MAX_ROWS;
+    }
+
+    void add(int row, int position, int slot, boolean emitted) {
+        rows[count] = row;
+        positions[count] = position;
+        slots[count] = slot;
+        again[count] = emitted;
+        count++;
+    }
+
+    void clear() {
+        count = 0;
+    }
+
+    /** Finds the pairs that fulfil the condition, and returns how many they are. */
+    int judge(Batch batch, JoinSide kept, int input) {
+        if (residual == null) {
+            for (int i = 0; i < count; i++) {
+                passing[i] = i;
+            }
+            return count;
+        }
+        Batch candidates = assemble(batch, kept, input);
+        try {
+            return residual.filter(candidates, 0, passing);
+        } finally {
+            candidates.release();
+        }
+    }
+
+    /** The first {@code passes} of {@link #passing} as output rows with these weights, one a pair. Ends the use of the arrays. */
+    Batch build(Batch batch, JoinSide kept, int input, int passes, int[] weights) {
+        for (int i = 0; i < passes; i++) {
+            positions[i] = positions[passing[i]];
+            slots[i] = slots[passing[i]];
+        }
+        count = passes;
+        Batch pairs = assemble(batch, kept, input);
+        for (int i = 0; i < passes; i++) {
+            if (weights[i] != 1) {
+                int[] copy = buffers.ints(passes);
+                System.arraycopy(weights, 0, copy, 0, passes);
+                Batch weighted = pairs.withWeights(copy, new Lease(buffers, copy));
+                pairs.release();
+                return weighted;
+            }
+        }
+        return pairs;
+    }
+
+    private Batch assemble(Batch batch, JoinSide kept, int input) {
+        Column[] columns = new Column[output.size()];
+        int own = input == 0 ? 0 : kept.schema().size();
+        int other = input == 0 ? batch.columnCount() : 0;
+        for (int i = 0; i < batch.columnCount(); i++) {
+            columns[own + i] = inHand(batch.column(i));
+        }
+        for (int i = 0; i < kept.schema().size(); i++) {
+            ColumnBuilder builder = ColumnBuilder.of(kept.schema().type(i), buffers);
+            kept.gather(i, slots, count, builder);
+            columns[other + i] = builder.build();
+        }
+        return Batch.of(count, columns);
+    }
+
+    /** Texts of the batch in hand are not copied: the pairs refer to them as to a dictionary. */
+    private Column inHand(Column column) {
+        if (column instanceof BytesColumn texts) {
+            int[] indices = buffers.ints(count);
+            System.arraycopy(positions, 0, indices, 0, count);
+            texts.retain();
+            return new DictionaryColumn(
+                    count, indices, texts, io.millrace.data.Validity.ALL, new Lease(buffers, indices));
+        }
+        return Columns.gather(column, positions, 0, count, buffers);
+    }
+}

@@ -1,0 +1,39 @@
+package io.millrace.operators.join;
+
+import io.millrace.data.Schema;
+import io.millrace.dataflow.Operator;
+import io.millrace.dataflow.OperatorSpec;
+import io.millrace.operators.Flow;
+import java.util.List;
+
+/**
+ * Joins two streams of changes that may both go on for ever: input 0 is the left side, input 1 the right one, and both are kept.
+ * The output is the left columns and then the right ones; the left ones alone for SEMI and ANTI.
+ */
+public record StreamJoin(Flow left, Flow right, JoinType type, JoinCondition condition, Schema output) implements OperatorSpec {
+
+    @Override
+    public Operator create() {
+        return new StreamJoinOperator(this);
+    }
+
+    @Override
+    public int inputCount() {
+        return 2;
+    }
+
+    @Override
+    public List<Schema> outputs() {
+        return List.of(output);
+    }
+
+    @Override
+    public List<Integer> keys(int input) {
+        return input == 0 ? condition.leftKeys() : condition.rightKeys();
+    }
+
+    @Override
+    public String describe() {
+        return "StreamJoin " + type + " " + condition;
+    }
+}

@@ -1,0 +1,60 @@
+package io.millrace.operators.scan;
+
+import io.millrace.dataflow.OperatorContext;
+import io.millrace.dataflow.source.Split;
+import io.millrace.dataflow.source.SplitReader;
+import org.jspecify.annotations.Nullable;
+
+/** A split that this scan has to read, and how far it has come. */
+final class OpenSplit {
+    final Split split;
+
+    /** Where it stands among the splits of this scan: they are read in this order. */
+    final long number;
+
+    /** The greatest watermark that its rows gave. */
+    long watermark = OperatorContext.NO_WATERMARK;
+
+    /** Where a reader has to begin. */
+    String start;
+
+    /** When its reader wants to be asked again, in milliseconds; 0 for now. */
+    long restsUntilMillis;
+
+    /** When the last rows came, in milliseconds. */
+    long lastRowsMillis;
+
+    private @Nullable SplitReader reader;
+
+    OpenSplit(Split split, long number, String start) {
+        this.split = split;
+        this.number = number;
+        this.start = start;
+    }
+
+    boolean isRead() {
+        return reader != null;
+    }
+
+    void read(SplitReader with) {
+        reader = with;
+    }
+
+    SplitReader.Polled poll() {
+        if (reader == null) {
+            throw new IllegalStateException("split " + split.id() + " has no reader");
+        }
+        return reader.poll();
+    }
+
+    String position() {
+        return reader == null ? start : reader.position();
+    }
+
+    void close() {
+        if (reader != null) {
+            reader.close();
+            reader = null;
+        }
+    }
+}

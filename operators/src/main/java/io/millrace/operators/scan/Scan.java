@@ -1,0 +1,52 @@
+package io.millrace.operators.scan;
+
+import io.millrace.data.MillraceException;
+import io.millrace.data.Schema;
+import io.millrace.dataflow.Operator;
+import io.millrace.dataflow.expression.Expression;
+import io.millrace.dataflow.source.ReaderContext.FieldPath;
+import io.millrace.dataflow.source.Rejects;
+import io.millrace.dataflow.source.Source;
+import io.millrace.dataflow.source.SourceSpec;
+import io.millrace.operators.calc.Calc;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads a source split by split.
+ *
+ * @param fields what is read, in the order of {@code calc.input()}
+ * @param filters conditions over the fields that are read, which a reader may use to skip rows; they are part of {@code
+ *     calc.condition()} too
+ * @param calc what is made of each row that was read; its output is this operator's
+ * @param eventTime empty where the source has none
+ */
+public record Scan(Source source, List<FieldPath> fields, List<Expression> filters, Calc calc, Optional<EventTime> eventTime)
+        implements SourceSpec {
+    /** The output of records that could not be read, where the source has a table for them. */
+    public static final int REJECTS_PORT = 1;
+
+
+    public Scan {
+        fields = List.copyOf(fields);
+        filters = List.copyOf(filters);
+        if (fields.size() != calc.input().size()) {
+            throw MillraceException.internal("a scan reads " + fields.size() + " fields, its calc expects " + calc.input().size());
+        }
+    }
+
+    @Override
+    public Operator create() {
+        return new ScanOperator(this);
+    }
+
+    @Override
+    public List<Schema> outputs() {
+        return source.rejectTable().isPresent() ? List.of(calc.output(), Rejects.SCHEMA) : List.of(calc.output());
+    }
+
+    @Override
+    public String describe() {
+        return "Scan " + source.describe() + " " + calc.describe().substring("Calc ".length());
+    }
+}

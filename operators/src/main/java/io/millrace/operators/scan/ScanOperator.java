@@ -1,0 +1,289 @@
+package io.millrace.operators.scan;
+
+import io.millrace.data.Batch;
+import io.millrace.data.BufferPool;
+import io.millrace.data.Lease;
+import io.millrace.dataflow.FlushReason;
+import io.millrace.dataflow.Metrics;
+import io.millrace.dataflow.OperatorContext;
+import io.millrace.dataflow.Output;
+import io.millrace.dataflow.Progress;
+import io.millrace.dataflow.doors.Clock;
+import io.millrace.dataflow.source.ReaderContext;
+import io.millrace.dataflow.source.Source.Boundedness;
+import io.millrace.dataflow.source.SourceOperator;
+import io.millrace.dataflow.source.Split;
+import io.millrace.dataflow.source.SplitReader;
+import io.millrace.operators.expression.Projector;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads splits. Those of a bounded source are read one after another, in the order in which they were assigned; those of an
+ * unbounded one in turns, a batch each, because each may go on for ever.
+ *
+ * <p><b>Event time.</b> Each split has a watermark, the greatest that its rows gave; the scan's is the least of the splits that
+ * are being read. Whether a row is late must not depend on where a batch happens to end: so where a row lies before the watermark
+ * of the rows before it in its split, the batch is cut, and that watermark is emitted in front of the row.
+ */
+final class ScanOperator implements SourceOperator {
+    /** How long a scan of an unbounded source without any split holds others back. */
+    private static final long UNASSIGNED_IDLE_MILLIS = 1_000;
+
+    /** How often an unbounded source is asked for more splits while there are some to read. */
+    private static final long ASK_MILLIS = 100;
+
+    private final Scan spec;
+    private final List<OpenSplit> splits = new ArrayList<>();
+    private boolean noMoreSplits;
+    private int turn;
+    private long nextNumber;
+    private long emittedWatermark = OperatorContext.NO_WATERMARK;
+    private boolean isIdle;
+    private long askedMillis;
+    private long waitingSinceMillis = -1;
+
+    private Projector projector;
+    private @Nullable EventClock eventClock;
+    private SplitStore store;
+    private ReaderContext.Services services;
+    private Clock clock;
+    private BufferPool buffers;
+    private Metrics.Counter rowsRead;
+
+    ScanOperator(Scan spec) {
+        this.spec = spec;
+    }
+
+    @Override
+    public void open(OperatorContext context) {
+        projector = Projector.compile(
+                spec.calc().projections(),
+                spec.calc().condition(),
+                spec.calc().input().types(),
+                context.session(),
+                context.clock());
+        if (spec.eventTime().isPresent()) {
+            eventClock = new EventClock(spec.eventTime().get(), spec.calc().input().types(), context);
+        }
+        clock = context.clock();
+        buffers = context.buffers();
+        rowsRead = context.metrics().counter("rows-read");
+        services = new ReaderContext.Services(context.buffers(), clock, context.metrics(), context.session());
+        store = new SplitStore(context.state(), context.buffers());
+        for (OpenSplit split : store.restored()) {
+            splits.add(split);
+            nextNumber = Math.max(nextNumber, split.number + 1);
+        }
+        emittedWatermark = context.watermark();
+    }
+
+    @Override
+    public void assign(Split split) {
+        OpenSplit open = new OpenSplit(split, nextNumber++, ReaderContext.START);
+        open.lastRowsMillis = clock.millis();
+        splits.add(open);
+        askedMillis = 0;
+        waitingSinceMillis = -1;
+    }
+
+    @Override
+    public void noMoreSplits() {
+        noMoreSplits = true;
+    }
+
+    @Override
+    public Polled poll(SourceOutput output) {
+        if (splits.isEmpty()) {
+            return noMoreSplits ? Polled.END : wait(output);
+        }
+        boolean inTurns = spec.source().boundedness() == Boundedness.UNBOUNDED;
+        if (turn >= (inTurns ? splits.size() : 1)) {
+            turn = 0;
+            if (inTurns && wantsMore()) {
+                return Polled.WANTS_SPLIT;
+            }
+        }
+        OpenSplit split = splits.get(turn);
+        if (split.restsUntilMillis > clock.millis()) {
+            turn++;
+            return allRest(output, inTurns);
+        }
+        open(split);
+        switch (split.poll()) {
+            case SplitReader.Polled.Rows rows -> take(split, rows.batch(), output);
+            case SplitReader.Polled.RowsAndRejects mixed -> {
+                output.emit(Scan.REJECTS_PORT, mixed.rejects());
+                if (mixed.rows().isPresent()) {
+                    take(split, mixed.rows().get(), output);
+                }
+            }
+            case SplitReader.Polled.NothingUntil nothing -> {
+                split.restsUntilMillis = nothing.timeMillis();
+                turn++;
+                return allRest(output, inTurns);
+            }
+            case SplitReader.Polled.End end -> {
+                split.close();
+                splits.remove(turn);
+                advance(output);
+            }
+        }
+        return Polled.MORE;
+    }
+
+    @Override
+    public Progress flush(FlushReason reason, Output output) {
+        if (reason == FlushReason.BARRIER) {
+            store.write(splits);
+        }
+        return Progress.DONE;
+    }
+
+    @Override
+    public void close() {
+        splits.forEach(OpenSplit::close);
+        if (store != null) {
+            store.close();
+        }
+    }
+
+    /** Without a split: asks for one, and after a while stops holding others back, if there may never be one. */
+    private Polled wait(SourceOutput output) {
+        long now = clock.millis();
+        if (waitingSinceMillis < 0) {
+            waitingSinceMillis = now;
+        }
+        if (!isIdle
+                && spec.source().boundedness() == Boundedness.UNBOUNDED
+                && now - waitingSinceMillis >= Math.max(UNASSIGNED_IDLE_MILLIS, idleMillis())) {
+            isIdle = true;
+            output.idle();
+        }
+        return Polled.WANTS_SPLIT;
+    }
+
+    private boolean wantsMore() {
+        long now = clock.millis();
+        if (noMoreSplits || now - askedMillis < ASK_MILLIS) {
+            return false;
+        }
+        askedMillis = now;
+        return true;
+    }
+
+    /** Called when a split has nothing now: polls on while another one may have something. */
+    private Polled allRest(SourceOutput output, boolean inTurns) {
+        long now = clock.millis();
+        long until = Long.MAX_VALUE;
+        for (OpenSplit split : inTurns ? splits : splits.subList(0, 1)) {
+            if (split.restsUntilMillis <= now) {
+                return Polled.MORE;
+            }
+            until = Math.min(until, split.restsUntilMillis);
+        }
+        advance(output);
+        if (idleMillis() != EventTime.NEVER_IDLE && !isIdle) {
+            long idleAt = splits.stream().mapToLong(split -> split.lastRowsMillis).max().orElse(now) + idleMillis();
+            if (idleAt <= now) {
+                isIdle = true;
+                output.idle();
+            } else {
+                until = Math.min(until, idleAt);
+            }
+        }
+        if (inTurns && wantsMore()) {
+            return Polled.WANTS_SPLIT;
+        }
+        return new Polled.NothingUntil(inTurns && !noMoreSplits ? Math.min(until, askedMillis + ASK_MILLIS) : until);
+    }
+
+    private long idleMillis() {
+        return spec.eventTime().map(EventTime::idleMillis).orElse(EventTime.NEVER_IDLE);
+    }
+
+    private void open(OpenSplit split) {
+        if (!split.isRead()) {
+            split.read(spec.source().reader(
+                    new ReaderContext(split.split, split.start, spec.fields(), spec.filters(), services)));
+        }
+    }
+
+    private void take(OpenSplit split, Batch batch, SourceOutput output) {
+        split.restsUntilMillis = 0;
+        split.lastRowsMillis = clock.millis();
+        isIdle = false;
+        turn++;
+        rowsRead.add(batch.size());
+        try {
+            if (eventClock == null) {
+                emit(batch, output);
+                return;
+            }
+            eventClock.read(batch);
+            long bound = leastWatermark(split);
+            int from = 0;
+            while (from < batch.size()) {
+                int cut = eventClock.cut(from, batch.size(), split.watermark, bound, emittedWatermark);
+                if (cut > from) {
+                    emit(batch, from, cut, output);
+                }
+                split.watermark = eventClock.latest(from, cut, split.watermark);
+                advance(output);
+                from = cut;
+            }
+        } finally {
+            batch.release();
+        }
+    }
+
+    private void emit(Batch batch, SourceOutput output) {
+        Optional<Batch> projected = projector.project(batch, 0, buffers);
+        if (projected.isPresent()) {
+            output.emit(projected.get());
+        }
+    }
+
+    private void emit(Batch batch, int from, int to, SourceOutput output) {
+        if (from == 0 && to == batch.size()) {
+            emit(batch, output);
+            return;
+        }
+        int[] positions = buffers.ints(to - from);
+        for (int row = from; row < to; row++) {
+            positions[row - from] = batch.position(row);
+        }
+        Batch part = batch.select(positions, to - from, new Lease(buffers, positions));
+        emit(part, output);
+        part.release();
+    }
+
+    /** Emits the least watermark of the splits that are being read, where it has grown. */
+    private void advance(SourceOutput output) {
+        if (eventClock == null || splits.isEmpty()) {
+            return;
+        }
+        long least = leastWatermark(null);
+        if (least > emittedWatermark && least != Long.MAX_VALUE) {
+            emittedWatermark = least;
+            output.watermark(least);
+        }
+    }
+
+    /** The least watermark of the splits that are being read, one of them left aside. */
+    private long leastWatermark(@Nullable OpenSplit aside) {
+        if (spec.source().boundedness() == Boundedness.BOUNDED) {
+            return splits.getFirst() == aside ? Long.MAX_VALUE : splits.getFirst().watermark;
+        }
+        long least = Long.MAX_VALUE;
+        long idleBefore = idleMillis() == EventTime.NEVER_IDLE ? Long.MIN_VALUE : clock.millis() - idleMillis();
+        for (OpenSplit split : splits) {
+            if (split != aside && split.lastRowsMillis > idleBefore) {
+                least = Math.min(least, split.watermark);
+            }
+        }
+        return least;
+    }
+}

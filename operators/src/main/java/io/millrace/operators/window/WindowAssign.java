@@ -1,0 +1,36 @@
+package io.millrace.operators.window;
+
+import io.millrace.data.Schema;
+import io.millrace.dataflow.Operator;
+import io.millrace.dataflow.OperatorSpec;
+import java.util.List;
+
+/**
+ * Appends the bounds of its windows to each row: window_start and window_end as TIMESTAMP(3), and window_time, a millisecond
+ * before the end, of the type of the last output column. A row of several windows becomes several rows; one whose time is null
+ * is an error of the user.
+ *
+ * @param windowing not {@link Windowing.Attached}
+ */
+public record WindowAssign(Schema input, Windowing windowing, Schema output) implements OperatorSpec {
+
+    @Override
+    public Operator create() {
+        return new WindowAssignOperator(this);
+    }
+
+    @Override
+    public int inputCount() {
+        return 1;
+    }
+
+    @Override
+    public List<Schema> outputs() {
+        return List.of(output);
+    }
+
+    @Override
+    public String describe() {
+        return "WindowAssign " + windowing;
+    }
+}

@@ -1,0 +1,167 @@
+package io.millrace.server.command;
+
+import io.millrace.coordinator.CheckpointMetadata;
+import io.millrace.coordinator.JobOutcome;
+import io.millrace.data.Schema;
+import io.millrace.dataflow.graph.JobGraph;
+import io.millrace.dataflow.graph.JobGraph.Changes;
+import io.millrace.dataflow.source.Source;
+import io.millrace.dataflow.source.SourceSpec;
+import io.millrace.operators.write.Write;
+import io.millrace.server.command.RunOptions.Resumption;
+import io.millrace.server.engine.EmbeddedEngine;
+import io.millrace.server.engine.EngineSettings;
+import io.millrace.server.engine.EngineSettings.Consistency;
+import io.millrace.server.print.Figures;
+import io.millrace.server.print.Printer;
+import io.millrace.server.print.Printer.Publishing;
+import io.millrace.server.print.Printing;
+import io.millrace.server.print.Printing.Nature;
+import io.millrace.server.print.ResultSink;
+import io.millrace.server.print.Screen;
+import io.millrace.sql.Answer;
+import io.millrace.worker.MetricsBoard;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** Runs jobs of a script one after the other, prints what they print, and tells how they went. One thread calls. */
+final class JobRunner {
+    private final Screen screen;
+    private final Printing printing;
+    private final Interrupts interrupts;
+    private final Summary summary;
+    private final Set<String> told = ConcurrentHashMap.newKeySet();
+
+    /** How a job ended, and what can be said of it. */
+    record Ran(JobOutcome outcome, MetricsBoard board, long rowsPrinted) {}
+
+    /** Whether a job's end is told in a line, where that is a terminal. */
+    enum Summary {
+        SHOWN,
+        HIDDEN
+    }
+
+    JobRunner(Printing printing, Interrupts interrupts, Summary summary) {
+        this.screen = printing.screen();
+        this.printing = printing;
+        this.interrupts = interrupts;
+        this.summary = summary;
+    }
+
+    /** Runs a job to its end; its figures can be read afterwards. */
+    Ran run(Answer.Job job, Map<String, String> settings, Resumption resumption) {
+        Optional<Path> folder = Kept.folder(resumption);
+        EngineSettings how = Settings.engine(settings, folder);
+        if (folder.isEmpty()) {
+            return run(job, job.graph(), how, null);
+        }
+        try (Kept kept = Kept.open(folder.get(), resumption, screen)) {
+            if (kept.isFinished()) {
+                screen.tell("this job is finished: its checkpoints are in " + kept.folder().path() + "; --fresh runs it again");
+                return new Ran(new JobOutcome.Finished(), new MetricsBoard(this::notice), 0);
+            }
+            return run(job, job.graph(), how, kept);
+        }
+    }
+
+    private Ran run(Answer.Job job, JobGraph planned, EngineSettings how, @Nullable Kept kept) {
+        Optional<CheckpointMetadata> restored = kept == null ? Optional.empty() : kept.resumed(planned);
+        JobGraph graph = restored.map(CheckpointMetadata::graph).orElse(planned);
+        String name = restored.map(last -> last.origin().job()).orElseGet(JobRunner::newName);
+        try (EmbeddedEngine engine = new EmbeddedEngine(how, this::notice);
+                Progress progress = new Progress(graph, engine::board, screen)) {
+            Nature nature = nature(job, graph);
+            Optional<Printer> printer = printer(job.result(), graph, nature, how, new Stop(engine), progress);
+            interrupts.whileRunning(() -> {
+                printer.ifPresent(Printer::stop);
+                engine.stop();
+            });
+            if (screen.terminal().isErr() && (printer.isEmpty() || !printing.isLive(nature))) {
+                progress.show();
+            }
+            JobOutcome outcome;
+            try {
+                outcome = kept == null
+                        ? engine.run(name, graph)
+                        : engine.run(name, graph, kept.folder(), restored);
+                if (outcome instanceof JobOutcome.Finished) {
+                    printer.ifPresent(Printer::complete);
+                }
+            } finally {
+                progress.close();
+                printer.ifPresent(Printer::close);
+                interrupts.idle();
+            }
+            Ran ran = new Ran(outcome, engine.board(), printer.map(Printer::rowCount).orElse(0L));
+            summarize(ran, printer.isPresent(), progress);
+            return ran;
+        }
+    }
+
+    /** Ends a job whose reader has gone. */
+    private record Stop(EmbeddedEngine engine) implements Runnable {
+        @Override
+        public void run() {
+            engine.stop();
+        }
+    }
+
+    private Optional<Printer> printer(
+            Schema schema, JobGraph graph, Nature nature, EngineSettings how, Runnable stop, Progress progress) {
+        Optional<ResultSink> sink = graph.vertices().stream()
+                .filter(vertex -> vertex.spec() instanceof Write write && write.sink() instanceof ResultSink)
+                .map(vertex -> (ResultSink) ((Write) vertex.spec()).sink())
+                .findFirst();
+        if (sink.isEmpty()) {
+            return Optional.empty();
+        }
+        if (printing.mustShowChanges(nature)) {
+            notice(
+                    "endless-changes",
+                    "the input has no end, so the result never is final: its changes are printed, each with its op");
+        }
+        Publishing publishing =
+                how.consistency() == Consistency.EPOCH ? Publishing.BY_EPOCH : Publishing.AT_ONCE;
+        return Optional.of(printing.start(
+                new Printing.Result(sink.get().name(), sink.get().schema(), nature, graph.session().timeZone()),
+                publishing,
+                new Printing.Hooks(progress::lines, stop)));
+    }
+
+    private static Nature nature(Answer.Job job, JobGraph graph) {
+        if (job.changes() == Changes.APPEND) {
+            return Nature.APPEND;
+        }
+        boolean bounded = graph.vertices().stream()
+                .allMatch(vertex -> !(vertex.spec() instanceof SourceSpec spec)
+                        || spec.source().boundedness() == Source.Boundedness.BOUNDED);
+        return bounded ? Nature.UPDATING_BOUNDED : Nature.UPDATING_UNBOUNDED;
+    }
+
+    /** Tells the user something, once. Any thread. */
+    private void notice(String code, String message) {
+        if (told.add(code)) {
+            screen.tell("note: " + message);
+        }
+    }
+
+    private void summarize(Ran ran, boolean printed, Progress progress) {
+        if (summary == Summary.HIDDEN || !screen.terminal().isErr() || screen.isClosed() || ran.outcome() instanceof JobOutcome.Failed) {
+            return;
+        }
+        long nanos = Math.max(1, progress.elapsedNanos());
+        long read = progress.rowsRead();
+        String rows = printed ? Figures.count(ran.rowsPrinted()) + (ran.rowsPrinted() == 1 ? " row" : " rows") + "; " : "";
+        String end = ran.outcome() instanceof JobOutcome.Stopped ? " (stopped)" : "";
+        screen.tell("\u001b[2m" + rows + "read " + Figures.count(read) + " in " + Figures.nanos(nanos) + " ("
+                + Figures.rough(read * 1e9 / nanos) + " rows/s)" + end + "\u001b[0m");
+    }
+
+    private static String newName() {
+        return "job-" + Long.toString(System.currentTimeMillis(), 36) + "-" + Long.toString(ProcessHandle.current().pid(), 36);
+    }
+}

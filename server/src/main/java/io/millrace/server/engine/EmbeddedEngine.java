@@ -1,0 +1,169 @@
+package io.millrace.server.engine;
+
+import io.millrace.coordinator.CheckpointMetadata;
+import io.millrace.coordinator.JobOutcome;
+import io.millrace.data.BufferPool;
+import io.millrace.data.RecyclingPool;
+import io.millrace.dataflow.doors.Clock;
+import io.millrace.dataflow.doors.FileStorage;
+import io.millrace.dataflow.graph.JobGraph;
+import io.millrace.dataflow.graph.StageGraph;
+import io.millrace.state.CheckpointFiles;
+import io.millrace.state.HeapStateBackend;
+import io.millrace.state.LocalFileStorage;
+import io.millrace.worker.LocalShuffle;
+import io.millrace.worker.MetricsBoard;
+import io.millrace.worker.TaskServices;
+import io.millrace.worker.Worker;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs jobs in this process, one after the other: a worker thread per core, and one thread beside them that writes snapshots. The
+ * same job master and the same worker run elsewhere.
+ */
+public final class EmbeddedEngine implements AutoCloseable {
+    private static final Clock CLOCK = new SystemClock();
+
+    private final EngineSettings settings;
+    private final EmbeddedJob.Notices notices;
+    private final MetricsBoard board;
+    private final BufferPool buffers = new RecyclingPool(Runtime.getRuntime().maxMemory() / 16);
+    private final List<Worker> workers = new ArrayList<>();
+    private final List<Thread> threads = new ArrayList<>();
+    private final ExecutorService writing =
+            Executors.newSingleThreadExecutor(task -> daemon(task, "millrace-writer"));
+    private final Path scratch;
+    private volatile @Nullable EmbeddedJob running;
+    private volatile boolean stopWanted;
+
+    public EmbeddedEngine(EngineSettings settings, EmbeddedJob.Notices notices) {
+        this.settings = settings;
+        this.notices = notices;
+        this.board = new MetricsBoard(notices::tell);
+        int count = Math.min(settings.parallelism(), Runtime.getRuntime().availableProcessors());
+        for (int index = 0; index < count; index++) {
+            Worker worker = new Worker(CLOCK);
+            workers.add(worker);
+            Thread thread = daemon(worker, "millrace-worker-" + index);
+            threads.add(thread);
+            thread.start();
+        }
+        this.scratch = scratchFolder();
+    }
+
+    /** The figures of every operator of the job that runs, or ran last. */
+    public MetricsBoard board() {
+        return board;
+    }
+
+    /** Runs a job from the start, without checkpoints, to its end. */
+    public JobOutcome run(String job, JobGraph graph) {
+        FileStorage storage = new LocalFileStorage(scratch);
+        TaskServices.State state = new TaskServices.State(
+                new HeapStateBackend(storage, writing::execute), TaskServices.Snapshots.NOT_KEPT);
+        return run(new EmbeddedJob.Plan(job, StageGraph.of(graph), settings, EmbeddedJob.Start.ANEW), state, storage, Optional.empty());
+    }
+
+    /** Runs a job with checkpoints in this folder, from the one given or from the start, to its end. */
+    public JobOutcome run(String job, JobGraph graph, CheckpointFolder folder, Optional<CheckpointMetadata> restored) {
+        FileStorage storage = folder.storage();
+        CheckpointWriter writer = new CheckpointWriter(
+                folder,
+                new CheckpointFiles(storage),
+                writing::execute,
+                CLOCK,
+                settings.checkpoints().kept());
+        long firstBarrier = writer.adopt();
+        TaskServices.State state = new TaskServices.State(
+                new HeapStateBackend(storage, writing::execute), TaskServices.Snapshots.KEPT);
+        JobOutcome outcome = run(
+                new EmbeddedJob.Plan(job, StageGraph.of(graph), settings, new EmbeddedJob.Start(restored, firstBarrier)), state, storage, Optional.of(writer));
+        if (outcome instanceof JobOutcome.Finished) {
+            folder.finish();
+        }
+        return outcome;
+    }
+
+    /** Asks the running job to end, after a last checkpoint where checkpoints are kept; a second time, to end at once. Any thread. */
+    public void stop() {
+        stopWanted = true;
+        EmbeddedJob job = running;
+        if (job != null) {
+            job.stop();
+        }
+    }
+
+    /** Asks the running job for a checkpoint. Any thread. */
+    public void checkpoint() {
+        EmbeddedJob job = running;
+        if (job != null) {
+            job.checkpoint();
+        }
+    }
+
+    @Override
+    public void close() {
+        workers.forEach(Worker::stop);
+        writing.shutdown();
+        try (Stream<Path> paths = Files.walk(scratch)) {
+            paths.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
+        } catch (IOException e) {
+            notices.tell("scratch-not-removed", "could not remove " + scratch + ": " + e);
+        }
+    }
+
+    private JobOutcome run(
+            EmbeddedJob.Plan plan, TaskServices.State state, FileStorage storage, Optional<CheckpointWriter> checkpoints) {
+        LocalShuffle shuffle = new LocalShuffle(new LocalFileStorage(scratch), buffers);
+        TaskServices services = new TaskServices(
+                shuffle, state, storage, new TaskServices.Tools(CLOCK, buffers), event -> {}, board);
+        EmbeddedJob job = new EmbeddedJob(
+                plan, new EmbeddedJob.Surroundings(workers, services, checkpoints, notices));
+        running = job;
+        if (stopWanted) {
+            job.stop();
+        }
+        try {
+            return job.run();
+        } finally {
+            running = null;
+        }
+    }
+
+    private static Path scratchFolder() {
+        try {
+            return Files.createTempDirectory("millrace-");
+        } catch (IOException e) {
+            throw new UncheckedIOException("no folder for temporary files", e);
+        }
+    }
+
+    private static Thread daemon(Runnable work, String name) {
+        Thread thread = new Thread(work, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    private static final class SystemClock implements Clock {
+        @Override
+        public long millis() {
+            return System.currentTimeMillis();
+        }
+
+        @Override
+        public long nanos() {
+            return System.nanoTime();
+        }
+    }
+}

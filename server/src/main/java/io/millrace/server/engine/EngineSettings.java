@@ -1,0 +1,49 @@
+package io.millrace.server.engine;
+
+import io.millrace.coordinator.BarrierPolicy;
+import io.millrace.dataflow.Signal.Barrier.Purpose;
+import io.millrace.dataflow.graph.JobGraph;
+import io.millrace.dataflow.source.Source;
+import io.millrace.dataflow.source.SourceSpec;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** How the embedded engine runs a job. */
+public record EngineSettings(int parallelism, Consistency consistency, Checkpoints checkpoints) {
+
+    /** When sinks show what was written. */
+    public enum Consistency {
+        /** Each as soon as its own guarantees allow. */
+        EVENTUAL,
+        /** All together, at the end of each epoch. */
+        EPOCH
+    }
+
+    /**
+     * Where and how often checkpoints are taken.
+     *
+     * @param folder empty where none are
+     * @param intervalMillis of checkpoints, or of epochs where none are taken
+     * @param kept how many complete checkpoints stay
+     */
+    public record Checkpoints(Optional<Path> folder, long intervalMillis, int kept) {}
+
+    public static final long CHECKPOINT_INTERVAL_MILLIS = 10_000;
+    public static final long EPOCH_INTERVAL_MILLIS = 100;
+    /** An unbounded job without checkpoints commits its sinks this often. */
+    public static final long COMMIT_INTERVAL_MILLIS = 1_000;
+
+    BarrierPolicy barriers(JobGraph graph, long firstId) {
+        if (checkpoints.folder().isPresent()) {
+            Purpose purpose = consistency == Consistency.EPOCH ? Purpose.CHECKPOINT_AND_EPOCH : Purpose.CHECKPOINT;
+            return new BarrierPolicy(purpose, checkpoints.intervalMillis(), firstId);
+        }
+        boolean unbounded = graph.vertices().stream()
+                .anyMatch(vertex -> vertex.spec() instanceof SourceSpec spec
+                        && spec.source().boundedness() == Source.Boundedness.UNBOUNDED);
+        long interval = consistency == Consistency.EPOCH
+                ? checkpoints.intervalMillis()
+                : unbounded ? COMMIT_INTERVAL_MILLIS : BarrierPolicy.NEVER;
+        return new BarrierPolicy(Purpose.EPOCH, interval, firstId);
+    }
+}

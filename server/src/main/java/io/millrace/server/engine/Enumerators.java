@@ -1,0 +1,90 @@
+package io.millrace.server.engine;
+
+import io.millrace.dataflow.graph.JobGraph;
+import io.millrace.dataflow.source.Source;
+import io.millrace.dataflow.source.SourceSpec;
+import io.millrace.dataflow.source.Split;
+import io.millrace.dataflow.source.SplitEnumerator;
+import io.millrace.protocol.TaskCommand;
+import io.millrace.protocol.TaskId;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+
+/** The split enumerators of a job, and the tasks that wait for a split of theirs. Belongs to the driver's thread. */
+final class Enumerators implements AutoCloseable {
+    private final JobGraph graph;
+    private final BiConsumer<TaskId, TaskCommand> tell;
+    private final Map<Integer, SplitEnumerator> byVertex = new TreeMap<>();
+    private final List<Request> waiting = new ArrayList<>();
+
+    private record Request(TaskId task, int vertex) {}
+
+    /** @param restored what each enumerator said of itself in a checkpoint, by vertex id */
+    Enumerators(JobGraph graph, int parallelism, Map<String, String> restored, BiConsumer<TaskId, TaskCommand> tell) {
+        this.graph = graph;
+        this.tell = tell;
+        for (int vertex = 0; vertex < graph.vertices().size(); vertex++) {
+            JobGraph.Vertex source = graph.vertices().get(vertex);
+            if (source.spec() instanceof SourceSpec spec) {
+                String position = restored.getOrDefault(source.id(), Source.EnumeratorContext.NOT_RESTORED);
+                byVertex.put(vertex, spec.source().enumerator(new Source.EnumeratorContext(parallelism, position)));
+            }
+        }
+    }
+
+    void request(TaskId task, int vertex) {
+        Request request = new Request(task, vertex);
+        if (!answer(request)) {
+            waiting.add(request);
+        }
+    }
+
+    /** Whether a task waits for a split that may still be found. */
+    boolean isWaiting() {
+        return !waiting.isEmpty();
+    }
+
+    /** Looks for new splits for those that wait. */
+    void discover() {
+        byVertex.values().forEach(SplitEnumerator::discover);
+        for (Iterator<Request> requests = waiting.iterator(); requests.hasNext(); ) {
+            if (answer(requests.next())) {
+                requests.remove();
+            }
+        }
+    }
+
+    Map<String, String> snapshot() {
+        Map<String, String> positions = new TreeMap<>();
+        byVertex.forEach((vertex, enumerator) ->
+                positions.put(graph.vertices().get(vertex).id(), enumerator.snapshot()));
+        return positions;
+    }
+
+    @Override
+    public void close() {
+        byVertex.values().forEach(SplitEnumerator::close);
+    }
+
+    private boolean answer(Request request) {
+        SplitEnumerator enumerator = byVertex.get(request.vertex());
+        if (enumerator == null) {
+            throw io.millrace.data.MillraceException.internal("vertex " + request.vertex() + " is not a source");
+        }
+        Optional<Split> split = enumerator.next(request.task().index());
+        if (split.isPresent()) {
+            tell.accept(request.task(), new TaskCommand.AssignSplit(request.vertex(), split.get()));
+            return true;
+        }
+        if (enumerator.isExhausted()) {
+            tell.accept(request.task(), new TaskCommand.EndSplits(request.vertex()));
+            return true;
+        }
+        return false;
+    }
+}

@@ -1,0 +1,114 @@
+package io.millrace.server.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.coordinator.JobOutcome;
+import io.millrace.data.Batch;
+import io.millrace.data.Columns;
+import io.millrace.data.DataType;
+import io.millrace.data.Field;
+import io.millrace.data.Schema;
+import io.millrace.dataflow.SessionSettings;
+import io.millrace.dataflow.expression.Expression.Literal;
+import io.millrace.dataflow.graph.JobGraph;
+import io.millrace.dataflow.graph.JobGraph.Changes;
+import io.millrace.dataflow.graph.JobGraph.Edge;
+import io.millrace.dataflow.graph.JobGraph.Exchange;
+import io.millrace.dataflow.graph.JobGraph.Spread;
+import io.millrace.dataflow.graph.JobGraph.Vertex;
+import io.millrace.dataflow.sink.Sink;
+import io.millrace.dataflow.sink.SinkWriter;
+import io.millrace.dataflow.source.ReaderContext.FieldPath;
+import io.millrace.operators.Flow;
+import io.millrace.operators.calc.Calc;
+import io.millrace.operators.scan.Scan;
+import io.millrace.operators.scan.ValuesSource;
+import io.millrace.operators.write.Write;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class EmbeddedEngineTest {
+    private static final Schema SCHEMA = Schema.of(Field.of("x", DataType.Plain.INT));
+    private static final List<Object> ROWS = Collections.synchronizedList(new ArrayList<>());
+
+    /** Keeps what it is given. */
+    record ListSink() implements Sink {
+        @Override
+        public SinkWriter writer(WriterContext context) {
+            return new SinkWriter() {
+                @Override
+                public void recover(List<String> tickets) {}
+
+                @Override
+                public void write(Batch batch, int from) {
+                    for (int row = from; row < batch.size(); row++) {
+                        ROWS.add(Columns.value(batch.column(0), DataType.Plain.INT, batch.position(row)));
+                    }
+                }
+
+                @Override
+                public List<String> prepare(long barrier) {
+                    return List.of();
+                }
+
+                @Override
+                public void commit(List<String> tickets) {}
+
+                @Override
+                public void close() {}
+            };
+        }
+
+        @Override
+        public Accepts accepts() {
+            return Accepts.WEIGHTS;
+        }
+
+        @Override
+        public String describe() {
+            return "list";
+        }
+    }
+
+    @Test
+    void valuesReachTheSink() {
+        EngineSettings settings = new EngineSettings(
+                2, EngineSettings.Consistency.EVENTUAL, new EngineSettings.Checkpoints(Optional.empty(), 0, 1));
+        try (EmbeddedEngine engine = new EmbeddedEngine(settings, (code, message) -> System.err.println(code + message))) {
+            JobOutcome outcome = engine.run("job", graph());
+            assertThat(outcome)
+                    .describedAs(() -> outcome instanceof JobOutcome.Failed failed ? io.millrace.server.engine.EmbeddedEngineTest.trace(failed.cause()) : "")
+                    .isInstanceOf(JobOutcome.Finished.class);
+        }
+        assertThat(ROWS).containsExactlyInAnyOrder(1, 2, 3);
+    }
+
+    static String trace(Throwable cause) {
+        java.io.StringWriter text = new java.io.StringWriter();
+        cause.printStackTrace(new java.io.PrintWriter(text));
+        return text.toString();
+    }
+
+    private static JobGraph graph() {
+        List<List<Literal>> rows = List.of(
+                List.of(new Literal(1, DataType.Plain.INT)),
+                List.of(new Literal(2, DataType.Plain.INT)),
+                List.of(new Literal(3, DataType.Plain.INT)));
+        Scan scan = new Scan(
+                new ValuesSource(SCHEMA, rows),
+                List.of(FieldPath.of(0)),
+                List.of(),
+                Calc.identity(SCHEMA),
+                Optional.empty());
+        return new JobGraph(
+                "values",
+                List.of(
+                        new Vertex("scan", scan, Spread.SINGLE),
+                        new Vertex("write", new Write(new ListSink(), new Flow(SCHEMA, Changes.APPEND)), Spread.SINGLE)),
+                List.of(new Edge(0, 0, 1, 0, new Exchange.Forward(), Changes.APPEND)),
+                SessionSettings.UTC);
+    }
+}

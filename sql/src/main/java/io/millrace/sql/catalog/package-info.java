@@ -1,0 +1,5 @@
+/// What a script defines: tables, views and functions.
+@NullMarked
+package io.millrace.sql.catalog;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,106 @@
+package io.millrace.sql.logical;
+
+import org.apache.calcite.plan.RelOptRule;
+import org.apache.calcite.plan.hep.HepMatchOrder;
+import org.apache.calcite.plan.hep.HepPlanner;
+import org.apache.calcite.plan.hep.HepProgram;
+import org.apache.calcite.plan.hep.HepProgramBuilder;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.RelFactories;
+import org.apache.calcite.rel.rules.AggregateProjectMergeRule;
+import org.apache.calcite.rel.rules.FilterAggregateTransposeRule;
+import org.apache.calcite.rel.rules.FilterJoinRule;
+import org.apache.calcite.rel.rules.FilterMergeRule;
+import org.apache.calcite.rel.rules.FilterProjectTransposeRule;
+import org.apache.calcite.rel.rules.FilterSetOpTransposeRule;
+import org.apache.calcite.rel.rules.JoinPushExpressionsRule;
+import org.apache.calcite.rel.rules.ProjectMergeRule;
+import org.apache.calcite.rel.rules.ProjectRemoveRule;
+import org.apache.calcite.rel.rules.SubQueryRemoveRule;
+import org.apache.calcite.rel.rules.UnionMergeRule;
+import org.apache.calcite.rex.RexUtil;
+import org.apache.calcite.sql2rel.RelDecorrelator;
+
+/** From the plan of a query as written to the one that is run: a fixed sequence of passes, each with one purpose. */
+public final class Optimizer {
+    private static final RelOptRule[] MERGE = {
+        FilterMergeRule.Config.DEFAULT.toRule(),
+        ProjectMergeRule.Config.DEFAULT.toRule(),
+        ProjectRemoveRule.Config.DEFAULT.toRule(),
+        AggregateProjectMergeRule.Config.DEFAULT.toRule(),
+        UnionMergeRule.Config.DEFAULT.toRule()
+    };
+
+    private static final RelOptRule[] PUSH = {
+        FilterMergeRule.Config.DEFAULT.toRule(),
+        FilterProjectTransposeRule.Config.DEFAULT.toRule(),
+        FilterJoinRule.FilterIntoJoinRule.FilterIntoJoinRuleConfig.DEFAULT.toRule(),
+        FilterJoinRule.JoinConditionPushRule.JoinConditionPushRuleConfig.DEFAULT.toRule(),
+        FilterAggregateTransposeRule.Config.DEFAULT.toRule(),
+        FilterSetOpTransposeRule.Config.DEFAULT.toRule(),
+        FilterTranspose.windowAssign(),
+        FilterTranspose.overAggregate(),
+        FilterTranspose.topN(),
+        ProjectMergeRule.Config.DEFAULT.toRule(),
+        ProjectRemoveRule.Config.DEFAULT.toRule(),
+        JoinPushExpressionsRule.Config.DEFAULT.toRule()
+    };
+
+    private Optimizer() {}
+
+    public static RelNode optimize(RelNode plan) {
+        RelNode node = WindowTables.apply(plan);
+        node = TemporalJoins.apply(node);
+        node = OverWindows.apply(node);
+        node = withoutSubQueries(node);
+        node = run(node, PUSH);
+        node = TopNs.apply(node);
+        node = WatermarkPruning.apply(node);
+        node = run(node, PUSH);
+        node = KnownConditions.apply(node);
+        node = ColumnTrimmer.apply(node);
+        node = PathPruning.applyToRoot(node);
+        node = run(node, MERGE);
+        node = WindowAggregates.apply(node);
+        return run(node, MERGE);
+    }
+
+    private static RelNode withoutSubQueries(RelNode plan) {
+        RelNode node = SubQueries.apply(plan);
+        if (!hasSubQuery(node)) {
+            return node;
+        }
+        RelNode removed = run(
+                node,
+                SubQueryRemoveRule.Config.FILTER.toRule(),
+                SubQueryRemoveRule.Config.PROJECT.toRule(),
+                SubQueryRemoveRule.Config.JOIN.toRule());
+        return RelDecorrelator.decorrelateQuery(removed, RelFactories.LOGICAL_BUILDER.create(plan.getCluster(), null));
+    }
+
+    private static boolean hasSubQuery(RelNode plan) {
+        if (plan instanceof org.apache.calcite.rel.core.Filter filter
+                && RexUtil.SubQueryFinder.find(filter.getCondition()) != null) {
+            return true;
+        }
+        if (plan instanceof org.apache.calcite.rel.core.Project project
+                && project.getProjects().stream()
+                        .anyMatch(expression -> RexUtil.SubQueryFinder.find(expression) != null)) {
+            return true;
+        }
+        if (plan instanceof org.apache.calcite.rel.core.Join join
+                && RexUtil.SubQueryFinder.find(join.getCondition()) != null) {
+            return true;
+        }
+        return plan.getInputs().stream().anyMatch(Optimizer::hasSubQuery);
+    }
+
+    private static RelNode run(RelNode plan, RelOptRule... rules) {
+        HepProgramBuilder program = HepProgram.builder().addMatchOrder(HepMatchOrder.TOP_DOWN);
+        program.addRuleCollection(java.util.List.of(rules));
+        HepPlanner planner = new HepPlanner(program.build());
+        planner.setExecutor(plan.getCluster().getPlanner().getExecutor());
+        planner.setRoot(plan);
+        return planner.findBestExp();
+    }
+}

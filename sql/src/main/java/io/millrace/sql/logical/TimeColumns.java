@@ -1,0 +1,100 @@
+package io.millrace.sql.logical;
+
+import io.millrace.sql.functions.NiladicFunction;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Filter;
+import org.apache.calcite.rel.core.Join;
+import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rel.core.Sort;
+import org.apache.calcite.rel.core.Union;
+import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexInputRef;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.SqlKind;
+import org.jspecify.annotations.Nullable;
+
+/** Finds out whether a column is event time that a watermark speaks of, processing time, or just a column. */
+public final class TimeColumns {
+
+    /** What a column's time is. */
+    public enum Kind {
+        EVENT,
+        PROCESSING,
+        NONE
+    }
+
+    private TimeColumns() {}
+
+    public static Kind of(RelNode node, int column) {
+        return switch (node) {
+            case Watermark watermark when watermark.timeColumn() == column -> Kind.EVENT;
+            case Watermark watermark -> of(watermark.getInput(), column);
+            case Filter filter -> of(filter.getInput(), column);
+            case Sort sort -> of(sort.getInput(), column);
+            case TopN top when column < top.getInput().getRowType().getFieldCount() -> ofTopN(top, column);
+            case OverAggregate over
+            when column < over.getInput().getRowType().getFieldCount() -> of(over.getInput(), column);
+            case Project project -> of(project.getProjects().get(column), project.getInput());
+            case WindowAssign assign -> ofWindow(assign, column);
+            case WindowAggregate aggregate when column == aggregate.startColumn() + 2 -> Kind.EVENT;
+            case Join join -> ofJoin(join, column);
+            case TemporalJoin join
+            when column < join.getLeft().getRowType().getFieldCount() -> of(join.getLeft(), column);
+            case Union union -> ofUnion(union, column);
+            default -> Kind.NONE;
+        };
+    }
+
+    private static Kind of(RexNode expression, RelNode input) {
+        return switch (expression) {
+            case RexInputRef ref -> of(input, ref.getIndex());
+            case RexCall call
+            when call.getOperator() instanceof NiladicFunction
+                    && call.getOperator().getName().equals("PROCTIME") -> Kind.PROCESSING;
+            case RexCall call
+            when call.getKind() == SqlKind.CAST && isTimeCast(call) ->
+                of(call.getOperands().getFirst(), input);
+            default -> Kind.NONE;
+        };
+    }
+
+    /** A change of precision alone keeps what a time column is. */
+    private static boolean isTimeCast(RexCall cast) {
+        return cast.getType().getSqlTypeName()
+                == cast.getOperands().getFirst().getType().getSqlTypeName();
+    }
+
+    private static Kind ofTopN(TopN top, int column) {
+        // The rows of a Top-N change; its partitions by window alone are given once.
+        return WindowColumns.of(top).isPresent() ? of(top.getInput(), column) : Kind.NONE;
+    }
+
+    private static Kind ofWindow(WindowAssign assign, int column) {
+        int inputColumns = assign.getInput().getRowType().getFieldCount();
+        if (column < inputColumns) {
+            return of(assign.getInput(), column);
+        }
+        return column == inputColumns + 2 ? of(assign.getInput(), assign.timeColumn()) : Kind.NONE;
+    }
+
+    private static Kind ofJoin(Join join, int column) {
+        int leftColumns = join.getLeft().getRowType().getFieldCount();
+        JoinForm form = JoinForm.of(join);
+        if (form instanceof JoinForm.Regular) {
+            return Kind.NONE;
+        }
+        return column < leftColumns ? of(join.getLeft(), column) : of(join.getRight(), column - leftColumns);
+    }
+
+    private static Kind ofUnion(Union union, int column) {
+        @Nullable Kind common = null;
+        for (RelNode input : union.getInputs()) {
+            Kind kind = of(input, column);
+            if (common != null && common != kind) {
+                return Kind.NONE;
+            }
+            common = kind;
+        }
+        return common == null || !union.all ? Kind.NONE : common;
+    }
+}

@@ -1,0 +1,198 @@
+package io.millrace.sql.physical;
+
+import io.millrace.data.DataType;
+import io.millrace.data.Field;
+import io.millrace.data.Schema;
+import io.millrace.dataflow.expression.Expression;
+import io.millrace.dataflow.graph.JobGraph.Changes;
+import io.millrace.dataflow.graph.JobGraph.Spread;
+import io.millrace.dataflow.source.ReaderContext.FieldPath;
+import io.millrace.dataflow.source.Source;
+import io.millrace.operators.Flow;
+import io.millrace.operators.calc.Calc;
+import io.millrace.operators.scan.EventTime;
+import io.millrace.operators.scan.Scan;
+import io.millrace.sql.TableConnector;
+import io.millrace.sql.catalog.CatalogObject.TableDefinition;
+import io.millrace.sql.logical.ColumnPath;
+import io.millrace.sql.types.TypeConversion;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rex.RexNode;
+
+/**
+ * The scans of a job: each table is read once, with everything that any part of the job reads of it, so that all parts see the same
+ * rows at the same time.
+ */
+final class Scans {
+    private final GraphBuilder graph;
+    private final ExpressionTranslation expressions;
+    private final TableConnector connector;
+    private final Map<String, Table> tables = new HashMap<>();
+
+    /** What is known of a table when all chains above it are. */
+    private static final class Table {
+        private final TreeSet<ColumnPath> paths = new TreeSet<>();
+        private final Set<String> chains = new TreeSet<>();
+        private Optional<Chain> timed = Optional.empty();
+        private Optional<Stream> shared = Optional.empty();
+    }
+
+    Scans(GraphBuilder graph, ExpressionTranslation expressions, TableConnector connector) {
+        this.graph = graph;
+        this.expressions = expressions;
+        this.connector = connector;
+    }
+
+    /** Notes what a plan reads. To be called for all plans of a job before any is translated. */
+    void collect(RelNode node) {
+        if (!Chain.is(node)) {
+            node.getInputs().forEach(this::collect);
+            return;
+        }
+        Chain chain = Chain.of(node);
+        Table table = tables.computeIfAbsent(chain.read().table().name(), ignored -> new Table());
+        table.paths.addAll(chain.read().paths());
+        table.chains.add(chain.toString());
+        if (chain.time().isPresent()) {
+            table.timed = Optional.of(chain);
+        }
+    }
+
+    /** The rows of a chain. */
+    Stream stream(RelNode node) {
+        Chain chain = Chain.of(node);
+        TableDefinition definition = chain.read().table();
+        Table table = java.util.Objects.requireNonNull(tables.get(definition.name()));
+        Source source = connector.source(definition);
+        List<ColumnPath> fields = shortest(table.paths);
+        Schema read = schema(definition.readSchema(), fields);
+        Schema output = TypeConversion.toSchema(node.getRowType());
+        Stream.Origin origin = new Stream.Origin(Set.of(definition.name()), source.boundedness());
+        if (table.chains.size() == 1) {
+            Calc calc = calc(chain, fields, read, output);
+            int vertex = graph.source(
+                    "scan-" + definition.name(),
+                    scan(source, table, fields, calc, conditions(chain, fields, read)),
+                    Spread.PARALLEL);
+            return new Stream(List.of(vertex), Flow.append(output), Spread.PARALLEL, Optional.empty(), origin);
+        }
+        if (table.shared.isEmpty()) {
+            Scan scan = scan(source, table, fields, Calc.identity(read), List.of());
+            int vertex = graph.source("scan-" + definition.name(), scan, Spread.PARALLEL);
+            table.shared = Optional.of(
+                    new Stream(List.of(vertex), Flow.append(read), Spread.PARALLEL, Optional.empty(), origin));
+        }
+        return graph.inPlace(
+                "calc", table.shared.get(), calc(chain, fields, read, output), Changes.APPEND, Optional.empty());
+    }
+
+    private Scan scan(Source source, Table table, List<ColumnPath> fields, Calc calc, List<Expression> filters) {
+        Optional<EventTime> time = table.timed.flatMap(chain -> chain.time()
+                .map(clock -> new EventTime(
+                        over(chain, fields, calc.input(), clock.time()),
+                        over(chain, fields, calc.input(), clock.watermark()),
+                        EventTime.NEVER_IDLE)));
+        List<FieldPath> paths =
+                fields.stream().map(path -> new FieldPath(path.steps())).toList();
+        return new Scan(source, paths, filters, calc, time);
+    }
+
+    private Calc calc(Chain chain, List<ColumnPath> fields, Schema read, Schema output) {
+        List<Expression> outputs = chain.outputs().stream()
+                .map(expression -> over(chain, fields, read, expression))
+                .toList();
+        List<Expression> conditions = conditions(chain, fields, read);
+        Optional<Expression> condition = conditions.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        conditions.size() == 1
+                                ? conditions.getFirst()
+                                : new Expression.Call(
+                                        new Expression.Function.Named("AND"), conditions, DataType.Plain.BOOLEAN));
+        return new Calc(read, outputs, condition, output);
+    }
+
+    private List<Expression> conditions(Chain chain, List<ColumnPath> fields, Schema read) {
+        return chain.conditions().stream()
+                .map(condition -> over(chain, fields, read, condition))
+                .toList();
+    }
+
+    /** An expression over the columns of a chain's own scan, as one over the fields that the shared scan reads. */
+    private Expression over(Chain chain, List<ColumnPath> fields, Schema read, RexNode expression) {
+        Expression own = expressions.translate(expression);
+        return replaced(own, chain.read().paths(), fields, read);
+    }
+
+    private static Expression replaced(
+            Expression expression, List<ColumnPath> own, List<ColumnPath> fields, Schema read) {
+        return switch (expression) {
+            case Expression.Input input -> field(own.get(input.column()), fields, read);
+            case Expression.Literal literal -> literal;
+            case Expression.Call call ->
+                new Expression.Call(
+                        call.function(),
+                        call.arguments().stream()
+                                .map(argument -> replaced(argument, own, fields, read))
+                                .toList(),
+                        call.type());
+            case Expression.Cast cast ->
+                new Expression.Cast(replaced(cast.operand(), own, fields, read), cast.type(), cast.onFailure());
+            case Expression.FieldAccess access ->
+                new Expression.FieldAccess(
+                        replaced(access.operand(), own, fields, read), access.field(), access.type());
+        };
+    }
+
+    private static Expression field(ColumnPath path, List<ColumnPath> fields, Schema read) {
+        for (int i = 0; i < fields.size(); i++) {
+            if (path.startsWith(fields.get(i))) {
+                Expression found = new Expression.Input(i, read.type(i));
+                for (int step : path.steps()
+                        .subList(fields.get(i).steps().size(), path.steps().size())) {
+                    DataType type =
+                            ((DataType.Row) found.type()).fields().get(step).type();
+                    found = new Expression.FieldAccess(found, step, type);
+                }
+                return found;
+            }
+        }
+        throw new IllegalStateException("path " + path + " is not read");
+    }
+
+    /** Paths that are not inside another one. */
+    private static List<ColumnPath> shortest(SortedSet<ColumnPath> paths) {
+        List<ColumnPath> kept = new ArrayList<>();
+        for (ColumnPath path : paths) {
+            if (kept.isEmpty() || !path.startsWith(kept.getLast())) {
+                kept.add(path);
+            }
+        }
+        return kept;
+    }
+
+    private static Schema schema(Schema columns, List<ColumnPath> paths) {
+        List<Field> fields = new ArrayList<>();
+        for (ColumnPath path : paths) {
+            Field field = columns.field(path.column());
+            StringBuilder name = new StringBuilder(field.name());
+            boolean required = field.presence() == Field.Presence.REQUIRED;
+            for (int step : path.steps().subList(1, path.steps().size())) {
+                field = ((DataType.Row) field.type()).fields().get(step);
+                name.append('.').append(field.name());
+                required &= field.presence() == Field.Presence.REQUIRED;
+            }
+            fields.add(
+                    required ? Field.required(name.toString(), field.type()) : Field.of(name.toString(), field.type()));
+        }
+        return new Schema(fields);
+    }
+}

@@ -1,0 +1,173 @@
+package io.millrace.worker;
+
+import io.millrace.data.Batch;
+import io.millrace.data.MillraceException;
+import io.millrace.dataflow.Signal;
+import java.util.ArrayDeque;
+import java.util.Iterator;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A queue between two threads of one process. Entries pass through {@code queue}; the consumer moves them to {@code front}, its own,
+ * when a barrier overtakes. Both ends are set up before the first item is offered. Rows past the bound are spilled where the channel
+ * may spill: then there is always room.
+ */
+final class QueueChannel implements ChannelWriter, ChannelReader {
+    /** Rows that may wait in memory before the producer stops or spills: enough to keep both sides busy, few enough for the cache. */
+    static final long ROWS_BOUND = 4L * Batch.MAX_ROWS;
+
+    private final Queue<Entry> queue = new ConcurrentLinkedQueue<>();
+    private final ArrayDeque<Entry> front = new ArrayDeque<>();
+    private final AtomicLong queuedRows = new AtomicLong();
+    private final Spill spill;
+    private volatile Signal.@Nullable Barrier announcedBarrier;
+    private volatile boolean ending;
+    private volatile boolean closed;
+    private volatile Runnable whenWritable = () -> {};
+    private volatile Runnable whenReadable = () -> {};
+    private volatile Runnable whenClosed = () -> {};
+
+    /** An item in memory, or a slip for a batch on disk. */
+    private sealed interface Entry {
+        record Here(Item item) implements Entry {}
+
+        record Spilled(Spill.Slip slip) implements Entry {}
+    }
+
+    QueueChannel(Spill spill) {
+        this.spill = spill;
+    }
+
+    void onWritable(Runnable action) {
+        whenWritable = action;
+    }
+
+    void onReadable(Runnable action, Runnable atClose) {
+        whenReadable = action;
+        whenClosed = atClose;
+    }
+
+    @Override
+    public void offer(Item item) {
+        queue.add(entry(item));
+        announce(item);
+        if (closed) {
+            drop(queue);
+        } else {
+            whenReadable.run();
+        }
+    }
+
+    private Entry entry(Item item) {
+        if (item instanceof Item.Rows rows) {
+            int size = rows.batch().size();
+            if (spill.isAvailable() && queuedRows.get() >= ROWS_BOUND) {
+                return new Entry.Spilled(spill.write(rows.batch()));
+            }
+            queuedRows.addAndGet(size);
+        }
+        return new Entry.Here(item);
+    }
+
+    /** Only once it stands in the queue, where the consumer then looks for it. */
+    private void announce(Item item) {
+        if (item instanceof Item.Mark mark && mark.signal() instanceof Signal.Barrier barrier) {
+            announcedBarrier = barrier;
+        } else if (item instanceof Item.Mark mark && mark.signal() instanceof Signal.EndOfInput) {
+            ending = true;
+        }
+    }
+
+    @Override
+    public boolean hasRoom() {
+        return spill.isAvailable() || queuedRows.get() < ROWS_BOUND;
+    }
+
+    @Override
+    public boolean isReadable() {
+        return !front.isEmpty() || !queue.isEmpty();
+    }
+
+    @Override
+    public @Nullable Item poll() {
+        Entry entry = front.isEmpty() ? queue.poll() : front.poll();
+        return switch (entry) {
+            case null -> null;
+            case Entry.Spilled spilled -> {
+                Batch batch = spill.read(spilled.slip());
+                spill.done(spilled.slip());
+                yield new Item.Rows(batch);
+            }
+            case Entry.Here here -> {
+                if (here.item() instanceof Item.Rows rows) {
+                    int size = rows.batch().size();
+                    long before = queuedRows.getAndAdd(-size);
+                    if (before >= ROWS_BOUND && before - size < ROWS_BOUND) {
+                        whenWritable.run();
+                    }
+                }
+                yield here.item();
+            }
+        };
+    }
+
+    @Override
+    public Signal.@Nullable Barrier announcedBarrier() {
+        return announcedBarrier;
+    }
+
+    @Override
+    public boolean isEnding() {
+        return ending;
+    }
+
+    @Override
+    public void overtake(long barrier, Consumer<Batch> ahead) {
+        for (Entry entry = queue.poll(); entry != null; entry = queue.poll()) {
+            front.add(entry);
+        }
+        for (Iterator<Entry> entries = front.iterator(); entries.hasNext(); ) {
+            switch (entries.next()) {
+                case Entry.Spilled spilled -> {
+                    Batch batch = spill.read(spilled.slip());
+                    ahead.accept(batch);
+                    batch.release();
+                }
+                case Entry.Here(Item.Rows rows) -> ahead.accept(rows.batch());
+                case Entry.Here(Item.Mark mark) -> {
+                    if (mark.signal() instanceof Signal.Barrier found) {
+                        entries.remove();
+                        if (found.id() >= barrier) {
+                            return;
+                        }
+                    }
+                }
+            }
+        }
+        if (ending) {
+            return;
+        }
+        throw MillraceException.internal("barrier " + barrier + " is not in the channel it was announced in");
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        whenClosed.run();
+        drop(queue);
+        drop(front);
+        spill.close();
+    }
+
+    private static void drop(Queue<Entry> entries) {
+        for (Entry entry = entries.poll(); entry != null; entry = entries.poll()) {
+            if (entry instanceof Entry.Here(Item.Rows rows)) {
+                rows.batch().release();
+            }
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package io.millrace.worker;
+
+import io.millrace.dataflow.source.Split;
+import io.millrace.dataflow.source.SourceOperator;
+import io.millrace.dataflow.source.SourceOperator.Polled;
+
+/** Polls one source of a task, and knows when there is no use in it. Belongs to the task's thread. */
+final class SourceDriver {
+    private final Node node;
+    private final SourceOperator source;
+    private boolean asked;
+    private boolean exhausted;
+    private boolean ended;
+    private long nextPollMillis = Long.MIN_VALUE;
+
+    SourceDriver(Node node, SourceOperator source) {
+        this.node = node;
+        this.source = source;
+    }
+
+    Node node() {
+        return node;
+    }
+
+    /** When polling makes sense again, in milliseconds; not before an assignment when it is {@code Long.MAX_VALUE}. */
+    long nextPollMillis() {
+        return ended ? Long.MAX_VALUE : nextPollMillis;
+    }
+
+    void assign(Split split) {
+        asked = false;
+        nextPollMillis = Long.MIN_VALUE;
+        source.assign(split);
+    }
+
+    void endSplits() {
+        asked = false;
+        exhausted = true;
+        nextPollMillis = Long.MIN_VALUE;
+        source.noMoreSplits();
+    }
+
+    /** Polls once; {@code ask} is run where the source wants a split that was not asked for yet. Whether anything happened. */
+    boolean poll(long nowMillis, Runnable ask) {
+        if (ended || nowMillis < nextPollMillis || !node.output().room()) {
+            return false;
+        }
+        switch (node.timed(() -> source.poll(node.output()))) {
+            case Polled.More more -> {
+                return true;
+            }
+            case Polled.WantsSplit wants -> {
+                if (asked || exhausted) {
+                    nextPollMillis = Long.MAX_VALUE;
+                    return false;
+                }
+                asked = true;
+                ask.run();
+                return true;
+            }
+            case Polled.NothingUntil nothing -> {
+                nextPollMillis = nothing.timeMillis();
+                return false;
+            }
+            case Polled.End end -> {
+                ended = true;
+                node.endSource();
+                return true;
+            }
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package io.millrace.worker;
+
+import io.millrace.dataflow.doors.FileStorage;
+import io.millrace.dataflow.Operator;
+import io.millrace.dataflow.Progress;
+import io.millrace.dataflow.state.Manifest;
+import io.millrace.dataflow.state.StateStore.PendingSnapshot;
+import io.millrace.protocol.TaskEvent;
+import io.millrace.protocol.TaskId;
+import io.millrace.protocol.TaskSnapshot;
+import io.millrace.protocol.TaskSnapshot.OperatorSnapshot;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** The snapshot of a task that is being written, between its steps. Belongs to the task's thread. */
+final class TaskSnapshots {
+    private final Place place;
+    private final List<Node> nodes;
+    private final Consumer<TaskEvent> events;
+    private final List<PendingSnapshot> pending = new ArrayList<>();
+    private TaskSnapshot last = new TaskSnapshot(Map.of(), Manifest.EMPTY);
+    private Manifest inFlight = Manifest.EMPTY;
+    private long barrier;
+    private List<Reached> reached = List.of();
+
+    /** Whose snapshots these are and where they go. */
+    record Place(String job, TaskId task, int parallelism, FileStorage storage, TaskServices.Snapshots snapshots) {}
+
+    /** How far an operator's inputs are. */
+    private record Reached(long watermark, List<Integer> ended) {}
+
+    TaskSnapshots(Place place, List<Node> nodes, Consumer<TaskEvent> events) {
+        this.place = place;
+        this.nodes = nodes;
+        this.events = events;
+    }
+
+    /** Whether one is being written. */
+    boolean isPending() {
+        return !pending.isEmpty();
+    }
+
+    /** The last one that was completed. */
+    TaskSnapshot last() {
+        return last;
+    }
+
+    /** Fixes the content of every table, and writes what is in flight. A snapshot that is not finished is given up. */
+    void begin(long id, List<Alignment.Behind> behind) {
+        cancel();
+        if (place.snapshots() == TaskServices.Snapshots.NOT_KEPT) {
+            return;
+        }
+        barrier = id;
+        reached = nodes.stream().map(node -> new Reached(node.watermark(), node.ended())).toList();
+        nodes.forEach(node -> pending.add(node.store().freeze(id)));
+        inFlight = writeInFlight(id, behind);
+    }
+
+    /** Goes on writing; whether anything was done. */
+    boolean advance(int rows) {
+        if (pending.isEmpty()) {
+            return false;
+        }
+        boolean durable = true;
+        boolean worked = false;
+        for (PendingSnapshot snapshot : pending) {
+            if (snapshot.advance(rows) == Progress.MORE) {
+                worked = true;
+                durable = false;
+            } else {
+                durable &= snapshot.isDurable();
+            }
+        }
+        if (durable) {
+            complete();
+            return true;
+        }
+        return worked;
+    }
+
+    void abort(long id) {
+        if (barrier == id) {
+            cancel();
+        }
+    }
+
+    void cancel() {
+        pending.forEach(PendingSnapshot::cancel);
+        pending.clear();
+    }
+
+    private void complete() {
+        Map<String, OperatorSnapshot> operators = new LinkedHashMap<>();
+        for (int i = 0; i < nodes.size(); i++) {
+            operators.put(
+                    nodes.get(i).vertex().id(),
+                    new OperatorSnapshot(
+                            pending.get(i).manifest(), reached.get(i).watermark(), reached.get(i).ended()));
+        }
+        pending.clear();
+        last = new TaskSnapshot(operators, inFlight);
+        if (barrier != Operator.END_OF_JOB) {
+            events.accept(new TaskEvent.TaskSnapshotted(place.task(), barrier, last));
+        }
+    }
+
+    private Manifest writeInFlight(long id, List<Alignment.Behind> behind) {
+        String name = "state/in-flight/" + id + "-" + place.task() + "-" + place.job() + ".batches";
+        try (InFlight.Writer writer =
+                new InFlight.Writer(name, place.task().index(), place.parallelism(), place.storage())) {
+            nodes.forEach(node -> node.saveInHand(writer));
+            for (Alignment.Behind channel : behind) {
+                channel.overtake(
+                        id,
+                        batch -> writer.add(
+                                channel.node().vertex().id(), channel.input(), InFlight.Where.CHANNEL, batch));
+            }
+            return writer.publish();
+        }
+    }
+}
