@@ -116,6 +116,12 @@ final class Evaluator {
         return operands;
     }
 
+    /** The truth of a condition whose every part may be evaluated, without a jump. */
+    Operand truthWithoutJumps(Node condition) {
+        invocations.withoutJumps();
+        return truth(condition);
+    }
+
     /** 1 where this boolean is true, 0 where it is false or missing. */
     Operand truth(Node node) {
         Operand known = truthWithoutBranch(node);

@@ -155,7 +155,7 @@ final class KernelGenerator {
     private void filter(CodeBuilder code, Evaluator evaluator, int position, int selected, int passed) {
         Node condition = roots.getFirst();
         if (condition.isTotal()) {
-            Operand truth = evaluator.truth(condition);
+            Operand truth = evaluator.truthWithoutJumps(condition);
             code.aload(selected).iload(passed).iload(position).iastore();
             code.iload(passed);
             truth.load(code);
