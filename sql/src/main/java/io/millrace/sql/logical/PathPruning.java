@@ -3,8 +3,8 @@ package io.millrace.sql.logical;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Filter;
@@ -73,7 +73,8 @@ final class PathPruning {
                 if (path.startsWith(entry.getKey())) {
                     RexBuilder rex = Expressions.builder(node);
                     RexNode found = rex.makeInputRef(node, entry.getValue());
-                    for (int field : path.steps().subList(entry.getKey().steps().size(), path.steps().size())) {
+                    for (int field : path.steps()
+                            .subList(entry.getKey().steps().size(), path.steps().size())) {
                         found = rex.makeFieldAccess(found, field);
                     }
                     return found;

@@ -61,7 +61,8 @@ final class TemporalJoins {
         List<RexNode> below = new ArrayList<>(Expressions.columns(left));
         List<String> names = new ArrayList<>(left.getRowType().getFieldNames());
         List<RexNode> parts = RelOptUtil.conjunctions(condition);
-        int added = (int) parts.stream().filter(part -> computed(part, leftSide) != null).count();
+        int added = (int)
+                parts.stream().filter(part -> computed(part, leftSide) != null).count();
         List<RexNode> moved = new ArrayList<>();
         for (RexNode part : parts) {
             RexNode key = computed(part, leftSide);

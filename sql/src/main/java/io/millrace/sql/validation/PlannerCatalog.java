@@ -37,7 +37,8 @@ final class PlannerCatalog implements Prepare.CatalogReader {
 
     /** Finds a table by its simple name. */
     interface Tables {
-        @Nullable PlannerTable find(String name);
+        @Nullable
+        PlannerTable find(String name);
 
         Collection<String> names();
     }
@@ -111,7 +112,9 @@ final class PlannerCatalog implements Prepare.CatalogReader {
     @Override
     public @Nullable PlannerTable getTable(List<String> names) {
         List<String> simple = names;
-        if (names.size() == 3 && names.get(0).equals(DEFAULT_CATALOG) && names.get(1).equals(DEFAULT_DATABASE)) {
+        if (names.size() == 3
+                && names.get(0).equals(DEFAULT_CATALOG)
+                && names.get(1).equals(DEFAULT_DATABASE)) {
             simple = names.subList(2, 3);
         }
         return simple.size() == 1 ? tables.find(simple.getFirst()) : null;
