@@ -7,7 +7,6 @@ import static java.lang.constant.ConstantDescs.CD_int;
 import io.millrace.operators.expression.function.Bits;
 import io.millrace.operators.expression.function.Comparisons;
 import io.millrace.operators.expression.function.Missing;
-import io.millrace.operators.expression.function.SliceBuilder;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
 import java.lang.classfile.TypeKind;
@@ -144,8 +143,10 @@ final class Invocations {
     }
 
     private void pack(Node.Invoke invoke, List<Operand> arguments) {
-        Class<?> array = invoke.method.getParameterTypes()[
-                invoke.nulls == Node.Nulls.TOLD ? packedParameter(invoke) : invoke.packFrom];
+        Class<?> array =
+                invoke.method
+                        .getParameterTypes()[
+                        invoke.nulls == Node.Nulls.TOLD ? packedParameter(invoke) : invoke.packFrom];
         code.loadConstant(arguments.size()).anewarray(Descriptors.of(array.getComponentType()));
         for (int i = 0; i < arguments.size(); i++) {
             Operand argument = arguments.get(i);
@@ -214,7 +215,9 @@ final class Invocations {
             code.aload(resources.slotOf(foreign.holder));
         }
         code.invokestatic(
-                Descriptors.of(foreign.unbox.getDeclaringClass()), foreign.unbox.getName(), Descriptors.of(foreign.unbox));
+                Descriptors.of(foreign.unbox.getDeclaringClass()),
+                foreign.unbox.getName(),
+                Descriptors.of(foreign.unbox));
         if (unboxing.length > 1) {
             code.aload(resources.slotOf(foreign.holder));
         }

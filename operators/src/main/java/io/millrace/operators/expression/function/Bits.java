@@ -1,8 +1,9 @@
 package io.millrace.operators.expression.function;
 
 /**
- * Comparisons of whole numbers as arithmetic: 1 for true, 0 for false. A filter uses them in place of those of {@link Comparisons},
- * under the same names, so that no profile of other rows can make the JIT compiler choose a jump that is then predicted wrongly.
+ * Comparisons of whole numbers as arithmetic: 1 for true, 0 for false. A filter uses them in place of those of {@link
+ * Comparisons}, under the same names, so that no profile of other rows can make the JIT compiler choose a jump that is
+ * then predicted wrongly.
  */
 public final class Bits {
     private Bits() {}
