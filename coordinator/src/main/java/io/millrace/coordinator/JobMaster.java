@@ -114,7 +114,7 @@ public final class JobMaster {
 
     private Decision stored(JobEvent.CheckpointStored stored) {
         if (state.phase() == Phase.COMPLETING) {
-            return commit(Operator.END_OF_JOB, stored.nowMillis());
+            return stored.id() == state.lastBarrier() ? commit(Operator.END_OF_JOB, stored.nowMillis()) : Decision.NOTHING;
         }
         PendingBarrier pending = state.pending();
         return pending != null && pending.barrier.id() == stored.id()
@@ -123,7 +123,12 @@ public final class JobMaster {
     }
 
     private Decision notStored(JobEvent.CheckpointNotStored failed) {
-        if (state.phase() == Phase.COMPLETING) {
+        PendingBarrier pending = state.pending();
+        boolean isLast = state.phase() == Phase.COMPLETING && failed.id() == state.lastBarrier();
+        if (!isLast && (pending == null || pending.barrier.id() != failed.id())) {
+            return Decision.NOTHING;
+        }
+        if (isLast) {
             return end(new JobOutcome.Failed(io.millrace.data.MillraceException.external(
                     "checkpoint-not-stored", failed.reason(), new IllegalStateException(failed.reason()))));
         }
@@ -272,9 +277,9 @@ public final class JobMaster {
         }
         Decision.Builder decision = new Decision.Builder().record(new JobRecord.TaskCommitted(done.task(), done.barrier()));
         if (state.committedCount() + 1 == state.tasks().size()) {
-            if (state.phase() == Phase.COMPLETING) {
+            if (done.barrier() == Operator.END_OF_JOB) {
                 endInto(decision, new JobOutcome.Finished());
-            } else if (state.isStopping() && state.phase() == Phase.RUNNING) {
+            } else if (state.isStopping() && state.phase() == Phase.RUNNING && state.hasTakenWantedCheckpoint()) {
                 endInto(decision, new JobOutcome.Stopped());
             }
         }

@@ -186,6 +186,11 @@ final class JobState {
         return stopping;
     }
 
+    /** Whether no checkpoint is on its way, nor asked for. */
+    boolean hasTakenWantedCheckpoint() {
+        return pending == null && !checkpointWanted;
+    }
+
     private long later(long nowMillis) {
         return nowMillis + intervalMillis;
     }

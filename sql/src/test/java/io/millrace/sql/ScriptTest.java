@@ -17,7 +17,8 @@ class ScriptTest {
 
     @Test
     void statementsKeepTheirPlace() {
-        SourceText second = ScriptSplitter.split("f", "SELECT 1;\n\n   SELECT\n 2").get(1);
+        SourceText second =
+                ScriptSplitter.split("f", "SELECT 1;\n\n   SELECT\n 2").get(1);
         assertThat(second.line()).isEqualTo(3);
         assertThat(second.column()).isEqualTo(4);
         assertThat(second.fileColumn(2, 2)).isEqualTo(2);
@@ -25,8 +26,11 @@ class ScriptTest {
 
     @Test
     void statementSetsEndWithTheirEnd() {
-        String set = "EXECUTE STATEMENT SET BEGIN INSERT INTO a SELECT CASE WHEN x THEN 1 END; INSERT INTO b SELECT 2; END";
-        assertThat(ScriptSplitter.split("f", set + "; SELECT 3")).extracting(SourceText::text).containsExactly(set, "SELECT 3");
+        String set =
+                "EXECUTE STATEMENT SET BEGIN INSERT INTO a SELECT CASE WHEN x THEN 1 END; INSERT INTO b SELECT 2; END";
+        assertThat(ScriptSplitter.split("f", set + "; SELECT 3"))
+                .extracting(SourceText::text)
+                .containsExactly(set, "SELECT 3");
     }
 
     @Test

@@ -66,15 +66,18 @@ final class Alignment {
         if (barrier.id() <= passed) {
             return; // what is left of an epoch that this input was not selected for
         }
-        if (aligning == null || barrier.id() > aligning.id()) {
+        Barrier current = aligning;
+        if (current == null || barrier.id() > current.id()) {
             begin(barrier);
+        } else if (barrier.id() < current.id()) {
+            return;
         }
         channel.reach(barrier.id());
     }
 
     /** The barrier that may pass now; null when there is none. */
     @Nullable Aligned poll() {
-        if (aligning == null && hasChannels) {
+        if (hasChannels) {
             notice();
         }
         Barrier barrier = aligning;
@@ -88,7 +91,7 @@ final class Alignment {
         boolean partial = barrier.purpose().isEpoch() && !isClear();
         List<Behind> behind = new ArrayList<>();
         for (Node node : nodes) {
-            InputSet selected = node.inputs().isEmpty() ? InputSet.ALL : node.operator().select();
+            InputSet selected = node.selected();
             for (int input = 0; input < node.inputs().size(); input++) {
                 boolean read = selected.contains(input);
                 for (InputChannel channel : node.inputs().get(input).channels()) {
@@ -97,7 +100,7 @@ final class Alignment {
                     }
                     if (!read && !barrier.purpose().isCheckpoint()) {
                         partial = true;
-                    } else if (announced(channel) >= barrier.id() && barrier.purpose().isCheckpoint() && (late || !read)) {
+                    } else if (barrier.purpose().isCheckpoint() && (late || !read) && mayBeOvertaken(channel, barrier)) {
                         behind.add(new Behind(node, input, channel));
                     } else {
                         return null;
@@ -114,6 +117,11 @@ final class Alignment {
         passed = barrier.id();
         aligning = null;
         releaseAll();
+    }
+
+    @Override
+    public String toString() {
+        return aligning == null ? "aligning nothing" : "aligning " + aligning + " since " + since;
     }
 
     private void begin(Barrier barrier) {
@@ -133,24 +141,25 @@ final class Alignment {
         }
     }
 
-    /** Begins with a barrier that stands somewhere in a queue. */
+    /** Begins with the newest barrier that stands somewhere in a queue: one before it was given up. */
     private void notice() {
         for (Node node : nodes) {
             for (NodeInput input : node.inputs()) {
                 for (InputChannel channel : input.channels()) {
-                    Signal.Barrier found = channel.reader().announcedBarrier();
-                    if (found != null && found.id() > passed && found.id() > channel.reached()) {
+                    Barrier found = channel.reader().announcedBarrier();
+                    if (found != null && found.id() > passed && (aligning == null || found.id() > aligning.id())) {
                         begin(found);
-                        return;
                     }
                 }
             }
         }
     }
 
-    private static long announced(InputChannel channel) {
+    /** Whether everything that belongs before the barrier stands in the channel: up to the barrier, or to the end. */
+    private static boolean mayBeOvertaken(InputChannel channel, Barrier barrier) {
+        boolean ending = channel.reader().isEnding(); // Asked first: no barrier is announced afterwards.
         Barrier found = channel.reader().announcedBarrier();
-        return found == null ? 0 : found.id();
+        return ending || (found != null && found.id() >= barrier.id());
     }
 
     private boolean isClear() {

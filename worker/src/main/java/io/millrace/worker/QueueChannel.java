@@ -25,6 +25,7 @@ final class QueueChannel implements ChannelWriter, ChannelReader {
     private final AtomicLong queuedRows = new AtomicLong();
     private final Spill spill;
     private volatile Signal.@Nullable Barrier announcedBarrier;
+    private volatile boolean ending;
     private volatile boolean closed;
     private volatile Runnable whenWritable = () -> {};
     private volatile Runnable whenReadable = () -> {};
@@ -53,6 +54,7 @@ final class QueueChannel implements ChannelWriter, ChannelReader {
     @Override
     public void offer(Item item) {
         queue.add(entry(item));
+        announce(item);
         if (closed) {
             drop(queue);
         } else {
@@ -67,10 +69,17 @@ final class QueueChannel implements ChannelWriter, ChannelReader {
                 return new Entry.Spilled(spill.write(rows.batch()));
             }
             queuedRows.addAndGet(size);
-        } else if (item instanceof Item.Mark mark && mark.signal() instanceof Signal.Barrier barrier) {
-            announcedBarrier = barrier;
         }
         return new Entry.Here(item);
+    }
+
+    /** Only once it stands in the queue, where the consumer then looks for it. */
+    private void announce(Item item) {
+        if (item instanceof Item.Mark mark && mark.signal() instanceof Signal.Barrier barrier) {
+            announcedBarrier = barrier;
+        } else if (item instanceof Item.Mark mark && mark.signal() instanceof Signal.EndOfInput) {
+            ending = true;
+        }
     }
 
     @Override
@@ -112,6 +121,11 @@ final class QueueChannel implements ChannelWriter, ChannelReader {
     }
 
     @Override
+    public boolean isEnding() {
+        return ending;
+    }
+
+    @Override
     public void overtake(long barrier, Consumer<Batch> ahead) {
         for (Entry entry = queue.poll(); entry != null; entry = queue.poll()) {
             front.add(entry);
@@ -133,6 +147,9 @@ final class QueueChannel implements ChannelWriter, ChannelReader {
                     }
                 }
             }
+        }
+        if (ending) {
+            return;
         }
         throw MillraceException.internal("barrier " + barrier + " is not in the channel it was announced in");
     }

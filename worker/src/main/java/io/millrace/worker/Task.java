@@ -8,6 +8,7 @@ import io.millrace.dataflow.doors.Clock;
 import io.millrace.protocol.TaskCommand;
 import io.millrace.protocol.TaskEvent;
 import io.millrace.protocol.TaskId;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,12 @@ final class Task {
     private final Clock clock;
     private final Queue<TaskCommand> commands;
     private Phase phase = Phase.OPENED;
+    /** Splits that were dealt out after a barrier which has not passed yet. */
+    private final ArrayDeque<TaskCommand> afterBarrier = new ArrayDeque<>();
+
+    /** The last barrier that passed. */
+    private long passed;
+
     private boolean flushed;
     private long published;
 
@@ -82,7 +89,8 @@ final class Task {
             case RUNNING -> {
                 worked |= snapshots.advance(SNAPSHOT_ROWS);
                 worked |= timers() || owed() || pass() || read() || poll();
-                if (nodes.stream().allMatch(Node::isClosed)) {
+                // A checkpoint that this task is part of as it was at the barrier comes first: its end belongs to later ones.
+                if (nodes.stream().allMatch(Node::isClosed) && !snapshots.isPending()) {
                     finish();
                     worked = true;
                 }
@@ -107,6 +115,13 @@ final class Task {
         }
         publishFigures();
         return true;
+    }
+
+    /** What it is doing and waiting for, for whoever looks into a job that stands still. */
+    @Override
+    public String toString() {
+        return "task " + id + " " + phase + (snapshots.isPending() ? ", writing a snapshot" : "") + ", " + alignment + ", passed "
+                + passed + ", " + nodes;
     }
 
     /** When a step makes sense even though nothing arrives, in milliseconds. */
@@ -137,6 +152,9 @@ final class Task {
             obey(command);
             worked = true;
         }
+        if (!alignment.isPending()) {
+            assignSplits();
+        }
         return worked;
     }
 
@@ -146,9 +164,10 @@ final class Task {
         }
         switch (command) {
             case TaskCommand.StartTask start -> phase = Phase.RUNNING;
-            case TaskCommand.AssignSplit assign -> source(assign.vertex()).assign(assign.split());
-            case TaskCommand.EndSplits end -> source(end.vertex()).endSplits();
+            case TaskCommand.AssignSplit assign -> afterBarrier.add(assign);
+            case TaskCommand.EndSplits end -> afterBarrier.add(end);
             case TaskCommand.InjectBarrier inject -> {
+                assignSplits(); // The barrier that they waited for, if any, was given up.
                 if (phase == Phase.RUNNING) {
                     alignment.inject(inject.barrier());
                 }
@@ -162,9 +181,19 @@ final class Task {
         }
     }
 
+    private void assignSplits() {
+        for (TaskCommand command = afterBarrier.poll(); command != null; command = afterBarrier.poll()) {
+            switch (command) {
+                case TaskCommand.AssignSplit assign -> source(assign.vertex()).assign(assign.split());
+                case TaskCommand.EndSplits end -> source(end.vertex()).endSplits();
+                default -> throw io.millrace.data.MillraceException.internal(command + " does not wait for a barrier");
+            }
+        }
+    }
+
     private void commit(long barrier) {
-        // What a finished task had prepared at its end belongs to every checkpoint that it is part of.
-        long reached = phase == Phase.FINISHED ? Operator.END_OF_JOB : barrier;
+        // What a task had prepared at its end belongs to the checkpoints whose barrier did not reach it any more.
+        long reached = phase == Phase.FINISHED && passed < barrier ? Operator.END_OF_JOB : barrier;
         nodes.forEach(node -> node.operator().committed(reached));
         services.events().accept(new TaskEvent.BarrierCommitted(id, barrier));
     }
@@ -209,7 +238,12 @@ final class Task {
             return false;
         }
         Barrier barrier = aligned.barrier();
-        nodes.forEach(node -> node.barrier(barrier.id()));
+        for (Node node : nodes) {
+            if (barrier.purpose().isCheckpoint() && node.isCleared()) {
+                node.clear();
+            }
+            node.barrier(barrier.id());
+        }
         if (barrier.purpose().isCheckpoint()) {
             snapshots.begin(barrier.id(), aligned.behind());
         }
@@ -217,6 +251,7 @@ final class Task {
             node.output().barrier(barrier);
         }
         alignment.pass(barrier);
+        passed = barrier.id();
         if (barrier.purpose().isEpoch()) {
             services.events()
                     .accept(new TaskEvent.EpochReached(
@@ -238,7 +273,7 @@ final class Task {
     }
 
     private boolean read(Node node) {
-        InputSet selected = node.operator().select();
+        InputSet selected = node.selected();
         for (int input = 0; input < node.inputs().size(); input++) {
             if (!selected.contains(input)) {
                 continue;

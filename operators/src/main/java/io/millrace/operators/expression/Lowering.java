@@ -9,6 +9,7 @@ import io.millrace.dataflow.doors.Clock;
 import io.millrace.dataflow.expression.Expression;
 import io.millrace.operators.expression.function.Functions;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,8 @@ final class Lowering {
     private final SessionSettings session;
     private final Clock clock;
     private final List<DataType> input;
+    /** The source of each column of the input, or −1: found without hashing, which costs start-up. */
+    private final int[] inputs;
     private final List<ColumnSource> sources = new ArrayList<>();
     private final Map<ColumnSource, Integer> numbers = new HashMap<>();
     private final Map<Expression, Typed> known = new HashMap<>();
@@ -28,6 +31,8 @@ final class Lowering {
 
     Lowering(List<DataType> input, SessionSettings session, Clock clock) {
         this.input = input;
+        this.inputs = new int[input.size()];
+        Arrays.fill(inputs, -1);
         this.session = session;
         this.clock = clock;
     }
@@ -65,7 +70,7 @@ final class Lowering {
         return switch (expression) {
             case Expression.Input column -> input(column);
             case Expression.FieldAccess access -> number(new ColumnSource.FieldOf(column(access.operand()), access.field()));
-            case Expression.Literal literal -> number(new ColumnSource.Fixed(Literals.column(literal)));
+            case Expression.Literal literal -> add(new ColumnSource.Fixed(Literals.column(literal)));
             case Expression.Call call when isNested(call.type()) && isConstructor(call) -> {
                 List<Integer> parts = new ArrayList<>();
                 call.arguments().forEach(argument -> parts.add(column(argument)));
@@ -124,7 +129,17 @@ final class Lowering {
         if (column.column() < 0 || column.column() >= input.size()) {
             throw MillraceException.internal(column + " is none of the " + input.size() + " columns");
         }
-        return number(new ColumnSource.InputColumn(column.column()));
+        int number = inputs[column.column()];
+        if (number < 0) {
+            number = add(new ColumnSource.InputColumn(column.column()));
+            inputs[column.column()] = number;
+        }
+        return number;
+    }
+
+    private int add(ColumnSource source) {
+        sources.add(source);
+        return sources.size() - 1;
     }
 
     private int number(ColumnSource source) {
@@ -132,9 +147,9 @@ final class Lowering {
         if (known != null) {
             return known;
         }
-        sources.add(source);
-        numbers.put(source, sources.size() - 1);
-        return sources.size() - 1;
+        int number = add(source);
+        numbers.put(source, number);
+        return number;
     }
 
     /** The node of an expression whose values are no rows, arrays or maps. */

@@ -129,6 +129,9 @@ final class Plan {
             List<DataType> input,
             SessionSettings session,
             Clock clock) {
+        if (condition.isEmpty() && projections.stream().noneMatch(Plan::isComputed)) {
+            return new Plan(new Lowering(input, session, clock), projections, condition);
+        }
         ClassLoader loader = Thread.currentThread().getContextClassLoader();
         Key key = new Key(
                 List.copyOf(projections), condition, List.copyOf(input), session, List.of(clock, loader == null ? "" : loader));
@@ -169,10 +172,5 @@ final class Plan {
     /** The loop of a computed source. */
     Program program(int source) {
         return java.util.Objects.requireNonNull(computed.get(source));
-    }
-
-    /** Whether the condition or a result comes from this column of the input. */
-    boolean readsInput(int column) {
-        return sources.contains(new ColumnSource.InputColumn(column));
     }
 }

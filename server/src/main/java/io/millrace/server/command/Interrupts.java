@@ -12,11 +12,10 @@ public final class Interrupts {
     private static final int INTERRUPTED_STATUS = 130;
 
     private final AtomicInteger count = new AtomicInteger();
-    private final Runnable onSecond;
+    private final @Nullable Runnable onSecond;
     private volatile @Nullable Runnable stop;
 
-    /** @param onSecond what a second interrupt does */
-    public Interrupts(Runnable onSecond) {
+    private Interrupts(@Nullable Runnable onSecond) {
         this.onSecond = onSecond;
     }
 
@@ -31,6 +30,11 @@ public final class Interrupts {
     /** For commands inside another process, which has signals of its own. */
     public static Interrupts none() {
         return new Interrupts(() -> {});
+    }
+
+    /** For a shell: each asks again. */
+    static Interrupts repeated() {
+        return new Interrupts(null);
     }
 
     /** From now on an interrupt does this; one that came before does it now. */
@@ -57,7 +61,7 @@ public final class Interrupts {
 
     /** As the user does it. Any thread. */
     void interrupt() {
-        if (count.incrementAndGet() > 1) {
+        if (count.incrementAndGet() > 1 && onSecond != null) {
             onSecond.run();
             return;
         }

@@ -20,6 +20,7 @@ import io.millrace.server.print.Printing.Nature;
 import io.millrace.server.print.ResultSink;
 import io.millrace.server.print.Screen;
 import io.millrace.sql.Answer;
+import io.millrace.worker.MetricsBoard;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -32,18 +33,26 @@ final class JobRunner {
     private final Screen screen;
     private final Printing printing;
     private final Interrupts interrupts;
+    private final Summary summary;
     private final Set<String> told = ConcurrentHashMap.newKeySet();
 
     /** How a job ended, and what can be said of it. */
-    record Ran(JobOutcome outcome, EmbeddedEngine engine, long rowsPrinted) {}
+    record Ran(JobOutcome outcome, MetricsBoard board, long rowsPrinted) {}
 
-    JobRunner(Printing printing, Interrupts interrupts) {
+    /** Whether a job's end is told in a line, where that is a terminal. */
+    enum Summary {
+        SHOWN,
+        HIDDEN
+    }
+
+    JobRunner(Printing printing, Interrupts interrupts, Summary summary) {
         this.screen = printing.screen();
         this.printing = printing;
         this.interrupts = interrupts;
+        this.summary = summary;
     }
 
-    /** Runs a job to its end; the engine's figures can be read afterwards. */
+    /** Runs a job to its end; its figures can be read afterwards. */
     Ran run(Answer.Job job, Map<String, String> settings, Resumption resumption) {
         Optional<Path> folder = Kept.folder(resumption);
         EngineSettings how = Settings.engine(settings, folder);
@@ -53,7 +62,7 @@ final class JobRunner {
         try (Kept kept = Kept.open(folder.get(), resumption, screen)) {
             if (kept.isFinished()) {
                 screen.tell("this job is finished: its checkpoints are in " + kept.folder().path() + "; --fresh runs it again");
-                return new Ran(new JobOutcome.Finished(), new EmbeddedEngine(how, this::notice), 0);
+                return new Ran(new JobOutcome.Finished(), new MetricsBoard(this::notice), 0);
             }
             return run(job, job.graph(), how, kept);
         }
@@ -87,7 +96,7 @@ final class JobRunner {
                 printer.ifPresent(Printer::close);
                 interrupts.idle();
             }
-            Ran ran = new Ran(outcome, engine, printer.map(Printer::rowCount).orElse(0L));
+            Ran ran = new Ran(outcome, engine.board(), printer.map(Printer::rowCount).orElse(0L));
             summarize(ran, printer.isPresent(), progress);
             return ran;
         }
@@ -141,7 +150,7 @@ final class JobRunner {
     }
 
     private void summarize(Ran ran, boolean printed, Progress progress) {
-        if (!screen.terminal().isErr() || screen.isClosed() || ran.outcome() instanceof JobOutcome.Failed) {
+        if (summary == Summary.HIDDEN || !screen.terminal().isErr() || screen.isClosed() || ran.outcome() instanceof JobOutcome.Failed) {
             return;
         }
         long nanos = Math.max(1, progress.elapsedNanos());

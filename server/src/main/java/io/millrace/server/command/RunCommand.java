@@ -34,7 +34,7 @@ final class RunCommand {
         this.screen = screen;
         this.printing = new Printing(screen, options.form().format(), options.form().changelog());
         this.interrupts = interrupts;
-        this.jobs = new JobRunner(printing, interrupts);
+        this.jobs = new JobRunner(printing, interrupts, JobRunner.Summary.SHOWN);
         this.language = maker.begin(options.script().folder(), this::result);
     }
 

@@ -84,6 +84,16 @@ record RunOptions(Script script, Form form, List<Setting> settings, Resumption r
         return of(words, Script.NONE);
     }
 
+    /** The same with what comes through a pipe as the script. */
+    RunOptions withInput() {
+        try {
+            String text = new String(System.in.readAllBytes(), StandardCharsets.UTF_8);
+            return new RunOptions(new Script(text, "<input>", Path.of("")), form, settings, resumption, detail);
+        } catch (IOException e) {
+            throw Words.wrong("cannot read the input: " + e);
+        }
+    }
+
     private static RunOptions of(Words words, Script script) {
         List<Setting> settings = new ArrayList<>();
         for (String setting : words.values("--set")) {

@@ -97,10 +97,15 @@ public final class CheckpointFolder implements AutoCloseable {
 
     /** The complete checkpoints, the oldest first. Those that cannot be read are reported and left out. */
     public List<CheckpointMetadata> all(Consumer<String> warnings) {
+        return listed(storage, warnings);
+    }
+
+    /** As {@link #all}, without the lock: a job may be writing there. */
+    public static List<CheckpointMetadata> listed(FileStorage storage, Consumer<String> warnings) {
         List<CheckpointMetadata> found = new ArrayList<>();
         for (String name : storage.list(METADATA)) {
             try {
-                found.add(read(name));
+                found.add(read(storage, name));
             } catch (MillraceException e) {
                 warnings.accept("checkpoint " + name + " cannot be read and is passed over: " + e.getMessage());
             }
@@ -109,6 +114,10 @@ public final class CheckpointFolder implements AutoCloseable {
     }
 
     public CheckpointMetadata read(String name) {
+        return read(storage, name);
+    }
+
+    private static CheckpointMetadata read(FileStorage storage, String name) {
         byte[] bytes = new byte[Math.toIntExact(Math.max(0, storage.size(name)))];
         storage.read(name, 0, bytes, 0, bytes.length);
         CheckpointMetadata metadata =
@@ -195,7 +204,8 @@ public final class CheckpointFolder implements AutoCloseable {
         }
     }
 
-    private static String name(long id) {
+    /** The file of a checkpoint, in the folder. */
+    public static String name(long id) {
         return METADATA + "/" + String.format("%010d", id);
     }
 }

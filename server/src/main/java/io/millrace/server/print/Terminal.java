@@ -13,6 +13,7 @@ public final class Terminal {
     /** No terminal at all. */
     public static final Terminal NONE = new Terminal(false, false, 80, 24);
 
+    private static final String SAID = "millrace.terminal";
     private static final int DEFAULT_WIDTH = 80;
     private static final int DEFAULT_HEIGHT = 24;
 
@@ -30,9 +31,9 @@ public final class Terminal {
 
     /** The terminal of this process. */
     public static Terminal ofProcess() {
-        String said = System.getProperty("millrace.terminal");
-        boolean out = said == null ? isTerminal(1) : said.contains("out");
-        boolean err = said == null ? isTerminal(2) : said.contains("err");
+        String said = System.getProperty(SAID);
+        boolean out = said == null ? isTerminal(1) : isOneOf(said, "out");
+        boolean err = said == null ? isTerminal(2) : isOneOf(said, "err");
         Terminal terminal = new Terminal(out, err, DEFAULT_WIDTH, DEFAULT_HEIGHT);
         if (out || err) {
             String size = System.getProperty("millrace.terminal.size", "");
@@ -41,6 +42,12 @@ public final class Terminal {
             }
         }
         return terminal;
+    }
+
+    /** Whether a person types what this process reads. */
+    public static boolean isIn() {
+        String said = System.getProperty(SAID);
+        return said == null ? isTerminal(0) : isOneOf(said, "in");
     }
 
     public boolean isOut() {
@@ -73,7 +80,7 @@ public final class Terminal {
     }
 
     /** Takes "24 80", rows and columns; false where it is something else. */
-    boolean resize(String size) {
+    public boolean resize(String size) {
         int space = size.indexOf(' ');
         if (space < 0) {
             return false;
@@ -89,6 +96,10 @@ public final class Terminal {
         } catch (NumberFormatException e) {
             return false;
         }
+    }
+
+    private static boolean isOneOf(String said, String stream) {
+        return ("," + said + ",").contains("," + stream + ",");
     }
 
     private static boolean isTerminal(int descriptor) {

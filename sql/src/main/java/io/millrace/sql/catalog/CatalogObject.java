@@ -61,8 +61,7 @@ public sealed interface CatalogObject {
             return switch (column) {
                 case ColumnDefinition.Physical ignored -> true;
                 case ColumnDefinition.Computed ignored -> false;
-                case ColumnDefinition.Metadata metadata ->
-                    metadata.access() == ColumnDefinition.Access.READ_WRITE;
+                case ColumnDefinition.Metadata metadata -> metadata.access() == ColumnDefinition.Access.READ_WRITE;
             };
         }
 

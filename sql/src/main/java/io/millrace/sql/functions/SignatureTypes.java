@@ -31,8 +31,7 @@ final class SignatureTypes {
 
     private static RelDataType bytes(SqlOperatorBinding call) {
         RelDataTypeFactory factory = call.getTypeFactory();
-        return factory.createTypeWithNullability(
-                factory.createSqlType(SqlTypeName.VARBINARY, Integer.MAX_VALUE), true);
+        return factory.createTypeWithNullability(factory.createSqlType(SqlTypeName.VARBINARY, Integer.MAX_VALUE), true);
     }
 
     /** A decimal keeps as many digits after the point as are asked for, and one more before it for the carry. */
@@ -43,7 +42,8 @@ final class SignatureTypes {
         if (argument.getSqlTypeName() == SqlTypeName.DECIMAL) {
             int digits = 0;
             if (call.getOperandCount() > 1) {
-                Integer literal = call.isOperandLiteral(1, false) ? call.getOperandLiteralValue(1, Integer.class) : null;
+                Integer literal =
+                        call.isOperandLiteral(1, false) ? call.getOperandLiteralValue(1, Integer.class) : null;
                 digits = literal == null ? argument.getScale() : literal;
             }
             int scale = Math.max(0, Math.min(digits, argument.getScale()));
@@ -51,7 +51,8 @@ final class SignatureTypes {
             int precision = digits >= argument.getScale() ? argument.getPrecision() : Math.min(38, whole + scale + 1);
             result = factory.createSqlType(SqlTypeName.DECIMAL, precision, scale);
         }
-        boolean nullable = argument.isNullable() || (call.getOperandCount() > 1 && call.getOperandType(1).isNullable());
+        boolean nullable = argument.isNullable()
+                || (call.getOperandCount() > 1 && call.getOperandType(1).isNullable());
         return factory.createTypeWithNullability(result, nullable);
     }
 }

@@ -138,8 +138,10 @@ public final class UserFunction extends SqlFunction {
 
         @Override
         public SqlOperandCountRange getOperandCountRange() {
-            int least = methods.stream().mapToInt(Method::getParameterCount).min().orElse(0);
-            int most = methods.stream().mapToInt(Method::getParameterCount).max().orElse(0);
+            int least =
+                    methods.stream().mapToInt(Method::getParameterCount).min().orElse(0);
+            int most =
+                    methods.stream().mapToInt(Method::getParameterCount).max().orElse(0);
             return SqlOperandCountRanges.between(least, most);
         }
 

@@ -56,7 +56,8 @@ public final class UserFunctions {
         if (found.isEmpty()) {
             String plain = plain(definition.name());
             for (Method method : type.getMethods()) {
-                if (Modifier.isStatic(method.getModifiers()) && plain(method.getName()).equals(plain)) {
+                if (Modifier.isStatic(method.getModifiers())
+                        && plain(method.getName()).equals(plain)) {
                     found.add(method);
                 }
             }
@@ -88,22 +89,23 @@ public final class UserFunctions {
 
     /** The SQL type of a Java type in a function's signature. */
     static Optional<DataType> sqlType(Class<?> type) {
-        DataType found = switch (type.getName()) {
-            case "boolean", "java.lang.Boolean" -> DataType.Plain.BOOLEAN;
-            case "byte", "java.lang.Byte" -> DataType.Plain.TINYINT;
-            case "short", "java.lang.Short" -> DataType.Plain.SMALLINT;
-            case "int", "java.lang.Integer" -> DataType.Plain.INT;
-            case "long", "java.lang.Long" -> DataType.Plain.BIGINT;
-            case "float", "java.lang.Float" -> DataType.Plain.FLOAT;
-            case "double", "java.lang.Double" -> DataType.Plain.DOUBLE;
-            case "java.lang.String" -> DataType.STRING;
-            case "[B" -> DataType.BYTES;
-            case "java.time.LocalDate" -> DataType.Plain.DATE;
-            case "java.time.LocalTime" -> new DataType.Time(9);
-            case "java.time.LocalDateTime" -> new DataType.Timestamp(6);
-            case "java.time.Instant" -> new DataType.TimestampLtz(6);
-            default -> type == BigDecimal.class ? new DataType.Decimal(DataType.Decimal.MAX_DIGITS, 18) : null;
-        };
+        DataType found =
+                switch (type.getName()) {
+                    case "boolean", "java.lang.Boolean" -> DataType.Plain.BOOLEAN;
+                    case "byte", "java.lang.Byte" -> DataType.Plain.TINYINT;
+                    case "short", "java.lang.Short" -> DataType.Plain.SMALLINT;
+                    case "int", "java.lang.Integer" -> DataType.Plain.INT;
+                    case "long", "java.lang.Long" -> DataType.Plain.BIGINT;
+                    case "float", "java.lang.Float" -> DataType.Plain.FLOAT;
+                    case "double", "java.lang.Double" -> DataType.Plain.DOUBLE;
+                    case "java.lang.String" -> DataType.STRING;
+                    case "[B" -> DataType.BYTES;
+                    case "java.time.LocalDate" -> DataType.Plain.DATE;
+                    case "java.time.LocalTime" -> new DataType.Time(9);
+                    case "java.time.LocalDateTime" -> new DataType.Timestamp(6);
+                    case "java.time.Instant" -> new DataType.TimestampLtz(6);
+                    default -> type == BigDecimal.class ? new DataType.Decimal(DataType.Decimal.MAX_DIGITS, 18) : null;
+                };
         return Optional.ofNullable(found);
     }
 }

@@ -175,11 +175,12 @@ public final class WindowTableFunction extends SqlFunction implements SqlTableFu
         private static boolean hasIntervals(SqlCallBinding call) {
             for (int i = 2; i < call.getOperandCount(); i++) {
                 SqlNode operand = call.operand(i);
-                boolean right = switch (operand.getKind()) {
-                    case DEFAULT -> true;
-                    case DESCRIPTOR -> hasColumns(call, (SqlCall) operand, Wanted.ANY);
-                    default -> SqlTypeUtil.isInterval(call.getOperandType(i));
-                };
+                boolean right =
+                        switch (operand.getKind()) {
+                            case DEFAULT -> true;
+                            case DESCRIPTOR -> hasColumns(call, (SqlCall) operand, Wanted.ANY);
+                            default -> SqlTypeUtil.isInterval(call.getOperandType(i));
+                        };
                 if (!right) {
                     return false;
                 }
@@ -189,12 +190,13 @@ public final class WindowTableFunction extends SqlFunction implements SqlTableFu
 
         @Override
         public String getAllowedSignatures(SqlOperator operator, String name) {
-            String intervals = switch (name) {
-                case "HOP" -> "slide interval, size interval[, offset interval]";
-                case "CUMULATE" -> "step interval, size interval[, offset interval]";
-                case "SESSION" -> "gap interval";
-                default -> "size interval[, offset interval]";
-            };
+            String intervals =
+                    switch (name) {
+                        case "HOP" -> "slide interval, size interval[, offset interval]";
+                        case "CUMULATE" -> "step interval, size interval[, offset interval]";
+                        case "SESSION" -> "gap interval";
+                        default -> "size interval[, offset interval]";
+                    };
             return name + "(TABLE table, DESCRIPTOR(time column), " + intervals + ")";
         }
     }

@@ -23,6 +23,7 @@ import org.apache.calcite.util.mapping.Mappings;
  *
  * <p>The planner finds the methods named trimFields by the type of their first parameter.
  */
+@SuppressWarnings("ReferenceEquality") // Whether a node was replaced at all.
 public final class ColumnTrimmer extends RelFieldTrimmer {
     private ColumnTrimmer(RelNode plan) {
         super(null, RelFactories.LOGICAL_BUILDER.create(plan.getCluster(), null));
@@ -44,7 +45,9 @@ public final class ColumnTrimmer extends RelFieldTrimmer {
         List<String> names = read.getRowType().getFieldNames();
         RelNode narrowed = Expressions.project(
                 read,
-                used.asList().stream().map(column -> Expressions.columns(read).get(column)).toList(),
+                used.asList().stream()
+                        .map(column -> Expressions.columns(read).get(column))
+                        .toList(),
                 used.asList().stream().map(names::get).toList());
         Mapping mapping = Mappings.create(MappingType.INVERSE_SURJECTION, columns, used.cardinality());
         int next = 0;
@@ -70,8 +73,7 @@ public final class ColumnTrimmer extends RelFieldTrimmer {
 
     public TrimResult trimFields(WindowAssign assign, ImmutableBitSet used, Set<RelDataTypeField> extra) {
         int columns = assign.getInput().getRowType().getFieldCount();
-        ImmutableBitSet needed =
-                used.intersect(ImmutableBitSet.range(columns)).set(assign.timeColumn());
+        ImmutableBitSet needed = used.intersect(ImmutableBitSet.range(columns)).set(assign.timeColumn());
         if (assign.shape() instanceof WindowShape.Session session) {
             needed = needed.union(session.keys());
         }
@@ -94,7 +96,8 @@ public final class ColumnTrimmer extends RelFieldTrimmer {
                 .union(choice.partition())
                 .union(orderColumns(choice.order().getFieldCollations()));
         TrimResult below = trimChild(top, top.getInput(), needed, Set.of());
-        RankColumn rank = top.rankColumn() == RankColumn.LAST && used.get(columns) ? RankColumn.LAST : RankColumn.ABSENT;
+        RankColumn rank =
+                top.rankColumn() == RankColumn.LAST && used.get(columns) ? RankColumn.LAST : RankColumn.ABSENT;
         if (below.left == top.getInput() && rank == top.rankColumn()) {
             return unchanged(top);
         }
@@ -111,7 +114,9 @@ public final class ColumnTrimmer extends RelFieldTrimmer {
             mapping = extended(below.right, columns, below.left, 1);
         } else {
             mapping = Mappings.create(
-                    MappingType.INVERSE_SURJECTION, columns + 1, below.left.getRowType().getFieldCount());
+                    MappingType.INVERSE_SURJECTION,
+                    columns + 1,
+                    below.left.getRowType().getFieldCount());
             copy(below.right, mapping);
         }
         return result(new TopN(below.left, moved, rank), mapping);
@@ -140,7 +145,9 @@ public final class ColumnTrimmer extends RelFieldTrimmer {
                 new OverAggregate(
                         below.left,
                         moved,
-                        over.calls().stream().map(call -> call.transform(mapping)).toList()),
+                        over.calls().stream()
+                                .map(call -> call.transform(mapping))
+                                .toList()),
                 extended(mapping, columns, below.left, over.calls().size()));
     }
 
@@ -150,8 +157,8 @@ public final class ColumnTrimmer extends RelFieldTrimmer {
         ImmutableBitSet both = used.union(InputFinder.bits(join.condition()));
         ImmutableBitSet leftUsed =
                 both.intersect(ImmutableBitSet.range(leftColumns)).union(InputFinder.bits(join.time()));
-        ImmutableBitSet rightUsed =
-                both.intersect(ImmutableBitSet.range(leftColumns, leftColumns + rightColumns)).shift(-leftColumns);
+        ImmutableBitSet rightUsed = both.intersect(ImmutableBitSet.range(leftColumns, leftColumns + rightColumns))
+                .shift(-leftColumns);
         TrimResult left = trimChild(join, join.getLeft(), leftUsed, Set.of());
         TrimResult right = trimChild(join, join.getRight(), rightUsed, Set.of());
         if (left.left == join.getLeft() && right.left == join.getRight()) {
@@ -188,7 +195,8 @@ public final class ColumnTrimmer extends RelFieldTrimmer {
     }
 
     private static ImmutableBitSet orderColumns(List<RelFieldCollation> order) {
-        return ImmutableBitSet.of(order.stream().map(RelFieldCollation::getFieldIndex).toList());
+        return ImmutableBitSet.of(
+                order.stream().map(RelFieldCollation::getFieldIndex).toList());
     }
 
     private static ImmutableBitSet permuted(ImmutableBitSet columns, Mapping mapping) {

@@ -45,7 +45,8 @@ final class ExpressionPrinter {
             return "NULL";
         }
         if (org.apache.calcite.sql.type.SqlTypeUtil.isInterval(literal.getType())) {
-            return "INTERVAL " + literal.getValue() + (literal.getType().getSqlTypeName().isYearMonth() ? " months" : " ms");
+            return "INTERVAL " + literal.getValue()
+                    + (literal.getType().getSqlTypeName().isYearMonth() ? " months" : " ms");
         }
         Object value = literal.getValue2();
         return switch (literal.getType().getSqlTypeName()) {
@@ -61,7 +62,8 @@ final class ExpressionPrinter {
         String name = call.getOperator().getName();
         return switch (call.getKind()) {
             case CAST -> "CAST(" + text(operands.getFirst()) + " AS " + TypeConversion.name(call.getType()) + ")";
-            case SAFE_CAST -> "TRY_CAST(" + text(operands.getFirst()) + " AS " + TypeConversion.name(call.getType()) + ")";
+            case SAFE_CAST ->
+                "TRY_CAST(" + text(operands.getFirst()) + " AS " + TypeConversion.name(call.getType()) + ")";
             case CASE -> cases(operands);
             case ITEM -> text(operands.get(0)) + "[" + text(operands.get(1)) + "]";
             case NOT -> "NOT " + inParentheses(operands.getFirst());
@@ -88,7 +90,8 @@ final class ExpressionPrinter {
     }
 
     private String inParentheses(RexNode node) {
-        boolean simple = !(node instanceof RexCall call) || !(isInfix(call) && call.getOperands().size() > 1);
+        boolean simple = !(node instanceof RexCall call)
+                || !(isInfix(call) && call.getOperands().size() > 1);
         return simple ? text(node) : "(" + text(node) + ")";
     }
 
@@ -98,6 +101,9 @@ final class ExpressionPrinter {
         for (; i + 1 < operands.size(); i += 2) {
             text.append(" WHEN ").append(text(operands.get(i))).append(" THEN ").append(text(operands.get(i + 1)));
         }
-        return text.append(" ELSE ").append(text(operands.get(i))).append(" END").toString();
+        return text.append(" ELSE ")
+                .append(text(operands.get(i)))
+                .append(" END")
+                .toString();
     }
 }

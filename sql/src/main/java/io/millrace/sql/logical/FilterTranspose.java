@@ -51,7 +51,8 @@ final class FilterTranspose extends RelOptRule {
         if (below.isEmpty()) {
             return;
         }
-        RelNode input = LogicalFilter.create(node.getInput(), RexUtil.composeConjunction(Expressions.builder(filter), below));
+        RelNode input =
+                LogicalFilter.create(node.getInput(), RexUtil.composeConjunction(Expressions.builder(filter), below));
         RelNode moved = node.copy(node.getTraitSet(), List.of(input));
         call.transformTo(
                 above.isEmpty()
@@ -63,9 +64,7 @@ final class FilterTranspose extends RelOptRule {
         int columns = node.getInput().getRowType().getFieldCount();
         return switch (node) {
             case WindowAssign assign ->
-                assign.shape() instanceof WindowShape.Session session
-                        ? session.keys()
-                        : ImmutableBitSet.range(columns);
+                assign.shape() instanceof WindowShape.Session session ? session.keys() : ImmutableBitSet.range(columns);
             case OverAggregate over -> over.frame().partition();
             case TopN top -> top.choice().partition();
             default -> ImmutableBitSet.of();

@@ -37,7 +37,9 @@ public sealed interface JoinForm {
     private static Optional<JoinForm> window(Join join) {
         Optional<WindowColumns> left = WindowColumns.of(join.getLeft());
         Optional<WindowColumns> right = WindowColumns.of(join.getRight());
-        if (left.isEmpty() || right.isEmpty() || !sameLengths(left.get().shape(), right.get().shape())) {
+        if (left.isEmpty()
+                || right.isEmpty()
+                || !sameLengths(left.get().shape(), right.get().shape())) {
             return Optional.empty();
         }
         int leftColumns = join.getLeft().getRowType().getFieldCount();
@@ -120,7 +122,8 @@ public sealed interface JoinForm {
         }
 
         static @org.jspecify.annotations.Nullable Difference of(RexNode condition, int leftColumns) {
-            boolean less = condition.getKind() == SqlKind.LESS_THAN || condition.getKind() == SqlKind.LESS_THAN_OR_EQUAL;
+            boolean less =
+                    condition.getKind() == SqlKind.LESS_THAN || condition.getKind() == SqlKind.LESS_THAN_OR_EQUAL;
             boolean greater =
                     condition.getKind() == SqlKind.GREATER_THAN || condition.getKind() == SqlKind.GREATER_THAN_OR_EQUAL;
             if (!less && !greater) {
@@ -150,7 +153,9 @@ public sealed interface JoinForm {
             }
             boolean plus = expression.getKind() == SqlKind.PLUS;
             boolean minus = expression.getKind() == SqlKind.MINUS;
-            if (!(expression instanceof RexCall call) || (!plus && !minus) || call.getOperands().size() != 2) {
+            if (!(expression instanceof RexCall call)
+                    || (!plus && !minus)
+                    || call.getOperands().size() != 2) {
                 return null;
             }
             Side base = of(call.getOperands().get(0));

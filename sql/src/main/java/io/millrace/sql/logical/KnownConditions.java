@@ -40,8 +40,7 @@ final class KnownConditions {
         List<RexNode> known = RelOptUtil.conjunctions(filter.getCondition()).stream()
                 .filter(RexUtil::isDeterministic)
                 .toList();
-        RexSimplify simplify =
-                new RexSimplify(rex, RelOptPredicateList.of(rex, known), new ConstantFolding());
+        RexSimplify simplify = new RexSimplify(rex, RelOptPredicateList.of(rex, known), new ConstantFolding());
         Map<RexNode, RexNode> constants = constants(known);
         List<RexNode> expressions = project.getProjects().stream()
                 .map(expression -> RexUtil.isDeterministic(expression)
@@ -62,7 +61,9 @@ final class KnownConditions {
                 RexNode column = call.getOperands().get(0);
                 RexNode value = call.getOperands().get(1);
                 // Text of another length or padding may be equal and yet another value.
-                if (column instanceof RexInputRef && value instanceof RexLiteral && SqlTypeUtil.isExactNumeric(column.getType())
+                if (column instanceof RexInputRef
+                        && value instanceof RexLiteral
+                        && SqlTypeUtil.isExactNumeric(column.getType())
                         && column.getType().getSqlTypeName() == value.getType().getSqlTypeName()) {
                     constants.put(column, value);
                 }
@@ -73,11 +74,13 @@ final class KnownConditions {
 
     private static RexNode withConstants(RexNode expression, Map<RexNode, RexNode> constants) {
         // A column on its own stays: it is there to be passed on.
-        return expression instanceof RexInputRef ? expression : expression.accept(new RexShuttle() {
-            @Override
-            public RexNode visitInputRef(RexInputRef ref) {
-                return constants.getOrDefault(ref, ref);
-            }
-        });
+        return expression instanceof RexInputRef
+                ? expression
+                : expression.accept(new RexShuttle() {
+                    @Override
+                    public RexNode visitInputRef(RexInputRef ref) {
+                        return constants.getOrDefault(ref, ref);
+                    }
+                });
     }
 }

@@ -84,7 +84,8 @@ public final class Optimizer {
             return true;
         }
         if (plan instanceof org.apache.calcite.rel.core.Project project
-                && project.getProjects().stream().anyMatch(expression -> RexUtil.SubQueryFinder.find(expression) != null)) {
+                && project.getProjects().stream()
+                        .anyMatch(expression -> RexUtil.SubQueryFinder.find(expression) != null)) {
             return true;
         }
         if (plan instanceof org.apache.calcite.rel.core.Join join

@@ -34,13 +34,17 @@ final class OverWindows {
     static RelNode apply(RelNode plan) {
         return Rewriting.bottomUp(
                 plan,
-                node -> node instanceof Project project && project.containsOver() ? new OverWindows(project).split() : node);
+                node -> node instanceof Project project && project.containsOver()
+                        ? new OverWindows(project).split()
+                        : node);
     }
 
     private RelNode split() {
         for (int i = 0; i < project.getProjects().size(); i++) {
             if (!RexOver.containsOver(project.getProjects().get(i))) {
-                column(project.getProjects().get(i), project.getRowType().getFieldNames().get(i));
+                column(
+                        project.getProjects().get(i),
+                        project.getRowType().getFieldNames().get(i));
             }
         }
         for (RexNode expression : project.getProjects()) {
@@ -57,7 +61,8 @@ final class OverWindows {
         }
         Map<RexOver, Integer> outputs = new LinkedHashMap<>();
         Map<Frame, List<AggregateCall>> aggregates = new LinkedHashMap<>();
-        frames.forEach((frame, calls) -> aggregates.put(frame, calls.stream().map(this::call).toList()));
+        frames.forEach((frame, calls) ->
+                aggregates.put(frame, calls.stream().map(this::call).toList()));
         project.getProjects().forEach(expression -> above(expression, everyOver()));
         RelNode node = Expressions.project(project.getInput(), prepared, names);
         for (Map.Entry<Frame, List<AggregateCall>> entry : aggregates.entrySet()) {

@@ -3,6 +3,7 @@ package io.millrace.sql.logical;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.calcite.rel.RelNode;
@@ -72,7 +73,8 @@ final class PathPruning {
                 if (path.startsWith(entry.getKey())) {
                     RexBuilder rex = Expressions.builder(node);
                     RexNode found = rex.makeInputRef(node, entry.getValue());
-                    for (int field : path.steps().subList(entry.getKey().steps().size(), path.steps().size())) {
+                    for (int field : path.steps()
+                            .subList(entry.getKey().steps().size(), path.steps().size())) {
                         found = rex.makeFieldAccess(found, field);
                     }
                     return found;
@@ -97,7 +99,7 @@ final class PathPruning {
         }
     }
 
-    private static Narrowed narrow(RelNode node, TreeSet<ColumnPath> needed) {
+    private static Narrowed narrow(RelNode node, SortedSet<ColumnPath> needed) {
         return switch (node) {
             case TableRead read -> {
                 List<ColumnPath> paths = new ArrayList<>();
@@ -132,7 +134,7 @@ final class PathPruning {
         };
     }
 
-    private static Narrowed narrow(Project project, TreeSet<ColumnPath> needed) {
+    private static Narrowed narrow(Project project, SortedSet<ColumnPath> needed) {
         RexBuilder rex = Expressions.builder(project);
         List<RexNode> outputs = new ArrayList<>();
         List<String> names = new ArrayList<>();
@@ -155,7 +157,7 @@ final class PathPruning {
     }
 
     /** The paths that are not below another one that is read as a whole. */
-    private static List<ColumnPath> shortest(TreeSet<ColumnPath> paths) {
+    private static List<ColumnPath> shortest(SortedSet<ColumnPath> paths) {
         List<ColumnPath> kept = new ArrayList<>();
         for (ColumnPath path : paths) {
             // In order, a prefix comes before what it starts.
@@ -166,7 +168,7 @@ final class PathPruning {
         return kept;
     }
 
-    private static void collect(RexNode expression, TreeSet<ColumnPath> paths) {
+    private static void collect(RexNode expression, SortedSet<ColumnPath> paths) {
         expression.accept(new RexVisitorImpl<Void>(true) {
             @Override
             public @Nullable Void visitInputRef(RexInputRef ref) {

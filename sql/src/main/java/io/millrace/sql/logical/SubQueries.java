@@ -33,7 +33,8 @@ final class SubQueries {
     private SubQueries() {}
 
     static RelNode apply(RelNode plan) {
-        return Rewriting.bottomUp(plan, node -> node instanceof Filter filter && hasSubQuery(filter) ? change(filter) : node);
+        return Rewriting.bottomUp(
+                plan, node -> node instanceof Filter filter && hasSubQuery(filter) ? change(filter) : node);
     }
 
     private static boolean hasSubQuery(Filter filter) {
@@ -69,13 +70,16 @@ final class SubQueries {
 
     private static @Nullable RelNode join(RelNode left, RexNode condition, Set<CorrelationId> variables) {
         boolean negated = condition.getKind() == SqlKind.NOT;
-        RexNode inner = negated ? ((org.apache.calcite.rex.RexCall) condition).getOperands().getFirst() : condition;
+        RexNode inner = negated
+                ? ((org.apache.calcite.rex.RexCall) condition).getOperands().getFirst()
+                : condition;
         if (!(inner instanceof RexSubQuery query)
                 || (query.getKind() != SqlKind.IN && query.getKind() != SqlKind.EXISTS)
                 || query.getOperands().stream().anyMatch(operand -> RexUtil.SubQueryFinder.find(operand) != null)) {
             return null;
         }
-        Inner split = split(query.rel, left, variables, query.getKind() == SqlKind.IN ? KeepColumns.YES : KeepColumns.NO);
+        Inner split =
+                split(query.rel, left, variables, query.getKind() == SqlKind.IN ? KeepColumns.YES : KeepColumns.NO);
         if (split == null) {
             return null;
         }
@@ -173,7 +177,8 @@ final class SubQueries {
 
             @Override
             public RexNode visitFieldAccess(RexFieldAccess access) {
-                return access.getReferenceExpr() instanceof RexCorrelVariable variable && variables.contains(variable.id)
+                return access.getReferenceExpr() instanceof RexCorrelVariable variable
+                                && variables.contains(variable.id)
                         ? new RexInputRef(access.getField().getIndex(), access.getType())
                         : super.visitFieldAccess(access);
             }

@@ -53,9 +53,6 @@ public final class TemporalJoin extends BiRel {
 
     @Override
     public RelWriter explainTerms(RelWriter writer) {
-        return super.explainTerms(writer)
-                .item("kind", kind)
-                .item("time", time)
-                .item("condition", condition);
+        return super.explainTerms(writer).item("kind", kind).item("time", time).item("condition", condition);
     }
 }

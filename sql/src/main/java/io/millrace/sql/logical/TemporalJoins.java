@@ -22,6 +22,7 @@ import org.apache.calcite.util.ImmutableBitSet;
 import org.jspecify.annotations.Nullable;
 
 /** Turns what the planner makes of FOR SYSTEM_TIME AS OF, a look at a snapshot for each row, into a {@link TemporalJoin}. */
+@SuppressWarnings("ReferenceEquality") // Whether an expression was replaced at all.
 final class TemporalJoins {
     private TemporalJoins() {}
 
@@ -60,7 +61,8 @@ final class TemporalJoins {
         List<RexNode> below = new ArrayList<>(Expressions.columns(left));
         List<String> names = new ArrayList<>(left.getRowType().getFieldNames());
         List<RexNode> parts = RelOptUtil.conjunctions(condition);
-        int added = (int) parts.stream().filter(part -> computed(part, leftSide) != null).count();
+        int added = (int)
+                parts.stream().filter(part -> computed(part, leftSide) != null).count();
         List<RexNode> moved = new ArrayList<>();
         for (RexNode part : parts) {
             RexNode key = computed(part, leftSide);

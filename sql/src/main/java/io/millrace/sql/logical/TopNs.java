@@ -39,7 +39,8 @@ final class TopNs {
         long first = 1;
         long last = Long.MAX_VALUE;
         List<RexNode> rest = new ArrayList<>();
-        for (RexNode condition : RelOptUtil.conjunctions(RexUtil.expandSearch(Expressions.builder(filter), null, filter.getCondition()))) {
+        for (RexNode condition : RelOptUtil.conjunctions(
+                RexUtil.expandSearch(Expressions.builder(filter), null, filter.getCondition()))) {
             Bounds bounds = bounds(condition, rank);
             if (bounds == null) {
                 rest.add(condition);

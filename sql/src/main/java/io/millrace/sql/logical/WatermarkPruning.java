@@ -58,8 +58,10 @@ final class WatermarkPruning {
                 String column = assign.getInput().getRowType().getFieldNames().get(assign.timeColumn());
                 throw MillraceException.user(
                         "no-event-time",
-                        "a window is over event time, but `" + column + "` has no watermark here; declare WATERMARK FOR `" + column
-                                + "` AS `" + column + "` - INTERVAL '5' SECOND in its table, or use PROCTIME(). A column that is "
+                        "a window is over event time, but `" + column
+                                + "` has no watermark here; declare WATERMARK FOR `" + column
+                                + "` AS `" + column
+                                + "` - INTERVAL '5' SECOND in its table, or use PROCTIME(). A column that is "
                                 + "computed, grouped or joined without a window is event time no more");
             }
         };

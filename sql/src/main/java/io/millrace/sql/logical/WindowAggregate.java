@@ -55,11 +55,16 @@ public final class WindowAggregate extends SingleRel {
             builder.add(name == null ? "agg" + i : name, calls.get(i).getType());
         }
         RelDataType bound = factory.createSqlType(SqlTypeName.TIMESTAMP, 3);
-        SqlTypeName time = switch (windows) {
-            case Windows.Assigned assigned ->
-                input.getRowType().getFieldList().get(assigned.timeColumn()).getType().getSqlTypeName();
-            case Windows.Attached ignored -> SqlTypeName.TIMESTAMP;
-        };
+        SqlTypeName time =
+                switch (windows) {
+                    case Windows.Assigned assigned ->
+                        input.getRowType()
+                                .getFieldList()
+                                .get(assigned.timeColumn())
+                                .getType()
+                                .getSqlTypeName();
+                    case Windows.Attached ignored -> SqlTypeName.TIMESTAMP;
+                };
         return builder.add("window_start", bound)
                 .add("window_end", bound)
                 .add("window_time", factory.createSqlType(time, 3))

@@ -28,7 +28,9 @@ final class WindowAggregates {
                 || found.isEmpty()
                 || !found.get().starts().intersects(aggregate.getGroupSet())
                 || !found.get().ends().intersects(aggregate.getGroupSet())) {
-            if (found.isPresent() && found.get().shape() instanceof WindowShape.Session && isRaw(aggregate.getInput())) {
+            if (found.isPresent()
+                    && found.get().shape() instanceof WindowShape.Session
+                    && isRaw(aggregate.getInput())) {
                 throw MillraceException.user(
                         "unsupported", "a session window is grouped by both window_start and window_end");
             }
@@ -41,7 +43,8 @@ final class WindowAggregates {
         if (prepared == null) {
             if (columns.shape() instanceof WindowShape.Session && isRaw(aggregate.getInput())) {
                 throw MillraceException.user(
-                        "unsupported", "a session's own bounds cannot be aggregated in the query that makes the session");
+                        "unsupported",
+                        "a session's own bounds cannot be aggregated in the query that makes the session");
             }
             prepared = new Prepared(
                     aggregate.getInput(),
@@ -51,8 +54,7 @@ final class WindowAggregates {
                     keys,
                     aggregate.getAggCallList());
         }
-        WindowAggregate result =
-                new WindowAggregate(prepared.input, prepared.windows, prepared.keys, prepared.calls);
+        WindowAggregate result = new WindowAggregate(prepared.input, prepared.windows, prepared.keys, prepared.calls);
         return inOrder(aggregate, columns, keys, result);
     }
 
@@ -87,14 +89,19 @@ final class WindowAggregates {
                     keys,
                     aggregate.getAggCallList());
         }
-        if (!(aggregate.getInput() instanceof Project project) || !(project.getInput() instanceof WindowAssign assign)) {
+        if (!(aggregate.getInput() instanceof Project project)
+                || !(project.getInput() instanceof WindowAssign assign)) {
             return null;
         }
         return belowProjection(aggregate, project, assign, keys, ImmutableBitSet.of(arguments));
     }
 
     private static @Nullable Prepared belowProjection(
-            Aggregate aggregate, Project project, WindowAssign assign, ImmutableBitSet keys, ImmutableBitSet arguments) {
+            Aggregate aggregate,
+            Project project,
+            WindowAssign assign,
+            ImmutableBitSet keys,
+            ImmutableBitSet arguments) {
         int inputColumns = assign.getInput().getRowType().getFieldCount();
         ImmutableBitSet plain = ImmutableBitSet.range(inputColumns);
         List<RexNode> expressions = new ArrayList<>();
@@ -117,7 +124,8 @@ final class WindowAggregates {
         List<AggregateCall> calls = aggregate.getAggCallList().stream()
                 .map(call -> moved(call, moved))
                 .toList();
-        ImmutableBitSet movedKeys = ImmutableBitSet.of(keys.asList().stream().map(key -> moved[key]).toList());
+        ImmutableBitSet movedKeys =
+                ImmutableBitSet.of(keys.asList().stream().map(key -> moved[key]).toList());
         WindowShape shape = assign.shape() instanceof WindowShape.Session session
                 ? new WindowShape.Session(session.gapMicros(), movedKeys)
                 : assign.shape();
@@ -133,7 +141,9 @@ final class WindowAggregates {
     }
 
     private static AggregateCall moved(AggregateCall call, int[] moved) {
-        return call.withArgList(call.getArgList().stream().map(argument -> moved[argument]).toList())
+        return call.withArgList(call.getArgList().stream()
+                        .map(argument -> moved[argument])
+                        .toList())
                 .withFilter(call.hasFilter() ? moved[call.filterArg] : -1);
     }
 

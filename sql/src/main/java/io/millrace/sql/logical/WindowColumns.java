@@ -23,12 +23,13 @@ public record WindowColumns(WindowShape shape, ImmutableBitSet starts, Immutable
                 int start = assign.getInput().getRowType().getFieldCount();
                 yield Optional.of(bounds(assign.shape(), start));
             }
-            case WindowAggregate aggregate -> switch (aggregate.windows()) {
-                case WindowAggregate.Windows.Assigned assigned ->
-                    Optional.of(bounds(assigned.shape(), aggregate.startColumn()));
-                case WindowAggregate.Windows.Attached ignored ->
-                    of(aggregate.getInput()).map(below -> bounds(below.shape(), aggregate.startColumn()));
-            };
+            case WindowAggregate aggregate ->
+                switch (aggregate.windows()) {
+                    case WindowAggregate.Windows.Assigned assigned ->
+                        Optional.of(bounds(assigned.shape(), aggregate.startColumn()));
+                    case WindowAggregate.Windows.Attached ignored ->
+                        of(aggregate.getInput()).map(below -> bounds(below.shape(), aggregate.startColumn()));
+                };
             case Filter filter -> of(filter.getInput());
             case OverAggregate over -> of(over.getInput());
             case TopN top ->
@@ -42,7 +43,8 @@ public record WindowColumns(WindowShape shape, ImmutableBitSet starts, Immutable
     }
 
     private static WindowColumns bounds(WindowShape shape, int start) {
-        return new WindowColumns(shape, ImmutableBitSet.of(start), ImmutableBitSet.of(start + 1), ImmutableBitSet.of(start + 2));
+        return new WindowColumns(
+                shape, ImmutableBitSet.of(start), ImmutableBitSet.of(start + 1), ImmutableBitSet.of(start + 2));
     }
 
     private static Optional<WindowColumns> ofJoin(Join join) {

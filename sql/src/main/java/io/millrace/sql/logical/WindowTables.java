@@ -46,7 +46,8 @@ final class WindowTables {
                 time = columns(operand).getFirst();
             } else if (operand.getKind() == SqlKind.DESCRIPTOR) {
                 keys = columns(operand);
-            } else if (operand instanceof RexLiteral || operand instanceof RexCall && operand.getKind() != SqlKind.DEFAULT) {
+            } else if (operand instanceof RexLiteral
+                    || (operand instanceof RexCall && operand.getKind() != SqlKind.DEFAULT)) {
                 intervals.add(operand);
             }
         }
@@ -59,7 +60,8 @@ final class WindowTables {
 
     /** The columns that a descriptor names. */
     private static List<Integer> columns(RexNode descriptor) {
-        return ((RexCall) descriptor).getOperands().stream().map(Expressions::column).toList();
+        return ((RexCall) descriptor)
+                .getOperands().stream().map(Expressions::column).toList();
     }
 
     private static WindowShape shape(String name, List<RexNode> intervals, ImmutableBitSet keys) {
@@ -69,7 +71,8 @@ final class WindowTables {
         }
         return switch (name) {
             case "TUMBLE" -> new WindowShape.Tumble(positive(name, micros[0]), optional(micros, 1));
-            case "HOP" -> new WindowShape.Hop(positive(name, micros[0]), positive(name, micros[1]), optional(micros, 2));
+            case "HOP" ->
+                new WindowShape.Hop(positive(name, micros[0]), positive(name, micros[1]), optional(micros, 2));
             case "CUMULATE" -> {
                 if (micros[1] % positive(name, micros[0]) != 0) {
                     throw MillraceException.user("bad-window", "CUMULATE: the size must be a multiple of the step");
@@ -93,7 +96,8 @@ final class WindowTables {
     }
 
     private static long micros(String window, RexNode interval) {
-        if (interval instanceof RexLiteral literal && literal.getType().getSqlTypeName().name().contains("INTERVAL")) {
+        if (interval instanceof RexLiteral literal
+                && literal.getType().getSqlTypeName().name().contains("INTERVAL")) {
             if (literal.getType().getSqlTypeName().isYearMonth()) {
                 throw MillraceException.user("bad-window", window + ": months differ in length; use days");
             }
@@ -102,7 +106,8 @@ final class WindowTables {
                 return millis.longValueExact() * 1000;
             }
         }
-        throw MillraceException.user("bad-window", window + ": the intervals of a window are constants, such as INTERVAL '1' HOUR");
+        throw MillraceException.user(
+                "bad-window", window + ": the intervals of a window are constants, such as INTERVAL '1' HOUR");
     }
 
     /** Where the columns that feed GROUP BY hold the bounds of a window: the window below, and the bounds taken from it. */
@@ -111,10 +116,9 @@ final class WindowTables {
         int others = 0;
         for (RexNode expression : project.getProjects()) {
             RexCall found = windowCall(expression);
-            if (found != null && window == null) {
-                window = found;
-            } else if (found != null && !sameWindow(found, window)) {
-                others++;
+            if (found != null) {
+                window = window == null ? found : window;
+                others += sameWindow(found, window) ? 0 : 1;
             }
         }
         if (window == null) {
@@ -161,7 +165,8 @@ final class WindowTables {
             @Override
             public RexNode visitCall(RexCall call) {
                 return call.getOperator() instanceof GroupWindowFunction bound
-                        ? Expressions.builder(assigned).makeInputRef(assigned, start + bound.bound().ordinal())
+                        ? Expressions.builder(assigned)
+                                .makeInputRef(assigned, start + bound.bound().ordinal())
                         : super.visitCall(call);
             }
         }));
@@ -179,9 +184,7 @@ final class WindowTables {
     }
 
     private static boolean sameWindow(RexCall a, RexCall b) {
-        return ((GroupWindowFunction) a.getOperator())
-                        .window()
-                        .equals(((GroupWindowFunction) b.getOperator()).window())
+        return ((GroupWindowFunction) a.getOperator()).window().equals(((GroupWindowFunction) b.getOperator()).window())
                 && a.getOperands().equals(b.getOperands());
     }
 }

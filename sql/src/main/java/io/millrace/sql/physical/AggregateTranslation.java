@@ -51,7 +51,8 @@ final class AggregateTranslation {
         Windowing windowing = windowing(node.windows(), time);
         WindowAggregate whole = new WindowAggregate(input.flow(), windowing, grouping, Phase.COMPLETE, output);
         if (whole.isSplittable() && !isDealt(input, grouping)) {
-            Stream local = graph.inPlace("local-window-aggregate", input, whole.local(), Changes.APPEND, Optional.empty());
+            Stream local =
+                    graph.inPlace("local-window-aggregate", input, whole.local(), Changes.APPEND, Optional.empty());
             return graph.keyed("window-aggregate", List.of(local), whole.global(), Changes.APPEND, dealt);
         }
         return graph.keyed("window-aggregate", List.of(input), whole, Changes.APPEND, dealt);
@@ -60,8 +61,10 @@ final class AggregateTranslation {
     static MillraceException updating(String what) {
         return MillraceException.user(
                 "updating-input",
-                what + " needs rows that stay, but its input is updated (it comes from a GROUP BY without a window, a Top-N or a join "
-                        + "that takes rows back): a window that was given out cannot be corrected. Group by a window below it");
+                what
+                        + " needs rows that stay, but its input is updated (it comes from a GROUP BY without a window,"
+                        + " a Top-N or a join that takes rows back): a window that was given out cannot be corrected."
+                        + " Group by a window below it");
     }
 
     private static Optional<SessionAggregate> session(
@@ -77,7 +80,8 @@ final class AggregateTranslation {
                 : Optional.empty();
     }
 
-    private static Windowing windowing(io.millrace.sql.logical.WindowAggregate.Windows windows, WindowShape.TimeKind time) {
+    private static Windowing windowing(
+            io.millrace.sql.logical.WindowAggregate.Windows windows, WindowShape.TimeKind time) {
         return switch (windows) {
             case io.millrace.sql.logical.WindowAggregate.Windows.Assigned assigned ->
                 windowing(assigned.shape(), time(assigned.timeColumn(), time));
@@ -101,7 +105,8 @@ final class AggregateTranslation {
                 new Windowing.Cumulate(time, cumulate.sizeMicros(), cumulate.stepMicros(), cumulate.offsetMicros());
             case WindowShape.Session ignored ->
                 throw MillraceException.user(
-                        "unsupported", "the rows of a session window can only be aggregated: GROUP BY window_start, window_end");
+                        "unsupported",
+                        "the rows of a session window can only be aggregated: GROUP BY window_start, window_end");
         };
     }
 
@@ -111,7 +116,9 @@ final class AggregateTranslation {
     }
 
     private static Optional<List<Integer>> leading(int count) {
-        return count == 0 ? Optional.empty() : Optional.of(IntStream.range(0, count).boxed().toList());
+        return count == 0
+                ? Optional.empty()
+                : Optional.of(IntStream.range(0, count).boxed().toList());
     }
 
     static List<AggregateCall> calls(List<org.apache.calcite.rel.core.AggregateCall> calls) {
@@ -156,5 +163,4 @@ final class AggregateTranslation {
             default -> throw MillraceException.user("unsupported", "the aggregate " + name + " is not supported");
         };
     }
-
 }

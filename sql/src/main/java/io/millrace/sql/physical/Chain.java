@@ -58,8 +58,7 @@ record Chain(TableRead read, List<RexNode> outputs, List<RexNode> conditions, Op
             }
             case Watermark watermark -> {
                 Chain below = of(watermark.getInput());
-                Time time = new Time(
-                        below.outputs.get(watermark.timeColumn()), below.inline(watermark.expression()));
+                Time time = new Time(below.outputs.get(watermark.timeColumn()), below.inline(watermark.expression()));
                 yield new Chain(below.read, below.outputs, below.conditions, Optional.of(time));
             }
             default -> throw new IllegalArgumentException("no chain: " + node);

@@ -14,9 +14,12 @@ final class Columns {
             case Expression.Call call ->
                 new Expression.Call(
                         call.function(),
-                        call.arguments().stream().map(argument -> moved(argument, move)).toList(),
+                        call.arguments().stream()
+                                .map(argument -> moved(argument, move))
+                                .toList(),
                         call.type());
-            case Expression.Cast cast -> new Expression.Cast(moved(cast.operand(), move), cast.type(), cast.onFailure());
+            case Expression.Cast cast ->
+                new Expression.Cast(moved(cast.operand(), move), cast.type(), cast.onFailure());
             case Expression.FieldAccess access ->
                 new Expression.FieldAccess(moved(access.operand(), move), access.field(), access.type());
         };

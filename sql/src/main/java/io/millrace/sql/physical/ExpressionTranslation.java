@@ -52,10 +52,10 @@ final class ExpressionTranslation {
             case RexInputRef ref -> new Expression.Input(ref.getIndex(), type);
             case RexLiteral literal -> literal(literal, type);
             case RexFieldAccess access ->
-                new Expression.FieldAccess(of(access.getReferenceExpr()), access.getField().getIndex(), type);
+                new Expression.FieldAccess(
+                        of(access.getReferenceExpr()), access.getField().getIndex(), type);
             case RexCall call -> call(call, type);
-            default ->
-                throw MillraceException.user("unsupported", "this expression is not supported: " + node);
+            default -> throw MillraceException.user("unsupported", "this expression is not supported: " + node);
         };
     }
 
@@ -184,5 +184,4 @@ final class ExpressionTranslation {
         }
         return value;
     }
-
 }

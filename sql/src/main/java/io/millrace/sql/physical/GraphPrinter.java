@@ -56,13 +56,14 @@ public final class GraphPrinter {
     }
 
     private static String label(Edge edge) {
-        String exchange = switch (edge.exchange()) {
-            case Exchange.Forward ignored -> "";
-            case Exchange.Hash hash -> "hash " + hash.columns();
-            case Exchange.Broadcast ignored -> "broadcast";
-            case Exchange.Rebalance ignored -> "rebalance";
-            case Exchange.Gather ignored -> "gather";
-        };
+        String exchange =
+                switch (edge.exchange()) {
+                    case Exchange.Forward ignored -> "";
+                    case Exchange.Hash hash -> "hash " + hash.columns();
+                    case Exchange.Broadcast ignored -> "broadcast";
+                    case Exchange.Rebalance ignored -> "rebalance";
+                    case Exchange.Gather ignored -> "gather";
+                };
         String changes = edge.changes() == Changes.WEIGHTS ? "changes" : "";
         String both = exchange.isEmpty() || changes.isEmpty() ? exchange + changes : exchange + ", " + changes;
         return both.isEmpty() ? "" : "[" + both + "] ";

@@ -131,8 +131,10 @@ public final class GraphTranslation {
         }
         throw MillraceException.user(
                 "updating-result",
-                "table " + table.name() + " takes rows that stay, but this result is updated as rows come (it has a GROUP BY without "
-                        + "a window, a Top-N, or an outer join). Group by a window, or write to a table that takes changes");
+                "table " + table.name()
+                        + " takes rows that stay, but this result is updated as rows come (it has a GROUP BY without a"
+                        + " window, a Top-N, or an outer join). Group by a window, or write to a table that takes"
+                        + " changes");
     }
 
     private static io.millrace.operators.rank.Sort finalSort(Stream stream) {
@@ -195,8 +197,9 @@ public final class GraphTranslation {
         if (!input.isAppend() && !all.stream().allMatch(RexUtil::isDeterministic)) {
             throw MillraceException.user(
                     "non-deterministic",
-                    "an expression whose value changes from call to call cannot be computed over a result that is updated: what is taken "
-                            + "back would not be what was given. Compute it before the GROUP BY or join");
+                    "an expression whose value changes from call to call cannot be computed over a result that is"
+                        + " updated: what is taken back would not be what was given. Compute it before the GROUP BY or"
+                        + " join");
         }
         Schema output = TypeConversion.toSchema(node.getRowType());
         List<Expression> outputs = projections.isEmpty() && condition.isPresent()
@@ -231,8 +234,7 @@ public final class GraphTranslation {
         Stream input = stream(node.getInput());
         Grouping grouping =
                 new Grouping(node.getGroupSet().asList(), AggregateTranslation.calls(node.getAggCallList()));
-        Emission emission =
-                results == Results.FINAL && input.isBounded() ? Emission.AT_END : Emission.CHANGES;
+        Emission emission = results == Results.FINAL && input.isBounded() ? Emission.AT_END : Emission.CHANGES;
         return aggregates.aggregate(input, grouping, TypeConversion.toSchema(node.getRowType()), emission);
     }
 
@@ -253,8 +255,7 @@ public final class GraphTranslation {
         if (!input.isAppend()) {
             throw AggregateTranslation.updating("a window");
         }
-        boolean processing =
-                TimeColumns.of(node.getInput(), node.timeColumn()) == TimeColumns.Kind.PROCESSING;
+        boolean processing = TimeColumns.of(node.getInput(), node.timeColumn()) == TimeColumns.Kind.PROCESSING;
         WindowAssign spec = new WindowAssign(
                 input.schema(),
                 AggregateTranslation.windowing(
@@ -314,8 +315,10 @@ public final class GraphTranslation {
                         .map(value -> (Expression.Literal) expressions.translate(value))
                         .toList())
                 .toList();
-        List<FieldPath> fields = IntStream.range(0, schema.size()).mapToObj(FieldPath::of).toList();
-        Scan scan = new Scan(new ValuesSource(schema, rows), fields, List.of(), Calc.identity(schema), Optional.empty());
+        List<FieldPath> fields =
+                IntStream.range(0, schema.size()).mapToObj(FieldPath::of).toList();
+        Scan scan =
+                new Scan(new ValuesSource(schema, rows), fields, List.of(), Calc.identity(schema), Optional.empty());
         int vertex = graph.source("values", scan, Spread.SINGLE);
         return new Stream(
                 List.of(vertex),

@@ -51,8 +51,8 @@ final class JoinTranslation {
         JoinForm form = JoinForm.of(join);
         return switch (form) {
             case JoinForm.Window window -> windowJoin(left, right, join, window, output);
-            case JoinForm.Interval interval when left.isAppend() && right.isAppend() ->
-                intervalJoin(left, right, join, interval, output);
+            case JoinForm.Interval interval
+            when left.isAppend() && right.isAppend() -> intervalJoin(left, right, join, interval, output);
             case JoinForm.Interval ignored -> regular(left, right, type, join.getCondition(), output);
             case JoinForm.Regular ignored -> regular(left, right, type, join.getCondition(), output);
         };
@@ -85,7 +85,8 @@ final class JoinTranslation {
     }
 
     private static Optional<List<Integer>> dealt(JoinType type, JoinCondition condition) {
-        boolean leftKeysStay = !condition.keys().isEmpty() && (type == JoinType.INNER || type == JoinType.LEFT || type.isLeftOnly());
+        boolean leftKeysStay =
+                !condition.keys().isEmpty() && (type == JoinType.INNER || type == JoinType.LEFT || type.isLeftOnly());
         return leftKeysStay ? Optional.of(condition.leftKeys()) : Optional.empty();
     }
 
@@ -104,7 +105,8 @@ final class JoinTranslation {
         List<JoinKey> keys = condition.keys().stream()
                 .map(key -> new JoinKey(key.right(), key.left(), key.nulls()))
                 .toList();
-        Optional<Expression> residual = condition.residual()
+        Optional<Expression> residual = condition
+                .residual()
                 .map(expression -> Columns.moved(
                         expression, column -> column < leftColumns ? column + rightColumns : column - leftColumns));
         List<io.millrace.data.Field> swapped = new ArrayList<>(output.fields().subList(leftColumns, output.size()));
@@ -146,7 +148,11 @@ final class JoinTranslation {
                 right.schema(),
                 type(join.getJoinType()),
                 new IntervalJoin.Nearness(
-                        split, interval.leftTime(), interval.rightTime(), interval.lowerMicros(), interval.upperMicros()),
+                        split,
+                        interval.leftTime(),
+                        interval.rightTime(),
+                        interval.lowerMicros(),
+                        interval.upperMicros()),
                 output);
         return graph.keyed("interval-join", List.of(left, right), spec, Changes.APPEND, dealt(spec.type(), split));
     }

@@ -75,9 +75,14 @@ final class RankTranslation {
         List<SortKey> order = keys(frame.order().getFieldCollations());
         List<Integer> partition = frame.partition().asList();
         Over.Mode mode = mode(input, node);
-        List<OverCall> calls = node.calls().stream().map(call -> call(call, frame)).toList();
+        List<OverCall> calls =
+                node.calls().stream().map(call -> call(call, frame)).toList();
         Over spec = new Over(
-                input.flow(), new Over.Within(partition, order), mode, calls, TypeConversion.toSchema(node.getRowType()));
+                input.flow(),
+                new Over.Within(partition, order),
+                mode,
+                calls,
+                TypeConversion.toSchema(node.getRowType()));
         return graph.keyed(
                 "over",
                 List.of(input),
@@ -88,7 +93,9 @@ final class RankTranslation {
 
     private static Over.Mode mode(Stream input, OverAggregate node) {
         List<RelFieldCollation> order = node.frame().order().getFieldCollations();
-        if (!input.isAppend() || order.isEmpty() || order.getFirst().getDirection().isDescending()) {
+        if (!input.isAppend()
+                || order.isEmpty()
+                || order.getFirst().getDirection().isDescending()) {
             return Over.Mode.CHANGES;
         }
         return switch (TimeColumns.of(node.getInput(), order.getFirst().getFieldIndex())) {
@@ -114,7 +121,8 @@ final class RankTranslation {
             throw MillraceException.user("unsupported", "a frame of OVER ends at the CURRENT ROW");
         }
         RexWindowBound lower = frame.lower();
-        OverCall.Frame.Unit unit = frame.unit() == OverAggregate.Unit.ROWS ? OverCall.Frame.Unit.ROWS : OverCall.Frame.Unit.RANGE;
+        OverCall.Frame.Unit unit =
+                frame.unit() == OverAggregate.Unit.ROWS ? OverCall.Frame.Unit.ROWS : OverCall.Frame.Unit.RANGE;
         if (lower.isUnbounded()) {
             return new OverCall.Frame(unit, OverCall.Frame.UNBOUNDED);
         }
@@ -141,9 +149,11 @@ final class RankTranslation {
         if (limit == Ranking.NO_LIMIT) {
             throw MillraceException.user(
                     "unbounded-sort",
-                    "ORDER BY without LIMIT would wait for the end of an input that does not end; add a LIMIT, or order within windows");
+                    "ORDER BY without LIMIT would wait for the end of an input that does not end; add a LIMIT, or"
+                            + " order within windows");
         }
-        return graph.single("top-n", input, new TopN(input.flow(), List.of(), ranking, input.schema()), Changes.WEIGHTS);
+        return graph.single(
+                "top-n", input, new TopN(input.flow(), List.of(), ranking, input.schema()), Changes.WEIGHTS);
     }
 
     private static long constant(RexNode node) {
@@ -167,8 +177,7 @@ final class RankTranslation {
         return switch (field.nullDirection) {
             case FIRST -> NullPlacement.FIRST;
             case LAST -> NullPlacement.LAST;
-            case UNSPECIFIED ->
-                field.getDirection().isDescending() ? NullPlacement.LAST : NullPlacement.FIRST;
+            case UNSPECIFIED -> field.getDirection().isDescending() ? NullPlacement.LAST : NullPlacement.FIRST;
         };
     }
 }

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rex.RexNode;
@@ -78,7 +79,9 @@ final class Scans {
         if (table.chains.size() == 1) {
             Calc calc = calc(chain, fields, read, output);
             int vertex = graph.source(
-                    "scan-" + definition.name(), scan(source, table, fields, calc, conditions(chain, fields, read)), Spread.PARALLEL);
+                    "scan-" + definition.name(),
+                    scan(source, table, fields, calc, conditions(chain, fields, read)),
+                    Spread.PARALLEL);
             return new Stream(List.of(vertex), Flow.append(output), Spread.PARALLEL, Optional.empty(), origin);
         }
         if (table.shared.isEmpty()) {
@@ -87,7 +90,8 @@ final class Scans {
             table.shared = Optional.of(
                     new Stream(List.of(vertex), Flow.append(read), Spread.PARALLEL, Optional.empty(), origin));
         }
-        return graph.inPlace("calc", table.shared.get(), calc(chain, fields, read, output), Changes.APPEND, Optional.empty());
+        return graph.inPlace(
+                "calc", table.shared.get(), calc(chain, fields, read, output), Changes.APPEND, Optional.empty());
     }
 
     private Scan scan(Source source, Table table, List<ColumnPath> fields, Calc calc, List<Expression> filters) {
@@ -96,7 +100,8 @@ final class Scans {
                         over(chain, fields, calc.input(), clock.time()),
                         over(chain, fields, calc.input(), clock.watermark()),
                         EventTime.NEVER_IDLE)));
-        List<FieldPath> paths = fields.stream().map(path -> new FieldPath(path.steps())).toList();
+        List<FieldPath> paths =
+                fields.stream().map(path -> new FieldPath(path.steps())).toList();
         return new Scan(source, paths, filters, calc, time);
     }
 
@@ -142,7 +147,8 @@ final class Scans {
             case Expression.Cast cast ->
                 new Expression.Cast(replaced(cast.operand(), own, fields, read), cast.type(), cast.onFailure());
             case Expression.FieldAccess access ->
-                new Expression.FieldAccess(replaced(access.operand(), own, fields, read), access.field(), access.type());
+                new Expression.FieldAccess(
+                        replaced(access.operand(), own, fields, read), access.field(), access.type());
         };
     }
 
@@ -150,8 +156,10 @@ final class Scans {
         for (int i = 0; i < fields.size(); i++) {
             if (path.startsWith(fields.get(i))) {
                 Expression found = new Expression.Input(i, read.type(i));
-                for (int step : path.steps().subList(fields.get(i).steps().size(), path.steps().size())) {
-                    DataType type = ((DataType.Row) found.type()).fields().get(step).type();
+                for (int step : path.steps()
+                        .subList(fields.get(i).steps().size(), path.steps().size())) {
+                    DataType type =
+                            ((DataType.Row) found.type()).fields().get(step).type();
                     found = new Expression.FieldAccess(found, step, type);
                 }
                 return found;
@@ -161,7 +169,7 @@ final class Scans {
     }
 
     /** Paths that are not inside another one. */
-    private static List<ColumnPath> shortest(TreeSet<ColumnPath> paths) {
+    private static List<ColumnPath> shortest(SortedSet<ColumnPath> paths) {
         List<ColumnPath> kept = new ArrayList<>();
         for (ColumnPath path : paths) {
             if (kept.isEmpty() || !path.startsWith(kept.getLast())) {
@@ -182,7 +190,8 @@ final class Scans {
                 name.append('.').append(field.name());
                 required &= field.presence() == Field.Presence.REQUIRED;
             }
-            fields.add(required ? Field.required(name.toString(), field.type()) : Field.of(name.toString(), field.type()));
+            fields.add(
+                    required ? Field.required(name.toString(), field.type()) : Field.of(name.toString(), field.type()));
         }
         return new Schema(fields);
     }

@@ -28,7 +28,9 @@ public final class Nearest {
 
     /** How a hint says it: {@code ; did you mean `x`?}, or nothing. */
     public static String hint(String name, Collection<String> candidates) {
-        return to(name, candidates).map(nearest -> "; did you mean `" + nearest + "`?").orElse("");
+        return to(name, candidates)
+                .map(nearest -> "; did you mean `" + nearest + "`?")
+                .orElse("");
     }
 
     /** Insertions, deletions, replacements and swaps of neighbours that turn one text into the other. */
@@ -44,10 +46,8 @@ public final class Nearest {
             for (int j = 1; j <= b.length(); j++) {
                 boolean same = a.charAt(i - 1) == b.charAt(j - 1);
                 int cost = Math.min(Math.min(row[j - 1], last[j]) + 1, last[j - 1] + (same ? 0 : 1));
-                boolean swapped = i > 1
-                        && j > 1
-                        && a.charAt(i - 1) == b.charAt(j - 2)
-                        && a.charAt(i - 2) == b.charAt(j - 1);
+                boolean swapped =
+                        i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1);
                 row[j] = swapped ? Math.min(cost, beforeLast[j - 2] + 1) : cost;
             }
             int[] spare = beforeLast;

@@ -120,7 +120,8 @@ public final class ScriptSplitter {
     }
 
     private static boolean startsWith(List<String> words, String... expected) {
-        return words.size() >= expected.length && words.subList(0, expected.length).equals(List.of(expected));
+        return words.size() >= expected.length
+                && words.subList(0, expected.length).equals(List.of(expected));
     }
 
     private void finish() {

@@ -48,7 +48,8 @@ public final class TypeConversion {
                     INTERVAL_SECOND -> new DataType.TimeInterval();
             case ARRAY -> new DataType.Array(toData(component(type)));
             case MULTISET -> new DataType.Mapping(toData(component(type)), Plain.INT);
-            case MAP -> new DataType.Mapping(toData(required(type.getKeyType())), toData(required(type.getValueType())));
+            case MAP ->
+                new DataType.Mapping(toData(required(type.getKeyType())), toData(required(type.getValueType())));
             case ROW, STRUCTURED -> new DataType.Row(toSchema(type).fields());
             default -> throw MillraceException.user("unsupported-type", "the type " + type + " is not supported");
         };

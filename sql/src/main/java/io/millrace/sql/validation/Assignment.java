@@ -26,7 +26,8 @@ final class Assignment {
             case DataType.Instant ignored -> from instanceof DataType.Instant || from == Plain.DATE;
             case DataType.MonthInterval ignored -> from instanceof DataType.MonthInterval;
             case DataType.TimeInterval ignored -> from instanceof DataType.TimeInterval;
-            case DataType.Array array -> from instanceof DataType.Array other && isImplicit(other.element(), array.element());
+            case DataType.Array array ->
+                from instanceof DataType.Array other && isImplicit(other.element(), array.element());
             case DataType.Mapping map ->
                 from instanceof DataType.Mapping other
                         && isImplicit(other.key(), map.key())

@@ -41,7 +41,8 @@ final class DialectValidator extends FlinkSqlParsingValidator {
 
     /** The planner lets text be compared with anything; here only a literal is converted, and that has happened by now. */
     private void checkComparable(SqlValidatorScope scope, SqlCall call) {
-        if (call.operand(1) instanceof org.apache.calcite.sql.SqlNodeList || call.operand(1).isA(SqlKind.QUERY)) {
+        if (call.operand(1) instanceof org.apache.calcite.sql.SqlNodeList
+                || call.operand(1).isA(SqlKind.QUERY)) {
             return;
         }
         RelDataType left = super.deriveType(scope, call.operand(0));

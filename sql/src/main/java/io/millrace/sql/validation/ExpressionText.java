@@ -21,7 +21,8 @@ public final class ExpressionText {
     static String of(SqlNode node, SourceText source) {
         String written = slice(node, source);
         try {
-            if (StatementParser.expression(new SourceText("", written, written, 1, 1)).equalsDeep(node, Litmus.IGNORE)) {
+            if (StatementParser.expression(new SourceText("", written, written, 1, 1))
+                    .equalsDeep(node, Litmus.IGNORE)) {
                 return written;
             }
         } catch (MillraceException e) {
@@ -33,7 +34,8 @@ public final class ExpressionText {
     public static String ofQuery(SqlNode node, SourceText source) {
         String written = slice(node, source);
         try {
-            if (StatementParser.query(new SourceText("", written, written, 1, 1)).equalsDeep(node, Litmus.IGNORE)) {
+            if (StatementParser.query(new SourceText("", written, written, 1, 1))
+                    .equalsDeep(node, Litmus.IGNORE)) {
                 return written;
             }
         } catch (MillraceException e) {
@@ -59,8 +61,8 @@ public final class ExpressionText {
     }
 
     private static String printed(SqlNode node) {
-        return node.toSqlString(config -> config.withDialect(new SqlDialect(
-                                CalciteSqlDialect.DEFAULT_CONTEXT.withIdentifierQuoteString("`")))
+        return node.toSqlString(config -> config.withDialect(
+                                new SqlDialect(CalciteSqlDialect.DEFAULT_CONTEXT.withIdentifierQuoteString("`")))
                         .withQuoteAllIdentifiers(true)
                         .withAlwaysUseParentheses(true))
                 .getSql();

@@ -141,7 +141,8 @@ public final class Frontend {
             CatalogObject object = catalog.object(name).orElse(null);
             return object == null
                     ? null
-                    : new PlannerTable(name, TypeConversion.toRel(types, object.schema()), object, Frontend.this::expand);
+                    : new PlannerTable(
+                            name, TypeConversion.toRel(types, object.schema()), object, Frontend.this::expand);
         }
 
         private PlannerTable readTable(TableDefinition table) {

@@ -48,8 +48,7 @@ public final class InsertPlan {
         RexBuilder rex = query.getCluster().getRexBuilder();
         Schema schema = table.writeSchema();
         Map<String, RexNode> values = new HashMap<>();
-        insert.getStaticPartitionKVs()
-                .forEach((name, value) -> values.put(name, rex.makeLiteral(value)));
+        insert.getStaticPartitionKVs().forEach((name, value) -> values.put(name, rex.makeLiteral(value)));
         List<String> targets = targets(insert, schema, values, source);
         List<RexNode> columns = rex.identityProjects(query.getRowType());
         if (columns.size() != targets.size()) {
@@ -57,8 +56,8 @@ public final class InsertPlan {
                     source,
                     position(insert.getSource()),
                     "wrong-columns",
-                    "the query gives " + columns.size() + " columns, table `" + table.name() + "` takes " + targets.size() + " ("
-                            + String.join(", ", targets) + ")");
+                    "the query gives " + columns.size() + " columns, table `" + table.name() + "` takes "
+                            + targets.size() + " (" + String.join(", ", targets) + ")");
         }
         for (int i = 0; i < targets.size(); i++) {
             values.put(targets.get(i), columns.get(i));
@@ -141,11 +140,14 @@ public final class InsertPlan {
                     source,
                     position(insert.getSource()),
                     "type-mismatch",
-                    "column `" + field.name() + "` of table `" + table.name() + "` is " + field.type().sql() + ", the query gives "
-                            + given.sql() + "; write CAST(... AS " + field.type().sql() + ") in the query");
+                    "column `" + field.name() + "` of table `" + table.name() + "` is "
+                            + field.type().sql() + ", the query gives " + given.sql() + "; write CAST(... AS "
+                            + field.type().sql() + ") in the query");
         }
         return rex.makeCast(
-                rex.getTypeFactory().createTypeWithNullability(wanted, value.getType().isNullable()), value);
+                rex.getTypeFactory()
+                        .createTypeWithNullability(wanted, value.getType().isNullable()),
+                value);
     }
 
     private static SqlParserPos position(SqlNode node) {

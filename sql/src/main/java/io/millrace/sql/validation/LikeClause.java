@@ -32,7 +32,8 @@ record LikeClause(
         SqlTableLike clause = ddl.getTableLike();
         String name = PlannerCatalog.simpleName(clause.getSourceTable());
         if (!(catalog.object(name).orElse(null) instanceof TableDefinition base)) {
-            List<String> names = catalog.objects().stream().map(object -> object.name()).toList();
+            List<String> names =
+                    catalog.objects().stream().map(object -> object.name()).toList();
             throw Diagnostic.at(
                     source,
                     clause.getSourceTable().getParserPosition(),

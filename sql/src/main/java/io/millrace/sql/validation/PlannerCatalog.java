@@ -30,13 +30,15 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>All tables live in {@code default_catalog.default_database}; a name may be written with those before it.
  */
+@SuppressWarnings("deprecation") // The planner still asks these of every catalog.
 final class PlannerCatalog implements Prepare.CatalogReader {
     static final String DEFAULT_CATALOG = "default_catalog";
     static final String DEFAULT_DATABASE = "default_database";
 
     /** Finds a table by its simple name. */
     interface Tables {
-        @Nullable PlannerTable find(String name);
+        @Nullable
+        PlannerTable find(String name);
 
         Collection<String> names();
     }
@@ -110,7 +112,9 @@ final class PlannerCatalog implements Prepare.CatalogReader {
     @Override
     public @Nullable PlannerTable getTable(List<String> names) {
         List<String> simple = names;
-        if (names.size() == 3 && names.get(0).equals(DEFAULT_CATALOG) && names.get(1).equals(DEFAULT_DATABASE)) {
+        if (names.size() == 3
+                && names.get(0).equals(DEFAULT_CATALOG)
+                && names.get(1).equals(DEFAULT_DATABASE)) {
             simple = names.subList(2, 3);
         }
         return simple.size() == 1 ? tables.find(simple.getFirst()) : null;
@@ -204,7 +208,7 @@ final class PlannerCatalog implements Prepare.CatalogReader {
     }
 
     @Override
-    public <C extends Object> C unwrap(Class<C> type) {
+    public <C> C unwrap(Class<C> type) {
         return type.cast(this);
     }
 

@@ -53,9 +53,12 @@ public final class TableDdl {
     public TableDefinition read(SqlCreateTable ddl, SourceText source) {
         if (ddl instanceof SqlCreateTableAs) {
             throw Diagnostic.whole(
-                    source, "unsupported", "CREATE TABLE ... AS is not supported; create the table, then INSERT INTO it");
+                    source,
+                    "unsupported",
+                    "CREATE TABLE ... AS is not supported; create the table, then INSERT INTO it");
         }
-        LikeClause like = ddl instanceof SqlCreateTableLike likeDdl ? LikeClause.of(likeDdl, catalog, source) : LikeClause.none();
+        LikeClause like =
+                ddl instanceof SqlCreateTableLike likeDdl ? LikeClause.of(likeDdl, catalog, source) : LikeClause.none();
         String name = PlannerCatalog.simpleName(ddl.getName());
         Set<String> keys = new HashSet<>();
         List<SqlTableConstraint> constraints = ddl.getFullConstraints();
@@ -71,7 +74,8 @@ public final class TableDdl {
         for (SqlTableConstraint constraint : constraints) {
             checkColumns(source, constraint.getColumns(), schema, "PRIMARY KEY");
         }
-        List<String> partitions = ddl.getPartitionKeyList().isEmpty() ? like.partitionKeys() : ddl.getPartitionKeyList();
+        List<String> partitions =
+                ddl.getPartitionKeyList().isEmpty() ? like.partitionKeys() : ddl.getPartitionKeyList();
         for (String partition : partitions) {
             if (schema.indexOf(partition) < 0) {
                 throw Diagnostic.whole(
@@ -81,8 +85,9 @@ public final class TableDdl {
                                 + Nearest.hint(partition, names(schema)));
             }
         }
-        Optional<WatermarkDefinition> watermark =
-                ddl.getWatermark().map(clause -> watermark(clause, schema, source)).or(like::watermark);
+        Optional<WatermarkDefinition> watermark = ddl.getWatermark()
+                .map(clause -> watermark(clause, schema, source))
+                .or(like::watermark);
         Map<String, String> options = new LinkedHashMap<>(like.options());
         options.putAll(options(ddl));
         TableDefinition table = new TableDefinition(name, columns, watermark, primaryKey, partitions, options);
@@ -107,13 +112,17 @@ public final class TableDdl {
             String columnName = column.getName().getSimple();
             if (!declared.add(columnName)) {
                 throw Diagnostic.at(
-                        source, position(column.getName()), "duplicate-column", "column `" + columnName + "` is declared twice");
+                        source,
+                        position(column.getName()),
+                        "duplicate-column",
+                        "column `" + columnName + "` is declared twice");
             }
             switch (column) {
                 case SqlRegularColumn regular ->
                     columns.put(
                             columnName,
-                            new ColumnDefinition.Physical(field(frontend, columnName, regular.getType(), keys, source)));
+                            new ColumnDefinition.Physical(
+                                    field(frontend, columnName, regular.getType(), keys, source)));
                 case SqlMetadataColumn metadata ->
                     columns.put(
                             columnName,
@@ -128,7 +137,8 @@ public final class TableDdl {
                     // Its place among the columns; its type follows when the others are known.
                     columns.put(
                             columnName,
-                            new ColumnDefinition.Computed(Field.of(columnName, io.millrace.data.DataType.Plain.NULL), ""));
+                            new ColumnDefinition.Computed(
+                                    Field.of(columnName, io.millrace.data.DataType.Plain.NULL), ""));
                 }
                 default -> throw MillraceException.internal("a column of kind " + column.getClass());
             }
@@ -195,13 +205,15 @@ public final class TableDdl {
             return;
         }
         SqlWatermark clause = ddl.getWatermark().get();
-        Field time = table.schema().field(table.schema().indexOf(clause.getEventTimeColumnName().getSimple()));
+        Field time = table.schema()
+                .field(table.schema().indexOf(clause.getEventTimeColumnName().getSimple()));
         if (!(time.type() instanceof io.millrace.data.DataType.Instant)) {
             throw Diagnostic.at(
                     source,
                     position(clause.getEventTimeColumnName()),
                     "type-mismatch",
-                    "event time is TIMESTAMP or TIMESTAMP_LTZ, but `" + time.name() + "` is " + time.type().sql());
+                    "event time is TIMESTAMP or TIMESTAMP_LTZ, but `" + time.name() + "` is "
+                            + time.type().sql());
         }
         TableDefinition whole = new TableDefinition(
                 table.name(),

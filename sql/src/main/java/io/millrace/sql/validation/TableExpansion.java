@@ -41,15 +41,14 @@ final class TableExpansion {
         String from = " FROM " + quoted(table.name() + readSuffix) + " AS " + quoted(table.name());
         String plain = "SELECT " + columns + from;
         return table.watermark()
-                .map(watermark -> "SELECT " + quoted(table.name()) + ".*, " + watermark.expression() + " AS " + quoted(WATERMARK)
-                        + " FROM (" + plain + ") AS " + quoted(table.name()))
+                .map(watermark -> "SELECT " + quoted(table.name()) + ".*, " + watermark.expression() + " AS "
+                        + quoted(WATERMARK) + " FROM (" + plain + ") AS " + quoted(table.name()))
                 .orElse(plain);
     }
 
     private static String column(ColumnDefinition column) {
         return switch (column) {
-            case ColumnDefinition.Computed computed ->
-                "(" + computed.expression() + ") AS " + quoted(computed.name());
+            case ColumnDefinition.Computed computed -> "(" + computed.expression() + ") AS " + quoted(computed.name());
             case ColumnDefinition.Physical ignored -> quoted(column.name());
             case ColumnDefinition.Metadata ignored -> quoted(column.name());
         };

@@ -1,6 +1,6 @@
 package io.millrace.benchmarks.own;
 
-import io.millrace.benchmarks.events.EventKind;
+import io.millrace.connectors.generators.nexmark.EventKind;
 import io.millrace.dataflow.connector.ConnectorFactory;
 import io.millrace.dataflow.connector.Option;
 import io.millrace.dataflow.connector.TableOptions;

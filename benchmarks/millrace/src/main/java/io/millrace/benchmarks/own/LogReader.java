@@ -1,7 +1,7 @@
 package io.millrace.benchmarks.own;
 
 import io.millrace.benchmarks.events.EventCursor;
-import io.millrace.benchmarks.events.EventKind;
+import io.millrace.connectors.generators.nexmark.EventKind;
 import io.millrace.benchmarks.events.EventLayout;
 import io.millrace.benchmarks.run.RunMeter;
 import io.millrace.data.Batch;

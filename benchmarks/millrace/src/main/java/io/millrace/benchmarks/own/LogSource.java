@@ -1,6 +1,6 @@
 package io.millrace.benchmarks.own;
 
-import io.millrace.benchmarks.events.EventKind;
+import io.millrace.connectors.generators.nexmark.EventKind;
 import io.millrace.data.Schema;
 import io.millrace.dataflow.source.ReaderContext;
 import io.millrace.dataflow.source.Source;
@@ -15,7 +15,7 @@ public record LogSource(EventKind kind, Schema schema) implements Source {
 
     @Override
     public Boundedness boundedness() {
-        return Boundedness.BOUNDED;
+        return Boundedness.UNBOUNDED; // its peers read it as a stream too
     }
 
     @Override

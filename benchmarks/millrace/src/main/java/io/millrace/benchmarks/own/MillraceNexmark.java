@@ -13,9 +13,8 @@ import io.millrace.server.engine.EngineSettings;
 import io.millrace.server.engine.EngineSettings.Checkpoints;
 import io.millrace.server.engine.EngineSettings.Consistency;
 import io.millrace.sql.Answer;
-import io.millrace.sql.SessionOptions;
+import io.millrace.sql.InstalledConnectors;
 import io.millrace.sql.SqlSession;
-import io.millrace.sql.Statement;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -61,7 +60,9 @@ public final class MillraceNexmark {
     }
 
     private static RunReport run(RunRequest request, EventLog log, Load load) throws IOException {
-        SqlSession session = new SqlSession(SessionOptions.of(Path.of("")));
+        SqlSession session = new SqlSession(
+                new InstalledConnectors(Path.of(""), (schema, changes) -> new FoldSink(schema)),
+                MillraceNexmark.class.getClassLoader());
         for (String table : List.of(table("person", PERSON), table("auction", AUCTION), table("bid", BID))) {
             execute(session, table);
         }
@@ -71,11 +72,10 @@ public final class MillraceNexmark {
         for (String statement : statements.subList(0, statements.size() - 1)) {
             execute(session, statement);
         }
-        Answer.Job job = (Answer.Job) execute(session, statements.getLast());
         if (request.extras().containsKey("explain")) {
-            System.out.println(job.explanation().logical());
-            System.out.println(job.explanation().physical());
+            System.out.println(((Answer.Text) execute(session, "EXPLAIN " + statements.getLast())).text());
         }
+        Answer.Job job = (Answer.Job) execute(session, statements.getLast());
         EngineSettings settings = new EngineSettings(
                 request.parallelism(), Consistency.EVENTUAL, new Checkpoints(Optional.empty(), 10_000, 2));
         try (RunMeter meter = new RunMeter(log, load);
@@ -94,8 +94,7 @@ public final class MillraceNexmark {
     }
 
     private static Answer execute(SqlSession session, String sql) {
-        Statement statement = session.parse(sql, "benchmark").getFirst();
-        return session.execute(statement);
+        return session.execute(session.parse(sql, "benchmark").getFirst());
     }
 
     private static String table(String kind, String columns) {

@@ -174,7 +174,7 @@ final class FileSinkWriter implements SinkWriter {
             try {
                 if (Files.exists(prepared)) {
                     Files.move(prepared, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-                    syncFolder(target.getParent());
+                    syncFolder(target.resolveSibling(""));
                 } else if (!Files.exists(target)) {
                     throw MillraceException.user(
                             "file-missing", "File " + target + " belongs to a complete checkpoint, but it and " + prepared + " are gone");

@@ -27,7 +27,7 @@ final class PartFile {
         this.committed = committed;
         this.inProgress = PartNames.inProgress(committed);
         try {
-            Files.createDirectories(committed.getParent());
+            Files.createDirectories(committed.resolveSibling(""));
             channel = FileChannel.open(
                     inProgress, StandardOpenOption.WRITE, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING);
         } catch (IOException e) {

@@ -44,7 +44,7 @@ public final class Patterns {
         }
 
         Matcher on(Slice text) {
-            if (Utf8.isAscii(text.data, text.start, text.end)) {
+            if (Words.isAscii(text.data, text.start, text.end)) {
                 ascii.data = text.data;
                 ascii.start = text.start;
                 ascii.length = text.size();
@@ -88,7 +88,7 @@ public final class Patterns {
         if (!matcher.find() || group < 0 || group > matcher.groupCount() || matcher.start(group) < 0) {
             return false;
         }
-        if (regex.ascii.data == text.data && Utf8.isAscii(text.data, text.start, text.end)) {
+        if (regex.ascii.data == text.data && Words.isAscii(text.data, text.start, text.end)) {
             result.set(text.data, text.start + matcher.start(group), text.start + matcher.end(group));
         } else {
             result.clear();

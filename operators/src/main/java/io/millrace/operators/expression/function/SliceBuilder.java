@@ -36,8 +36,9 @@ public final class SliceBuilder extends Slice {
     }
 
     public void append(byte[] bytes, int from, int to) {
-        System.arraycopy(bytes, from, reserve(to - from), end, to - from);
-        end += to - from;
+        int size = to - from;
+        Words.copy(bytes, from, reserve(size), end, size);
+        end += size;
     }
 
     public void append(Slice slice) {

@@ -63,14 +63,6 @@ final class Utf8 {
         return point;
     }
 
-    static boolean isAscii(byte[] data, int start, int end) {
-        int bits = 0;
-        for (int i = start; i < end; i++) {
-            bits |= data[i];
-        }
-        return bits >= 0;
-    }
-
     /** Where this text begins within the other, from here on; −1 if nowhere. An empty one is found at once. */
     static int indexOf(byte[] data, int from, int end, byte[] part, int partStart, int partEnd) {
         int size = partEnd - partStart;
@@ -78,9 +70,11 @@ final class Utf8 {
             return from;
         }
         byte first = part[partStart];
-        for (int at = from; at <= end - size; at++) {
-            if (data[at] != first) {
-                continue;
+        int stop = end - size + 1;
+        for (int at = from; at < stop; at++) {
+            at = Words.indexOf(data, at, stop, first);
+            if (at < 0) {
+                return -1;
             }
             int i = 1;
             while (i < size && data[at + i] == part[partStart + i]) {

@@ -1,0 +1,104 @@
+package io.millrace.server.command;
+
+import io.millrace.coordinator.JobOutcome;
+import io.millrace.data.MillraceException;
+import io.millrace.data.Schema;
+import io.millrace.dataflow.graph.StageGraph;
+import io.millrace.dataflow.sink.Sink;
+import io.millrace.server.command.RunOptions.Resumption;
+import io.millrace.server.command.RunOptions.Begin;
+import io.millrace.server.print.Printing;
+import io.millrace.server.print.ResultSink;
+import io.millrace.server.print.Screen;
+import io.millrace.server.print.Terminal;
+import io.millrace.sql.Answer;
+import io.millrace.sql.Statement;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/** {@code millrace explain}: the plans of a script's queries; with {@code --analyze} each is run, and what it cost is shown beside. */
+final class ExplainCommand {
+    private final RunOptions options;
+    private final Analysis analysis;
+    private final Screen screen;
+    private final Interrupts interrupts;
+    private final Language language;
+    private int results;
+
+    /** Whether the queries are run. */
+    enum Analysis {
+        PLAN,
+        RUN
+    }
+
+    ExplainCommand(RunOptions options, Analysis analysis, Language.Maker maker, Screen screen, Interrupts interrupts) {
+        this.options = options;
+        this.analysis = analysis;
+        this.screen = screen;
+        this.interrupts = interrupts;
+        this.language = maker.begin(options.script().folder(), this::result);
+    }
+
+    int run() {
+        try {
+            Set<String> checked = new HashSet<>();
+            SessionSettings.apply(options.settings(), language, checked, screen);
+            for (Statement statement : language.parse(options.script().text(), options.script().file())) {
+                if (language.execute(statement) instanceof Answer.Job job) {
+                    int status = explain(statement, job);
+                    if (status != Status.OK || screen.isClosed()) {
+                        return status;
+                    }
+                }
+                SessionSettings.check(language, checked, screen);
+            }
+            return Status.OK;
+        } catch (MillraceException e) {
+            return failed(e);
+        }
+    }
+
+    private int explain(Statement statement, Answer.Job job) {
+        StageGraph graph = StageGraph.of(job.graph());
+        int parallelism = Settings.engine(language.settings(), Optional.empty()).parallelism();
+        StringBuilder text = new StringBuilder();
+        text.append("-- ").append(statement.file()).append(':').append(statement.line()).append('\n');
+        text.append(statement.text().strip()).append("\n\n");
+        text.append("Logical plan\n").append(job.explanation().logical().stripTrailing()).append("\n\n");
+        if (analysis == Analysis.PLAN) {
+            text.append("Physical graph\n").append(PlanText.of(graph, parallelism)).append('\n');
+            screen.text(text.toString());
+            return Status.OK;
+        }
+        screen.text(text.toString());
+        JobRunner.Ran ran = analyze(job);
+        screen.text("Physical graph, as it ran\n" + PlanText.of(graph, parallelism, ran.board()) + "\n");
+        return switch (ran.outcome()) {
+            case JobOutcome.Finished finished -> Status.OK;
+            case JobOutcome.Stopped stopped -> Status.INTERRUPTED;
+            case JobOutcome.Failed failure -> failed(failure.cause());
+        };
+    }
+
+    /** Runs it; the rows that it would print are made, and printed nowhere. */
+    private JobRunner.Ran analyze(Answer.Job job) {
+        PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+        Screen blind = new Screen(nowhere, nowhere, Terminal.NONE);
+        Printing printing = new Printing(blind, Optional.empty(), Printing.Changelog.ROWS);
+        return new JobRunner(printing, interrupts, JobRunner.Summary.HIDDEN)
+                .run(job, language.settings(), new Resumption(Optional.empty(), Optional.empty(), Begin.RESUME));
+    }
+
+    private Sink result(Schema schema) {
+        return new ResultSink("result-" + ++results, schema);
+    }
+
+    private int failed(Throwable cause) {
+        screen.tell(ErrorText.of(cause, options.detail()));
+        return Status.FAILED;
+    }
+}
