@@ -2,6 +2,7 @@ package io.millrace.operators.window;
 
 import io.millrace.data.Batch;
 import io.millrace.data.BufferPool;
+import io.millrace.data.ColumnBuilder;
 import io.millrace.data.DataType;
 import io.millrace.data.DataType.Plain;
 import io.millrace.data.Field;
@@ -15,7 +16,6 @@ import io.millrace.dataflow.Output;
 import io.millrace.dataflow.Progress;
 import io.millrace.dataflow.state.PaneTable;
 import io.millrace.operators.Columnar;
-import io.millrace.data.ColumnBuilder;
 import io.millrace.operators.aggregate.GroupTables;
 import io.millrace.operators.aggregate.Groups;
 import java.util.ArrayList;
@@ -25,8 +25,8 @@ import java.util.List;
 final class AttachedWindowAggregateOperator implements Operator {
     private static final long MICROS_PER_MILLI = 1_000;
     private static final long NANOS_PER_MICRO = 1_000;
-    /** The end and the start of the window come before the keys. */
-    private static final int FIRST_KEY = 2;
+    /** The end of the window comes before the keys, its start after them. */
+    private static final int FIRST_KEY = 1;
 
     private final WindowAggregate spec;
     private final Windowing.Attached window;
@@ -60,14 +60,14 @@ final class AttachedWindowAggregateOperator implements Operator {
         List<Integer> keys = spec.grouping().keys();
         List<Field> fields = new ArrayList<>();
         fields.add(Field.required("$end", Plain.BIGINT));
-        fields.add(Field.required("$start", Plain.BIGINT));
-        int[] keyColumns = new int[keys.size() + FIRST_KEY];
+        int[] keyColumns = new int[keys.size() + 2];
         keyColumns[0] = window.end();
-        keyColumns[1] = window.start();
         for (int i = 0; i < keys.size(); i++) {
             fields.add(input.field(keys.get(i)));
             keyColumns[i + FIRST_KEY] = keys.get(i);
         }
+        fields.add(Field.required("$start", Plain.BIGINT));
+        keyColumns[keyColumns.length - 1] = window.start();
         return new Groups(
                 "windows",
                 new Groups.Input(spec.input(), spec.grouping(), spec.phase()),
@@ -138,7 +138,7 @@ final class AttachedWindowAggregateOperator implements Operator {
         }
         groups.results(slots, 0, count, out, keyCount);
         int bounds = spec.output().size() - 3;
-        table.key(1).gather(slots, 0, count, out[bounds]);
+        table.key(keyCount + FIRST_KEY).gather(slots, 0, count, out[bounds]);
         DataType type = spec.output().type(bounds + 2);
         long time = end - MICROS_PER_MILLI;
         long value = type instanceof DataType.Instant instant && instant.nanos() ? Math.multiplyExact(time, NANOS_PER_MICRO) : time;

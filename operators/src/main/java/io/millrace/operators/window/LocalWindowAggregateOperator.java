@@ -30,8 +30,8 @@ final class LocalWindowAggregateOperator implements Operator {
 
     private final WindowAggregate spec;
     private final int keyCount;
-    /** How many key columns stand before those of the grouping: the pane, or the window's end and start. */
-    private final int firstKey;
+    /** Whether the keys are followed by the start of the window. */
+    private final boolean hasStart;
 
     private Optional<PaneAssigner> assigner = Optional.empty();
     private Groups groups;
@@ -41,7 +41,7 @@ final class LocalWindowAggregateOperator implements Operator {
     LocalWindowAggregateOperator(WindowAggregate spec) {
         this.spec = spec;
         this.keyCount = spec.grouping().keys().size();
-        this.firstKey = spec.windowing() instanceof Windowing.Attached ? 2 : 1;
+        this.hasStart = spec.windowing() instanceof Windowing.Attached;
     }
 
     @Override
@@ -120,12 +120,12 @@ final class LocalWindowAggregateOperator implements Operator {
 
     private void emit(PaneTable table, int count, Output output) {
         for (int key = 0; key < keyCount; key++) {
-            table.key(key + firstKey).gather(slots, 0, count, out[key]);
+            table.key(key + 1).gather(slots, 0, count, out[key]);
         }
         groups.partials(slots, 0, count, out, keyCount);
-        // The end comes last, the start before it.
-        for (int bound = 0; bound < firstKey; bound++) {
-            table.key(bound).gather(slots, 0, count, out[out.length - 1 - bound]);
+        table.key(0).gather(slots, 0, count, out[out.length - 1]);
+        if (hasStart) {
+            table.key(keyCount + 1).gather(slots, 0, count, out[out.length - 2]);
         }
         for (int i = 0; i < count; i++) {
             table.remove(slots[i]);
