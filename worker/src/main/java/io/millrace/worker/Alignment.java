@@ -66,12 +66,13 @@ final class Alignment {
         if (barrier.id() <= passed) {
             return; // what is left of an epoch that this input was not selected for
         }
-        if (aligning == null || barrier.id() > aligning.id()) {
+        Barrier current = aligning;
+        if (current == null || barrier.id() > current.id()) {
             begin(barrier);
+        } else if (barrier.id() < current.id()) {
+            return;
         }
-        if (barrier.id() == aligning.id()) {
-            channel.reach(barrier.id());
-        }
+        channel.reach(barrier.id());
     }
 
     /** The barrier that may pass now; null when there is none. */

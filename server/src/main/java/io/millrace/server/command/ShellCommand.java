@@ -16,7 +16,6 @@ import io.millrace.server.print.Screen;
 import io.millrace.server.print.Terminal;
 import io.millrace.server.shell.LineEditor;
 import io.millrace.sql.Answer;
-import io.millrace.sql.Statement;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -114,11 +113,11 @@ final class ShellCommand {
     private void execute(String typed) {
         interrupts.reset();
         try {
-            for (Statement statement : language.parse(typed, "<shell>")) {
+            for (Language.Step statement : language.parse(typed, "<shell>")) {
                 if (interrupts.isInterrupted()) {
                     return;
                 }
-                answer(language.execute(statement));
+                answer(statement.execute());
             }
         } catch (MillraceException e) {
             screen.tell(ErrorText.of(e, options.detail()));

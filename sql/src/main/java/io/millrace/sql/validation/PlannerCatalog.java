@@ -26,7 +26,8 @@ import org.apache.calcite.util.Util;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The catalog as the planner reads it, for one statement. A table becomes known to the planner when it is first asked for.
+ * The catalog as the planner reads it, for one statement. A table becomes known to the planner when it is first asked
+ * for.
  *
  * <p>All tables live in {@code default_catalog.default_database}; a name may be written with those before it.
  */
@@ -169,9 +170,10 @@ final class PlannerCatalog implements Prepare.CatalogReader {
 
     @Override
     public RelDataType createTypeFromProjection(RelDataType type, List<String> columns) {
-        return types.createStructType(columns.stream()
-                .map(column -> java.util.Objects.requireNonNull(type.getField(column, true, false)))
-                .toList());
+        return types.createStructType(
+                columns.stream()
+                        .map(column -> java.util.Objects.requireNonNull(type.getField(column, true, false)))
+                        .toList());
     }
 
     @Override
