@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Users' Java methods: public static ones, or those of a class with a public constructor without arguments, of which
- * each projector makes one object. Classes are found through the thread's context class loader. A parameter that is a Java
- * primitive makes the result null where its argument is.
+ * each projector makes one object. Classes are found through the thread's context class loader. A parameter that is a
+ * Java primitive makes the result null where its argument is.
  */
 final class JavaFunctions {
     private JavaFunctions() {}
