@@ -20,15 +20,16 @@ final class SqlLanguage implements Language {
     private static final String EXPLAINED = "EXPLAIN ";
 
     /** Offered by completion: the words with which clauses begin, and the commonest within them. */
-    private static final List<String> KEYWORDS = List.of(
-            ("SELECT FROM WHERE GROUP BY HAVING ORDER LIMIT OFFSET FETCH JOIN LEFT RIGHT FULL INNER OUTER CROSS ON USING AS WITH "
-                            + "UNION ALL DISTINCT INTERSECT EXCEPT VALUES INSERT INTO CREATE TABLE TEMPORARY VIEW FUNCTION DROP IF "
-                            + "EXISTS NOT NULL AND OR IN BETWEEN LIKE IS TRUE FALSE CASE WHEN THEN ELSE END CAST TRY_CAST COALESCE "
-                            + "COUNT SUM AVG MIN MAX ROW_NUMBER RANK OVER PARTITION TUMBLE HOP CUMULATE SESSION DESCRIPTOR INTERVAL "
-                            + "WATERMARK FOR PRIMARY KEY ENFORCED SET RESET SHOW TABLES VIEWS FUNCTIONS DESCRIBE EXPLAIN EXECUTE "
-                            + "STATEMENT BEGIN SYSTEM_TIME OF INT BIGINT DOUBLE FLOAT DECIMAL STRING BOOLEAN DATE TIME TIMESTAMP "
-                            + "TIMESTAMP_LTZ ARRAY MAP ROW BYTES")
-                    .split(" "));
+    private static final List<String> KEYWORDS =
+            List.of(
+                    ("SELECT FROM WHERE GROUP BY HAVING ORDER LIMIT OFFSET FETCH JOIN LEFT RIGHT FULL INNER OUTER CROSS ON USING AS WITH "
+                                    + "UNION ALL DISTINCT INTERSECT EXCEPT VALUES INSERT INTO CREATE TABLE TEMPORARY VIEW FUNCTION DROP IF "
+                                    + "EXISTS NOT NULL AND OR IN BETWEEN LIKE IS TRUE FALSE CASE WHEN THEN ELSE END CAST TRY_CAST COALESCE "
+                                    + "COUNT SUM AVG MIN MAX ROW_NUMBER RANK OVER PARTITION TUMBLE HOP CUMULATE SESSION DESCRIPTOR INTERVAL "
+                                    + "WATERMARK FOR PRIMARY KEY ENFORCED SET RESET SHOW TABLES VIEWS FUNCTIONS DESCRIBE EXPLAIN EXECUTE "
+                                    + "STATEMENT BEGIN SYSTEM_TIME OF INT BIGINT DOUBLE FLOAT DECIMAL STRING BOOLEAN DATE TIME TIMESTAMP "
+                                    + "TIMESTAMP_LTZ ARRAY MAP ROW BYTES")
+                            .split(" "));
 
     private final SqlSession session;
 
@@ -120,8 +121,7 @@ final class SqlLanguage implements Language {
         }
 
         private static Answer job(JobGraph graph, Schema result) {
-            return new Answer.Job(
-                    graph, result, Changes.APPEND, Answer.Order.ANY, new Answer.Explanation("", ""));
+            return new Answer.Job(graph, result, Changes.APPEND, Answer.Order.ANY, new Answer.Explanation("", ""));
         }
     }
 }
