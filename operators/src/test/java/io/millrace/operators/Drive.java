@@ -165,7 +165,9 @@ public final class Drive implements Output {
     /** Takes a snapshot and goes on from it with another instance. */
     public void restore() {
         room = true;
-        while (operator.flush(FlushReason.BARRIER, this) == Progress.MORE) {}
+        while (operator.flush(FlushReason.BARRIER, this) == Progress.MORE) {
+            room = true;
+        }
         operator.onBarrier(++checkpoint);
         StateStore.PendingSnapshot snapshot = store.freeze(checkpoint);
         while (snapshot.advance(100) == Progress.MORE) {}
@@ -229,6 +231,10 @@ public final class Drive implements Output {
             room = false;
         }
         return now;
+    }
+
+    public OperatorSpec spec() {
+        return spec;
     }
 
     public StateStore store() {

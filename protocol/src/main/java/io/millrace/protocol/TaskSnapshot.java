@@ -15,8 +15,17 @@ public record TaskSnapshot(Map<String, OperatorSnapshot> operators, Manifest inF
         operators = Map.copyOf(operators);
     }
 
-    /** The state of one operator instance and the watermark it had reached, in microseconds. */
-    public record OperatorSnapshot(Manifest state, long watermark) {}
+    /**
+     * The state of one operator instance.
+     *
+     * @param watermark that it had reached, in microseconds
+     * @param ended the inputs that had ended
+     */
+    public record OperatorSnapshot(Manifest state, long watermark, List<Integer> ended) {
+        public OperatorSnapshot {
+            ended = List.copyOf(ended);
+        }
+    }
 
     /** All manifests of the task. */
     public List<Manifest> manifests() {

@@ -51,7 +51,7 @@ final class Definitions {
         this.builtIns = builtIns;
     }
 
-    Planned plan(SqlNode node, SourceText source) {
+    Answer plan(SqlNode node, SourceText source) {
         return switch (node) {
             case SqlCreateTable ddl -> createTable(ddl, source);
             case SqlCreateView ddl -> createView(ddl, source);
@@ -63,8 +63,10 @@ final class Definitions {
             case SqlShowFunctions ignored -> showFunctions();
             case SqlRichDescribeTable describe -> describe(describe, source);
             default ->
-                throw Diagnostic.whole(
-                        source, "unsupported", "this kind of statement is not supported: " + firstWords(source.text()));
+                    throw Diagnostic.whole(
+                            source,
+                            "unsupported",
+                            "this kind of statement is not supported: " + firstWords(source.text()));
         };
     }
 
@@ -77,10 +79,10 @@ final class Definitions {
         return Util.last(name.names);
     }
 
-    private Planned createTable(SqlCreateTable ddl, SourceText source) {
+    private Answer createTable(SqlCreateTable ddl, SourceText source) {
         String name = simple(ddl.getName());
         if (exists(ddl, name, source)) {
-            return new Planned.Done(name + " exists already");
+            return new Answer.Done(name + " exists already");
         }
         TableDefinition table = new TableDdl(catalog, users, builtIns).read(ddl, source);
         if (table.columns().isEmpty()) {
@@ -88,7 +90,7 @@ final class Definitions {
         }
         connector.check(table);
         catalog.put(table);
-        return new Planned.Done("created table " + name);
+        return new Answer.Done("created table " + name);
     }
 
     private TableDefinition inferred(TableDefinition table) {
@@ -111,14 +113,13 @@ final class Definitions {
         return exists && ddl.isIfNotExists();
     }
 
-    private Planned createView(SqlCreateView ddl, SourceText source) {
+    private Answer createView(SqlCreateView ddl, SourceText source) {
         String name = simple(ddl.getName());
         if (exists(ddl, name, source)) {
-            return new Planned.Done(name + " exists already");
+            return new Answer.Done(name + " exists already");
         }
         String query = ExpressionText.ofQuery(ddl.getQuery(), source);
-        Schema schema =
-                TypeConversion.toSchema(new Frontend(catalog, users, builtIns).rowType(ddl.getQuery(), source));
+        Schema schema = TypeConversion.toSchema(new Frontend(catalog, users, builtIns).rowType(ddl.getQuery(), source));
         SqlNodeList names = ddl.getFieldList();
         List<Field> fields = new ArrayList<>();
         if (!names.isEmpty() && names.size() != schema.size()) {
@@ -130,13 +131,16 @@ final class Definitions {
         }
         for (int i = 0; i < schema.size(); i++) {
             Field field = schema.field(i);
-            fields.add(names.isEmpty() ? field : new Field(((SqlIdentifier) names.get(i)).getSimple(), field.type(), field.presence()));
+            fields.add(
+                    names.isEmpty()
+                            ? field
+                            : new Field(((SqlIdentifier) names.get(i)).getSimple(), field.type(), field.presence()));
         }
         catalog.put(new ViewDefinition(name, fields, query));
-        return new Planned.Done("created view " + name);
+        return new Answer.Done("created view " + name);
     }
 
-    private Planned createFunction(SqlCreateFunction ddl, SourceText source) {
+    private Answer createFunction(SqlCreateFunction ddl, SourceText source) {
         String name = simple(ddl.getName());
         if (catalog.function(name).isPresent() && !ddl.isIfNotExists() && !ddl.getReplace()) {
             throw Diagnostic.at(
@@ -148,10 +152,10 @@ final class Definitions {
         }
         NlsString className = ddl.getFunctionClassName().getValueAs(NlsString.class);
         catalog.put(new FunctionDefinition(name, className.getValue()));
-        return new Planned.Done("created function " + name);
+        return new Answer.Done("created function " + name);
     }
 
-    private Planned dropObject(String[] fullName, boolean ifExists, String kind, SourceText source) {
+    private Answer dropObject(String[] fullName, boolean ifExists, String kind, SourceText source) {
         String name = fullName[fullName.length - 1];
         CatalogObject object = catalog.object(name).orElse(null);
         boolean right = kind.equals("view") ? object instanceof ViewDefinition : object instanceof TableDefinition;
@@ -163,34 +167,35 @@ final class Definitions {
         if (right) {
             catalog.dropObject(name);
         }
-        return new Planned.Done("dropped " + kind + " " + name);
+        return new Answer.Done("dropped " + kind + " " + name);
     }
 
-    private Planned dropFunction(SqlDropFunction drop, SourceText source) {
+    private Answer dropFunction(SqlDropFunction drop, SourceText source) {
         String name = drop.getFullName()[drop.getFullName().length - 1];
         if (catalog.function(name).isEmpty() && !drop.getIfExists()) {
             throw Diagnostic.whole(source, "unknown-function", "there is no function `" + name + "` of yours");
         }
         catalog.dropFunction(name);
-        return new Planned.Done("dropped function " + name);
+        return new Answer.Done("dropped function " + name);
     }
 
-    private Planned showTables(SqlShowTables show) {
-        List<List<String>> rows = catalog.objects().stream()
-                .filter(object -> show.getTableKind() == SqlTableKind.TABLE || object instanceof ViewDefinition)
-                .map(object -> List.of(object.name(), object instanceof ViewDefinition ? "view" : "table"))
-                .toList();
-        return new Planned.Rows(List.of("name", "kind"), rows);
+    private Answer showTables(SqlShowTables show) {
+        List<List<String>> rows =
+                catalog.objects().stream()
+                        .filter(object -> show.getTableKind() == SqlTableKind.TABLE || object instanceof ViewDefinition)
+                        .map(object -> List.of(object.name(), object instanceof ViewDefinition ? "view" : "table"))
+                        .toList();
+        return new Answer.Listing(List.of("name", "kind"), rows);
     }
 
-    private Planned showFunctions() {
+    private Answer showFunctions() {
         List<List<String>> rows = new ArrayList<>();
         catalog.functions().forEach(function -> rows.add(List.of(function.name(), function.className())));
         BuiltInFunctions.NAMES.forEach(name -> rows.add(List.of(name, "built in")));
-        return new Planned.Rows(List.of("function", "defined by"), rows);
+        return new Answer.Listing(List.of("function", "defined by"), rows);
     }
 
-    private Planned describe(SqlRichDescribeTable describe, SourceText source) {
+    private Answer describe(SqlRichDescribeTable describe, SourceText source) {
         String[] fullName = describe.fullTableName();
         String name = fullName[fullName.length - 1];
         CatalogObject object = catalog.object(name).orElse(null);
@@ -198,25 +203,28 @@ final class Definitions {
             List<String> names = catalog.objects().stream().map(CatalogObject::name).toList();
             throw Diagnostic.whole(source, "unknown-table", "unknown table `" + name + "`" + Nearest.hint(name, names));
         }
-        List<List<String>> rows = switch (object) {
-            case TableDefinition table -> table.columns().stream().map(column -> row(table, column)).toList();
-            case ViewDefinition view ->
-                view.columns().stream().map(field -> row(field, "", "")).toList();
-        };
-        return new Planned.Rows(List.of("name", "type", "null", "key", "extras"), rows);
+        List<List<String>> rows =
+                switch (object) {
+                    case TableDefinition table -> table.columns().stream().map(column -> row(table, column)).toList();
+                    case ViewDefinition view -> view.columns().stream().map(field -> row(field, "", "")).toList();
+                };
+        return new Answer.Listing(List.of("name", "type", "null", "key", "extras"), rows);
     }
 
     private static List<String> row(TableDefinition table, ColumnDefinition column) {
         String key = table.primaryKey().contains(column.name()) ? "PRIMARY KEY" : "";
-        String extras = switch (column) {
-            case ColumnDefinition.Physical ignored -> "";
-            case ColumnDefinition.Computed computed -> "AS " + computed.expression();
-            case ColumnDefinition.Metadata metadata -> "METADATA" + metadata.key().map(from -> " FROM '" + from + "'").orElse("");
-        };
-        String watermark = table.watermark()
-                .filter(mark -> mark.column().equals(column.name()))
-                .map(mark -> (extras.isEmpty() ? "" : ", ") + "WATERMARK AS " + mark.expression())
-                .orElse("");
+        String extras =
+                switch (column) {
+                    case ColumnDefinition.Physical ignored -> "";
+                    case ColumnDefinition.Computed computed -> "AS " + computed.expression();
+                    case ColumnDefinition.Metadata metadata ->
+                            "METADATA" + metadata.key().map(from -> " FROM '" + from + "'").orElse("");
+                };
+        String watermark =
+                table.watermark()
+                        .filter(mark -> mark.column().equals(column.name()))
+                        .map(mark -> (extras.isEmpty() ? "" : ", ") + "WATERMARK AS " + mark.expression())
+                        .orElse("");
         return row(column.field(), key, extras + watermark);
     }
 

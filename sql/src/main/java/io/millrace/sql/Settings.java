@@ -22,7 +22,8 @@ final class Settings {
             timeZone = zone(value);
         }
         if (key.equals(RUNTIME_MODE) && !value.equalsIgnoreCase("batch") && !value.equalsIgnoreCase("streaming")) {
-            throw MillraceException.user("bad-setting", "'" + RUNTIME_MODE + "' is 'streaming' or 'batch', not '" + value + "'");
+            throw MillraceException.user(
+                    "bad-setting", "'" + RUNTIME_MODE + "' is 'streaming' or 'batch', not '" + value + "'");
         }
         values.put(key, value);
     }
@@ -33,7 +34,11 @@ final class Settings {
         } catch (DateTimeException e) {
             throw MillraceException.user(
                     "bad-setting",
-                    "'" + TIME_ZONE + "' = '" + value + "': there is no such time zone; examples are 'Europe/Berlin' and 'UTC'");
+                    "'"
+                            + TIME_ZONE
+                            + "' = '"
+                            + value
+                            + "': there is no such time zone; examples are 'Europe/Berlin' and 'UTC'");
         }
     }
 
@@ -58,6 +63,8 @@ final class Settings {
     }
 
     Results results() {
-        return values.getOrDefault(RUNTIME_MODE, "streaming").equalsIgnoreCase("batch") ? Results.FINAL : Results.CONTINUOUS;
+        return values.getOrDefault(RUNTIME_MODE, "streaming").equalsIgnoreCase("batch")
+                ? Results.FINAL
+                : Results.CONTINUOUS;
     }
 }

@@ -1,7 +1,9 @@
 package io.millrace.sql;
 
+import io.millrace.data.Field;
 import io.millrace.dataflow.SessionSettings;
 import io.millrace.sql.catalog.Catalog;
+import io.millrace.sql.catalog.CatalogObject;
 import io.millrace.sql.functions.BuiltInFunctions;
 import io.millrace.sql.functions.UserFunctions;
 import io.millrace.sql.script.Diagnostic;
@@ -10,6 +12,7 @@ import io.millrace.sql.script.SourceText;
 import io.millrace.sql.script.StatementParser;
 import java.util.List;
 import java.util.SequencedMap;
+import java.util.TreeSet;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.flink.sql.parser.ddl.SqlReset;
@@ -20,9 +23,9 @@ import org.apache.flink.sql.parser.dml.SqlStatementSet;
 /**
  * One user's dealings with SQL: what was defined and set so far, and how the next statement is understood by it.
  *
- * <p>{@link #parse} reads a whole script and finds its syntax errors before anything is done; {@link #plan} then takes one statement
- * after another, and changes the session where the statement says so. Errors of the user are a {@code MillraceException} whose message
- * names file, line and column. One thread.
+ * <p>{@link #parse} reads a whole script and finds its syntax errors before anything is done; {@link #execute} then
+ * takes one statement after another, and changes the session where the statement says so. Errors of the user are a
+ * {@code MillraceException} whose message names file, line and column. One thread.
  */
 public final class SqlSession {
     private final Catalog catalog = new Catalog();
@@ -33,8 +36,9 @@ public final class SqlSession {
      * @param functions finds the classes that CREATE FUNCTION names
      */
     public SqlSession(TableConnector connector, ClassLoader functions) {
-        this.planner = new StatementPlanner(
-                catalog, settings, connector, new UserFunctions(catalog, functions), new BuiltInFunctions());
+        this.planner =
+                new StatementPlanner(
+                        catalog, settings, connector, new UserFunctions(catalog, functions), new BuiltInFunctions());
     }
 
     /** The statements of a script, all of them checked for syntax. */
@@ -58,21 +62,38 @@ public final class SqlSession {
             case SqlNode ddl when ddl.isA(SqlKind.DDL) -> Statement.Kind.DEFINITION;
             default -> {
                 if (node.getKind() == SqlKind.DELETE || node.getKind() == SqlKind.UPDATE) {
-                    throw Diagnostic.whole(source, "unsupported", node.getKind() + " is not supported: tables are streams");
+                    throw Diagnostic.whole(
+                            source, "unsupported", node.getKind() + " is not supported: tables are streams");
                 }
                 yield Statement.Kind.QUESTION;
             }
         };
     }
 
-    /** What becomes of a statement. A definition or setting holds for those after it. */
-    public Planned plan(Statement statement) {
-        return planner.plan(statement);
+    /** What comes of a statement. A definition or setting holds for those after it. */
+    public Answer execute(Statement statement) {
+        return planner.execute(statement);
     }
 
-    /** The tables, views and functions defined so far. */
-    public Catalog catalog() {
-        return catalog;
+    /** The names of tables and views, for completion. */
+    public List<String> tables() {
+        return catalog.objects().stream().map(CatalogObject::name).toList();
+    }
+
+    /** The names of the columns of a table or view, for completion; none where there is no such table. */
+    public List<String> columns(String table) {
+        return catalog.object(table).stream()
+                .flatMap(object -> object.schema().fields().stream())
+                .map(Field::name)
+                .toList();
+    }
+
+    /** The reserved words and the functions, in the order of the alphabet, for completion. */
+    public List<String> keywords() {
+        TreeSet<String> words = new TreeSet<>(StatementParser.reservedWords());
+        words.addAll(BuiltInFunctions.NAMES);
+        catalog.functions().forEach(function -> words.add(function.name()));
+        return List.copyOf(words);
     }
 
     /** Sets what {@code SET 'key' = 'value'} sets. */

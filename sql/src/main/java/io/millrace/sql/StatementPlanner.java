@@ -1,7 +1,9 @@
 package io.millrace.sql;
 
 import io.millrace.data.MillraceException;
+import io.millrace.data.Schema;
 import io.millrace.dataflow.graph.JobGraph;
+import io.millrace.dataflow.graph.JobGraph.Changes;
 import io.millrace.sql.catalog.Catalog;
 import io.millrace.sql.functions.BuiltInFunctions;
 import io.millrace.sql.functions.UserFunctions;
@@ -17,7 +19,10 @@ import io.millrace.sql.validation.InsertPlan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.flink.sql.parser.ddl.SqlReset;
@@ -37,7 +42,11 @@ final class StatementPlanner {
     private final Definitions definitions;
 
     StatementPlanner(
-            Catalog catalog, Settings settings, TableConnector connector, UserFunctions users, BuiltInFunctions builtIns) {
+            Catalog catalog,
+            Settings settings,
+            TableConnector connector,
+            UserFunctions users,
+            BuiltInFunctions builtIns) {
         this.catalog = catalog;
         this.settings = settings;
         this.connector = connector;
@@ -46,7 +55,7 @@ final class StatementPlanner {
         this.definitions = new Definitions(catalog, connector, users, builtIns);
     }
 
-    Planned plan(Statement statement) {
+    Answer execute(Statement statement) {
         // Validation rewrites what it reads: a statement that is planned again is read again.
         SqlNode node = io.millrace.sql.script.StatementParser.statement(statement.source());
         return located(statement.source(), () -> plan(node, statement.source()));
@@ -63,55 +72,78 @@ final class StatementPlanner {
         }
     }
 
-    private Planned plan(SqlNode node, SourceText source) {
+    private Answer plan(SqlNode node, SourceText source) {
         return switch (node) {
             case SqlSet set -> set(set);
             case SqlReset reset -> reset(reset);
             case SqlExecute execute -> plan(execute.getStatement(), source);
-            case SqlStatementSet set -> insert(plans(set.getInserts(), source), source);
-            case RichSqlInsert insert -> insert(plans(List.of(insert), source), source);
+            case SqlStatementSet set -> insert(plans(set.getInserts(), source));
+            case RichSqlInsert insert -> insert(plans(List.of(insert), source));
             case SqlRichExplain explain -> explain(explain.getStatement(), source);
             case SqlNode query when query.isA(SqlKind.QUERY) -> query(query, source);
             default -> definitions.plan(node, source);
         };
     }
 
-    private Planned set(SqlSet set) {
-        if (set.getKey() == null) {
+    private Answer set(SqlSet set) {
+        String key = set.getKeyString();
+        String value = set.getValueString();
+        if (key == null || value == null) {
             List<List<String>> rows = new ArrayList<>();
-            settings.all().forEach((key, value) -> rows.add(List.of(key, value)));
-            return new Planned.Rows(List.of("key", "value"), rows);
+            settings.all().forEach((name, setting) -> rows.add(List.of(name, setting)));
+            return new Answer.Listing(List.of("key", "value"), rows);
         }
-        settings.set(set.getKeyString(), set.getValueString());
-        return new Planned.Done("set " + set.getKeyString());
+        settings.set(key, value);
+        return new Answer.Done("set " + key);
     }
 
-    private Planned reset(SqlReset reset) {
-        if (reset.getKey() == null) {
+    private Answer reset(SqlReset reset) {
+        String key = reset.getKeyString();
+        if (key == null) {
             settings.resetAll();
-            return new Planned.Done("all settings are as at the start");
+            return new Answer.Done("all settings are as at the start");
         }
-        settings.reset(reset.getKeyString());
-        return new Planned.Done("reset " + reset.getKeyString());
+        settings.reset(key);
+        return new Answer.Done("reset " + key);
     }
 
-    private Planned query(SqlNode query, SourceText source) {
+    private Answer query(SqlNode query, SourceText source) {
         RelNode plan = Optimizer.optimize(frontend().plan(query, source));
-        return new Planned.Query(graph("query", List.of(plan)), TypeConversion.toSchema(plan.getRowType()));
+        JobGraph graph = graph("query", List.of(plan));
+        Changes changes = graph.edges().getLast().changes();
+        boolean sorted = changes == Changes.APPEND && isSorted(plan);
+        return new Answer.Job(
+                graph,
+                TypeConversion.toSchema(plan.getRowType()),
+                changes,
+                sorted ? Answer.Order.KEEP : Answer.Order.ANY,
+                explanation(List.of(plan), graph));
     }
 
-    private Planned insert(List<RelNode> plans, SourceText source) {
-        List<String> tables =
-                plans.stream().map(InsertPlan::tableName).distinct().toList();
-        return new Planned.Insert(graph("insert into " + String.join(", ", tables), plans), tables);
+    /** Whether the last thing that happens to the rows, but for projections, is that they are sorted. */
+    private static boolean isSorted(RelNode plan) {
+        return switch (plan) {
+            case Project project -> isSorted(project.getInput());
+            case Sort sort -> !sort.getCollation().getFieldCollations().isEmpty();
+            default -> false;
+        };
+    }
+
+    private Answer insert(List<RelNode> plans) {
+        String tables = plans.stream().map(InsertPlan::tableName).distinct().collect(Collectors.joining(", "));
+        JobGraph graph = graph("insert into " + tables, plans);
+        return new Answer.Job(graph, Schema.of(), Changes.APPEND, Answer.Order.ANY, explanation(plans, graph));
+    }
+
+    private static Answer.Explanation explanation(List<RelNode> plans, JobGraph graph) {
+        String logical = plans.stream().map(PlanPrinter::print).collect(Collectors.joining("\n"));
+        return new Answer.Explanation(logical, GraphPrinter.print(graph));
     }
 
     private List<RelNode> plans(List<RichSqlInsert> inserts, SourceText source) {
         Frontend frontend = frontend();
         InsertPlan insertPlan = new InsertPlan(catalog, frontend);
-        return inserts.stream()
-                .map(insert -> Optimizer.optimize(insertPlan.plan(insert, source)))
-                .toList();
+        return inserts.stream().map(insert -> Optimizer.optimize(insertPlan.plan(insert, source))).toList();
     }
 
     private JobGraph graph(String name, List<RelNode> plans) {
@@ -122,19 +154,18 @@ final class StatementPlanner {
         return new Frontend(catalog, users, builtIns);
     }
 
-    private Planned explain(SqlNode node, SourceText source) {
-        List<RelNode> plans = switch (node) {
-            case SqlExecute execute when execute.getStatement() instanceof SqlStatementSet set ->
-                plans(set.getInserts(), source);
-            case SqlStatementSet set -> plans(set.getInserts(), source);
-            case RichSqlInsert insert -> plans(List.of(insert), source);
-            case SqlNode query when query.isA(SqlKind.QUERY) ->
-                List.of(Optimizer.optimize(frontend().plan(query, source)));
-            default -> throw Diagnostic.whole(source, "unsupported", "EXPLAIN is for queries and INSERT");
-        };
-        StringBuilder text = new StringBuilder("Logical plan\n");
-        plans.forEach(plan -> text.append(PlanPrinter.print(plan)).append('\n'));
-        text.append("Job graph\n").append(GraphPrinter.print(graph("explain", plans)));
-        return new Planned.Text(text.toString());
+    private Answer explain(SqlNode node, SourceText source) {
+        List<RelNode> plans =
+                switch (node) {
+                    case SqlExecute execute when execute.getStatement() instanceof SqlStatementSet set ->
+                            plans(set.getInserts(), source);
+                    case SqlStatementSet set -> plans(set.getInserts(), source);
+                    case RichSqlInsert insert -> plans(List.of(insert), source);
+                    case SqlNode query when query.isA(SqlKind.QUERY) ->
+                            List.of(Optimizer.optimize(frontend().plan(query, source)));
+                    default -> throw Diagnostic.whole(source, "unsupported", "EXPLAIN is for queries and INSERT");
+                };
+        Answer.Explanation explanation = explanation(plans, graph("explain", plans));
+        return new Answer.Text("Logical plan\n" + explanation.logical() + "\nJob graph\n" + explanation.physical());
     }
 }

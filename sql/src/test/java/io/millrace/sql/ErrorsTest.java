@@ -14,7 +14,7 @@ class ErrorsTest {
         StringBuilder text = new StringBuilder();
         for (Statement statement : statements) {
             try {
-                session.plan(statement);
+                session.execute(statement);
             } catch (MillraceException e) {
                 text.append(message(e));
             }

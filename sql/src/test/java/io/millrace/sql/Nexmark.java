@@ -21,7 +21,9 @@ final class Nexmark {
 
     static String script(int query) {
         try {
-            return Files.readString(folder().resolve("tables.sql")) + "\n" + Files.readString(folder().resolve("q" + query + ".sql"));
+            return Files.readString(folder().resolve("tables.sql"))
+                    + "\n"
+                    + Files.readString(folder().resolve("q" + query + ".sql"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -57,9 +57,7 @@ final class PlannedOnlyConnector implements TableConnector {
     public Source source(TableDefinition table) {
         boolean endless = table.connector().filter("stream"::equals).isPresent();
         return new TableSource(
-                table.name(),
-                table.readSchema(),
-                endless ? Source.Boundedness.UNBOUNDED : Source.Boundedness.BOUNDED);
+                table.name(), table.readSchema(), endless ? Source.Boundedness.UNBOUNDED : Source.Boundedness.BOUNDED);
     }
 
     @Override

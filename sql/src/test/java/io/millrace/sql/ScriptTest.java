@@ -25,8 +25,11 @@ class ScriptTest {
 
     @Test
     void statementSetsEndWithTheirEnd() {
-        String set = "EXECUTE STATEMENT SET BEGIN INSERT INTO a SELECT CASE WHEN x THEN 1 END; INSERT INTO b SELECT 2; END";
-        assertThat(ScriptSplitter.split("f", set + "; SELECT 3")).extracting(SourceText::text).containsExactly(set, "SELECT 3");
+        String set =
+                "EXECUTE STATEMENT SET BEGIN INSERT INTO a SELECT CASE WHEN x THEN 1 END; INSERT INTO b SELECT 2; END";
+        assertThat(ScriptSplitter.split("f", set + "; SELECT 3"))
+                .extracting(SourceText::text)
+                .containsExactly(set, "SELECT 3");
     }
 
     @Test

@@ -5,6 +5,7 @@ import io.millrace.data.Cells;
 import io.millrace.data.IntCells;
 import io.millrace.data.RowHash;
 import io.millrace.dataflow.state.MultimapTable;
+import java.util.Arrays;
 
 /**
  * Weighted rows under keys, in memory. The rows of a key are a doubly linked chain; the index of keys leads to its head, and a new
@@ -14,7 +15,10 @@ import io.millrace.dataflow.state.MultimapTable;
  */
 final class HeapMultimapTable implements MultimapTable, RestorableTable {
     /** The longest chain without an index of its rows. */
-    static final int WALKED = 4;
+    static final int WALKED = 1;
+
+    /** So many rows are looked up ahead: what they touch fits the first-level caches. */
+    private static final int CHUNK = 256;
 
     private static final int NONE = -1;
     private static final int[] NO_SLOTS = {};
@@ -24,13 +28,14 @@ final class HeapMultimapTable implements MultimapTable, RestorableTable {
     private final SlotIndex rowIndex = new SlotIndex();
     private final KeyLookup lookup;
     private final IntCells weights;
-    private final IntPages next = new IntPages();
-    private final IntPages previous = new IntPages();
-    private final IntPages rowHashes = new IntPages();
-    private final IntPages lengths = new IntPages();
+    private final RowLinks links = new RowLinks();
     private final IntStack vacated = new IntStack();
     private long[] hashes = {};
     private int[] heads = {};
+    /** The slots of the rows of the batch, from {@link #written} on, that were added and whose cells are still to be set. */
+    private int[] fresh = {};
+
+    private int written;
 
     HeapMultimapTable(TableShape shape) {
         this.rows = new Rows(shape);
@@ -55,23 +60,10 @@ final class HeapMultimapTable implements MultimapTable, RestorableTable {
 
     @Override
     public void add(Batch batch, int[] keyColumns, int[] rowColumns, int from, int to, int[] slots) {
-        locateHeads(batch, keyColumns, rowColumns, from, to);
-        boolean wanted = slots.length > 0;
-        for (int i = from; i < to; i++) {
-            int slot = locate(batch, keyColumns, rowColumns, i, i - from);
-            int weight = weights.get(slot) + batch.weightAt(batch.position(i));
-            if (weight == 0) {
-                unlink(slot);
-                rows.vacate(slot);
-                vacated.push(slot);
-            } else {
-                rows.touch(slot);
-                weights.set(slot, weight);
-            }
-            if (wanted) {
-                slots[i - from] = slot;
-            }
+        for (int start = from; start < to; start += CHUNK) {
+            addChunk(batch, keyColumns, rowColumns, start, Math.min(to, start + CHUNK), start - from, slots);
         }
+        boolean wanted = slots.length > 0;
         if (!vacated.isEmpty()) {
             if (wanted) {
                 dropVacated(slots, to - from);
@@ -95,7 +87,7 @@ final class HeapMultimapTable implements MultimapTable, RestorableTable {
 
     @Override
     public int next(int slot) {
-        return next.get(slot);
+        return links.next(slot);
     }
 
     @Override
@@ -140,9 +132,9 @@ final class HeapMultimapTable implements MultimapTable, RestorableTable {
         return rows.sizeBytes()
                 + keyIndex.sizeBytes()
                 + rowIndex.sizeBytes()
-                + next.sizeBytes() * 4
+                + links.sizeBytes()
                 + lookup.sizeBytes()
-                + 12L * hashes.length;
+                + 16L * hashes.length;
     }
 
     @Override
@@ -164,6 +156,7 @@ final class HeapMultimapTable implements MultimapTable, RestorableTable {
                 weights.set(slot, weights.get(slot) + before);
             }
         }
+        write(batch, keyColumns, rowColumns, batch.size());
     }
 
     @Override
@@ -173,8 +166,32 @@ final class HeapMultimapTable implements MultimapTable, RestorableTable {
         int[] rowColumns = TableShape.range(shape.keyColumns(), shape.identityColumns());
         for (int i = 0; i < batch.size(); i++) {
             locateHeads(batch, keyColumns, rowColumns, i, i + 1);
-            remove(locate(batch, keyColumns, rowColumns, i, 0));
+            int slot = locate(batch, keyColumns, rowColumns, i, 0);
+            write(batch, keyColumns, rowColumns, i + 1);
+            remove(slot);
         }
+    }
+
+    /** The slots of the rows go to {@code slots} from {@code at} on, unless nobody wants them. */
+    private void addChunk(Batch batch, int[] keyColumns, int[] rowColumns, int from, int to, int at, int[] slots) {
+        locateHeads(batch, keyColumns, rowColumns, from, to);
+        for (int i = from; i < to; i++) {
+            int slot = locate(batch, keyColumns, rowColumns, i, i - from);
+            int weight = weights.get(slot) + batch.weightAt(batch.position(i));
+            if (weight == 0) {
+                write(batch, keyColumns, rowColumns, i + 1);
+                unlink(slot);
+                rows.vacate(slot);
+                vacated.push(slot);
+            } else {
+                rows.touch(slot);
+                weights.set(slot, weight);
+            }
+            if (slots.length > 0) {
+                slots[at + i - from] = slot;
+            }
+        }
+        write(batch, keyColumns, rowColumns, to);
     }
 
     /** The heads of the chains of these rows, as far as they are plain to see, and the hashes of the rows. */
@@ -183,13 +200,19 @@ final class HeapMultimapTable implements MultimapTable, RestorableTable {
         if (hashes.length < count) {
             hashes = new long[count];
             heads = new int[count];
+            fresh = new int[count];
         }
+        written = from;
         lookup.find(batch, keyColumns, from, to, heads);
         RowHash.hash(batch, rowColumns, from, to, hashes);
         long[] keyHashes = lookup.hashes();
         for (int i = 0; i < count; i++) {
             hashes[i] += keyHashes[i] >>> 32;
         }
+        // Both are for the cache alone: many accesses at once here, where each row waits for its own later.
+        links.touch(heads, count);
+        rowIndex.probe(hashes, count, fresh);
+        Arrays.fill(fresh, 0, count, NONE);
     }
 
     /** The slot of row {@code i} of the batch; one that was absent is added with weight 0. */
@@ -198,44 +221,61 @@ final class HeapMultimapTable implements MultimapTable, RestorableTable {
         int head = heads[offset];
         int keyHash = (int) lookup.hashes()[offset];
         if (head < 0 || !rows.isTaken(head)) {
+            if (keyIndex.first(keyHash) != SlotIndex.ABSENT) {
+                write(batch, keyColumns, rowColumns, i);
+            }
             head = lookup.settle(batch, keyColumns, position, keyHash);
         }
         int rowHash = (int) hashes[offset];
-        int slot = head < 0 ? NONE : findRow(head, rowHash, batch, keyColumns, rowColumns, position);
+        int slot = head < 0 ? NONE : findRow(head, rowHash, batch, keyColumns, rowColumns, i);
         if (slot != NONE) {
             return slot;
         }
         slot = rows.take();
-        reserve();
-        for (int column = 0; column < keyColumns.length; column++) {
-            rows.columns[column].set(slot, batch.column(keyColumns[column]), position);
-        }
-        int keys = rows.shape.keyColumns();
-        for (int column = 0; column < rowColumns.length; column++) {
-            rows.columns[keys + column].set(slot, batch.column(rowColumns[column]), position);
-        }
+        links.reserve(rows.capacity());
+        fresh[i - written] = slot;
         rows.hashes.set(slot, keyHash);
-        rowHashes.set(slot, rowHash);
+        links.setHash(slot, rowHash);
         link(slot, head, keyHash);
         return slot;
     }
 
-    private int findRow(int head, int rowHash, Batch batch, int[] keyColumns, int[] rowColumns, int position) {
-        if (lengths.get(head) < 0) {
+    private int findRow(int head, int rowHash, Batch batch, int[] keyColumns, int[] rowColumns, int i) {
+        if (links.length(head) < 0) {
             int slot = rowIndex.first(rowHash);
-            while (slot != SlotIndex.ABSENT
-                    && !(sameCells(slot, 0, batch, keyColumns, position)
-                            && sameCells(slot, keyColumns.length, batch, rowColumns, position))) {
+            while (slot != SlotIndex.ABSENT && !sameRow(slot, batch, keyColumns, rowColumns, i)) {
                 slot = rowIndex.after(rowHash, slot);
             }
             return slot;
         }
         int slot = head;
-        while (slot != NONE
-                && !(rowHashes.get(slot) == rowHash && sameCells(slot, rows.shape.keyColumns(), batch, rowColumns, position))) {
-            slot = next.get(slot);
+        while (slot != NONE && !(links.hash(slot) == rowHash && sameRow(slot, batch, keyColumns, rowColumns, i))) {
+            slot = links.next(slot);
         }
         return slot;
+    }
+
+    private boolean sameRow(int slot, Batch batch, int[] keyColumns, int[] rowColumns, int i) {
+        write(batch, keyColumns, rowColumns, i);
+        int position = batch.position(i);
+        return sameCells(slot, 0, batch, keyColumns, position)
+                && sameCells(slot, keyColumns.length, batch, rowColumns, position);
+    }
+
+    /** Sets the cells of the rows that were added before row {@code to} of the batch, column by column. */
+    private void write(Batch batch, int[] keyColumns, int[] rowColumns, int to) {
+        if (written >= to) {
+            return;
+        }
+        for (int column = 0; column < keyColumns.length; column++) {
+            rows.columns[column].setAll(fresh, batch, keyColumns[column], written, to);
+        }
+        int keys = rows.shape.keyColumns();
+        for (int column = 0; column < rowColumns.length; column++) {
+            rows.columns[keys + column].setAll(fresh, batch, rowColumns[column], written, to);
+        }
+        Arrays.fill(fresh, 0, to - written, NONE);
+        written = to;
     }
 
     private boolean sameCells(int slot, int first, Batch batch, int[] columns, int position) {
@@ -249,46 +289,46 @@ final class HeapMultimapTable implements MultimapTable, RestorableTable {
 
     private void link(int slot, int head, int keyHash) {
         if (head < 0) {
-            next.set(slot, NONE);
-            previous.set(slot, NONE);
-            lengths.set(slot, 1);
+            links.setNext(slot, NONE);
+            links.setPrevious(slot, NONE);
+            links.setLength(slot, 1);
             keyIndex.add(keyHash, slot);
             return;
         }
-        int second = next.get(head);
-        next.set(head, slot);
-        previous.set(slot, head);
-        next.set(slot, second);
+        int second = links.next(head);
+        links.setNext(head, slot);
+        links.setPrevious(slot, head);
+        links.setNext(slot, second);
         if (second != NONE) {
-            previous.set(second, slot);
+            links.setPrevious(second, slot);
         }
-        int length = lengths.get(head);
+        int length = links.length(head);
         if (length < 0) {
-            lengths.set(head, length - 1);
-            rowIndex.add(rowHashes.get(slot), slot);
+            links.setLength(head, length - 1);
+            rowIndex.add(links.hash(slot), slot);
         } else if (length < WALKED) {
-            lengths.set(head, length + 1);
+            links.setLength(head, length + 1);
         } else {
-            lengths.set(head, -(length + 1));
-            for (int row = head; row != NONE; row = next.get(row)) {
-                rowIndex.add(rowHashes.get(row), row);
+            links.setLength(head, -(length + 1));
+            for (int row = head; row != NONE; row = links.next(row)) {
+                rowIndex.add(links.hash(row), row);
             }
         }
     }
 
     private void unlink(int slot) {
         int head = head(slot);
-        int length = lengths.get(head);
+        int length = links.length(head);
         if (length < 0) {
-            rowIndex.remove(rowHashes.get(slot), slot);
+            rowIndex.remove(links.hash(slot), slot);
         }
-        int before = previous.get(slot);
-        int after = next.get(slot);
+        int before = links.previous(slot);
+        int after = links.next(slot);
         if (before != NONE) {
-            next.set(before, after);
+            links.setNext(before, after);
         }
         if (after != NONE) {
-            previous.set(after, before);
+            links.setPrevious(after, before);
         }
         if (slot == head) {
             if (after == NONE) {
@@ -299,16 +339,16 @@ final class HeapMultimapTable implements MultimapTable, RestorableTable {
             head = after;
         }
         if (length == -(WALKED / 2 + 1)) {
-            for (int row = head; row != NONE; row = next.get(row)) {
-                rowIndex.remove(rowHashes.get(row), row);
+            for (int row = head; row != NONE; row = links.next(row)) {
+                rowIndex.remove(links.hash(row), row);
             }
             length = -length;
         }
-        lengths.set(head, length < 0 ? length + 1 : length - 1);
+        links.setLength(head, length < 0 ? length + 1 : length - 1);
     }
 
     private int head(int slot) {
-        if (previous.get(slot) == NONE) {
+        if (links.previous(slot) == NONE) {
             return slot;
         }
         int hash = rows.hashes.get(slot);
@@ -334,13 +374,5 @@ final class HeapMultimapTable implements MultimapTable, RestorableTable {
                 slots[i] = ABSENT;
             }
         }
-    }
-
-    private void reserve() {
-        int capacity = rows.capacity();
-        next.reserve(capacity);
-        previous.reserve(capacity);
-        rowHashes.reserve(capacity);
-        lengths.reserve(capacity);
     }
 }

@@ -66,12 +66,13 @@ final class Alignment {
         if (barrier.id() <= passed) {
             return; // what is left of an epoch that this input was not selected for
         }
-        if (aligning == null || barrier.id() > aligning.id()) {
+        Barrier current = aligning;
+        if (current == null || barrier.id() > current.id()) {
             begin(barrier);
+        } else if (barrier.id() < current.id()) {
+            return;
         }
-        if (barrier.id() == aligning.id()) {
-            channel.reach(barrier.id());
-        }
+        channel.reach(barrier.id());
     }
 
     /** The barrier that may pass now; null when there is none. */
@@ -90,7 +91,7 @@ final class Alignment {
         boolean partial = barrier.purpose().isEpoch() && !isClear();
         List<Behind> behind = new ArrayList<>();
         for (Node node : nodes) {
-            InputSet selected = node.inputs().isEmpty() ? InputSet.ALL : node.operator().select();
+            InputSet selected = node.selected();
             for (int input = 0; input < node.inputs().size(); input++) {
                 boolean read = selected.contains(input);
                 for (InputChannel channel : node.inputs().get(input).channels()) {
@@ -116,6 +117,11 @@ final class Alignment {
         passed = barrier.id();
         aligning = null;
         releaseAll();
+    }
+
+    @Override
+    public String toString() {
+        return aligning == null ? "aligning nothing" : "aligning " + aligning + " since " + since;
     }
 
     private void begin(Barrier barrier) {

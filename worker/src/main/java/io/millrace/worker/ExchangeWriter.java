@@ -156,6 +156,15 @@ final class ExchangeWriter implements Target {
         return true;
     }
 
+    /** Drops what is still being gathered. */
+    void close() {
+        for (BatchBuilder builder : gathering) {
+            if (builder != null) {
+                builder.close();
+            }
+        }
+    }
+
     @Override
     public void flush() {
         for (int channel = 0; channel < channels.size(); channel++) {

@@ -41,6 +41,12 @@ final class InputChannel {
         held = false;
     }
 
+    @Override
+    public String toString() {
+        return (feed.ended ? "ended" : reader.isReadable() ? "readable" : "empty") + (held ? " held" : "") + " reached " + reached
+                + " announced " + reader.announcedBarrier() + (reader.isEnding() ? " ending" : "");
+    }
+
     void release() {
         held = false;
     }

@@ -1,17 +1,21 @@
 package io.millrace.worker;
 
 import static io.millrace.dataflow.OperatorContext.END_OF_TIME;
+import static io.millrace.dataflow.OperatorContext.NO_WATERMARK;
 
 import io.millrace.data.Batch;
 import io.millrace.dataflow.FlushReason;
+import io.millrace.dataflow.InputSet;
 import io.millrace.dataflow.Operator;
 import io.millrace.dataflow.Progress;
 import io.millrace.dataflow.Signal;
 import io.millrace.dataflow.graph.JobGraph.Vertex;
 import io.millrace.dataflow.state.StateStore;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /**
  * One operator in a chain, with what its inputs have heard and what it still owes. Belongs to the task's thread.
@@ -28,22 +32,35 @@ final class Node {
     private final NodeOutput output;
     private final NodeClock clock;
     private final ArrayDeque<Owed> owed = new ArrayDeque<>();
-    private long watermark;
+    private final long restoredWatermark;
+    private final boolean cleared;
+    private long forwarded = NO_WATERMARK;
     private boolean idle;
+    private int endedInputs;
     private boolean closed;
     long rowsIn;
     long batchesIn;
     long busyNanos;
 
     /** What of a node is made before it. */
-    record Parts(int index, Vertex vertex, Operator operator, StateStore store, long watermark) {}
+    record Parts(int index, Vertex vertex, Operator operator, StateStore store, Start start) {}
+
+    /**
+     * Where it begins.
+     *
+     * @param ended the inputs that had ended before a restore
+     * @param isCleared whether nothing may be in hand when a checkpoint is taken
+     */
+    record Start(long watermark, List<Integer> ended, boolean isCleared) {}
 
     Node(Parts parts, List<NodeInput> inputs, NodeOutput output, NodeClock clock) {
         this.index = parts.index();
         this.vertex = parts.vertex();
         this.operator = parts.operator();
         this.store = parts.store();
-        this.watermark = parts.watermark();
+        this.restoredWatermark = parts.start().watermark();
+        this.cleared = parts.start().isCleared();
+        parts.start().ended().forEach(input -> inputs.get(input).end());
         this.inputs = inputs;
         this.output = output;
         this.clock = clock;
@@ -74,12 +91,12 @@ final class Node {
         return output;
     }
 
-    /** What was last passed on. */
+    /** What was last passed on, before a restore included. */
     long watermark() {
-        return watermark;
+        return Math.max(restoredWatermark, forwarded);
     }
 
-    /** The least watermark of the inputs that still have something to say; the end of time when all have ended. */
+    /** The least watermark heard from the inputs that still have something to say; the end of time when all have ended. */
     long reached() {
         long least = END_OF_TIME;
         boolean silent = true;
@@ -88,17 +105,31 @@ final class Node {
             NodeInput input = inputs.get(i);
             if (!input.hasEnded()) {
                 ended = false;
-                if (!input.isIdle()) {
+                if (!input.isSilent()) {
                     silent = false;
                     least = Math.min(least, input.watermark());
                 }
             }
         }
-        return silent && !ended ? watermark : least;
+        return silent && !ended ? forwarded : least;
+    }
+
+    /** The inputs that may be read: those that the operator selects, and those of which nothing but signals can come. */
+    InputSet selected() {
+        long bits = inputs.isEmpty() ? InputSet.ALL.bits() : operator.select().bits();
+        for (int i = 0; i < inputs.size(); i++) {
+            bits |= inputs.get(i).hasEnded() ? 1L << i : 0;
+        }
+        return new InputSet(bits);
     }
 
     boolean hasEnded(int input) {
         return inputs.get(input).hasEnded();
+    }
+
+    /** The inputs that have ended. */
+    List<Integer> ended() {
+        return IntStream.range(0, inputs.size()).filter(this::hasEnded).boxed().toList();
     }
 
     /** Whether nothing stands in line. */
@@ -134,27 +165,27 @@ final class Node {
             case Signal.Watermark said -> {
                 feed.watermark = Math.max(feed.watermark, said.time());
                 feed.idle = false;
-                idle = false;
-                grow(input, in);
             }
-            case Signal.Idle said -> {
-                feed.idle = true;
-                grow(input, in);
-                if (!idle && inputs.stream().allMatch(NodeInput::isIdle)) {
-                    idle = true;
-                    output.signal(said);
-                }
-            }
-            case Signal.EndOfInput said -> {
-                feed.ended = true;
-                grow(input, in);
-                if (in.hasEnded()) {
-                    owed.add(new Owed.End(input));
-                }
-            }
+            case Signal.Idle said -> feed.idle = true;
+            case Signal.EndOfInput said -> feed.ended = true;
             case Signal.Barrier barrier -> throw io.millrace.data.MillraceException.internal("a barrier inside a chain");
         }
+        note(input, in);
+        if (signal instanceof Signal.EndOfInput && in.isComplete()) {
+            owed.add(new Owed.End(input));
+        }
         work();
+    }
+
+    /** Puts in line what the operator has to hear. */
+    private void note(int input, NodeInput in) {
+        if (in.silenceChanged()) {
+            owed.add(new Owed.Silence(input, in.silenceNoted()));
+        }
+        long time = in.newWatermark();
+        if (time != NO_WATERMARK) {
+            owed.add(new Owed.Time(input, time));
+        }
     }
 
     /** The end of a source. */
@@ -176,9 +207,44 @@ final class Node {
         }
     }
 
-    /** A batch that a checkpoint found on its way here. */
-    void restoreInFlight(int input, Batch batch) {
+    /** A batch that a checkpoint found in hand: it goes on before anything else. */
+    void restoreInHand(int input, Batch batch) {
         owed.add(new Owed.Rows(input, batch, 0));
+    }
+
+    /** A watermark that the operator had not heard when the checkpoint was taken. */
+    void restoreInHand(int input, long watermark) {
+        owed.add(new Owed.Time(input, watermark));
+    }
+
+    /** Writes what stands in line into a snapshot. Ends, and watermarks after the last batch, will be said again. */
+    void saveInHand(InFlight.Writer writer) {
+        List<Owed.Time> times = new ArrayList<>();
+        for (Owed each : owed) {
+            if (each instanceof Owed.Time time) {
+                times.add(time);
+            } else if (each instanceof Owed.Rows rows) {
+                times.forEach(time -> writer.addWatermark(vertex.id(), time.input(), time.time()));
+                times.clear();
+                Batch rest = rows.batch().from(rows.from());
+                writer.add(vertex.id(), rows.input(), InFlight.Where.HAND, rest);
+                rest.release();
+            }
+        }
+    }
+
+    /** Whether {@link #clear} has to come before a checkpoint. */
+    boolean isCleared() {
+        return cleared;
+    }
+
+    /** Does all that stands in line, room or not: for an operator whose rows cannot be dealt out anew, so that none is in hand. */
+    void clear() {
+        output.force(() -> {
+            while (!owed.isEmpty()) {
+                work();
+            }
+        });
     }
 
     /** Does what stands in line while there is room; whether anything was done. */
@@ -222,23 +288,27 @@ final class Node {
         }
     }
 
-    /** The batches in hand, for a snapshot. */
-    List<Owed.Rows> inHand() {
-        return owed.stream()
-                .filter(Owed.Rows.class::isInstance)
-                .map(Owed.Rows.class::cast)
-                .toList();
-    }
 
     void close() {
         try {
             operator.close();
         } finally {
-            inHand().forEach(rows -> rows.batch().release());
+            for (Owed each : owed) {
+                if (each instanceof Owed.Rows rows) {
+                    rows.batch().release();
+                }
+            }
             owed.clear();
             inputs.forEach(NodeInput::close);
+            output.close();
             store.close();
         }
+    }
+
+    @Override
+    public String toString() {
+        return vertex.id() + (closed ? " closed" : "") + " owes " + owed + ", has " + (output.room() ? "room" : "no room")
+                + ", selects " + (closed ? "nothing" : selected()) + ", inputs " + inputs;
     }
 
     /** Runs a call of this operator on its clock. */
@@ -264,8 +334,13 @@ final class Node {
         clock.enter(this);
         try {
             return switch (what) {
-                case Owed.Time time -> operator.onWatermark(time.input(), time.time(), output);
-                case Owed.End end -> operator.endInput(end.input(), output);
+                case Owed.Time time -> {
+                    inputs.get(time.input()).hear(time.time());
+                    yield operator.onWatermark(time.input(), time.time(), output);
+                }
+                case Owed.Silence silence -> Progress.DONE;
+                case Owed.End end ->
+                    hasEnded(end.input()) ? Progress.DONE : operator.endInput(end.input(), output);
                 case Owed.Timer timer -> operator.onTimer(timer.time(), output);
                 case Owed.Flush flush -> operator.flush(FlushReason.IDLE, output);
                 case Owed.Close close -> Progress.DONE;
@@ -279,10 +354,19 @@ final class Node {
     private void after(Owed done) {
         switch (done) {
             case Owed.Time time -> forwardWatermark();
+            case Owed.Silence silence -> {
+                inputs.get(silence.input()).hearSilence(silence.begins());
+                forwardSilence();
+                forwardWatermark();
+            }
             case Owed.End end -> {
-                if (inputs.stream().allMatch(NodeInput::hasEnded)) {
+                inputs.get(end.input()).end();
+                if (++endedInputs == inputs.size()) {
                     owed.add(new Owed.Flush());
                     owed.add(new Owed.Close());
+                } else {
+                    forwardSilence();
+                    forwardWatermark();
                 }
             }
             case Owed.Close close -> {
@@ -295,20 +379,24 @@ final class Node {
         }
     }
 
-    private void grow(int input, NodeInput in) {
-        long reached = in.reached();
-        if (reached > in.watermark()) {
-            in.advance(reached);
-            owed.add(new Owed.Time(input, reached));
-        }
-    }
-
     /** Passes on what all inputs have reached. */
     private void forwardWatermark() {
         long reached = reached();
-        if (reached > watermark) {
-            watermark = reached;
+        if (reached > forwarded) {
+            forwarded = reached;
             output.signal(new Signal.Watermark(reached));
+        }
+    }
+
+    /** Passes on that no input has anything to say, or that one has again. */
+    private void forwardSilence() {
+        boolean silent = true;
+        for (int i = 0; i < inputs.size(); i++) {
+            silent &= inputs.get(i).hasEnded() || inputs.get(i).isSilent();
+        }
+        if (silent != idle) {
+            idle = silent;
+            output.signal(silent ? new Signal.Idle() : new Signal.Watermark(forwarded));
         }
     }
 }

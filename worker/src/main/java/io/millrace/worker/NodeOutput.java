@@ -81,6 +81,15 @@ final class NodeOutput implements SourceOutput {
         }
     }
 
+    /** Gives back what is held for fuller batches. */
+    void close() {
+        for (int i = 0; i < all.size(); i++) {
+            if (all.get(i) instanceof ExchangeWriter writer) {
+                writer.close();
+            }
+        }
+    }
+
     /** A barrier leaves the task: direct calls have their own. */
     void barrier(Signal.Barrier barrier) {
         for (int i = 0; i < all.size(); i++) {

@@ -11,6 +11,9 @@ sealed interface Owed {
     /** The watermark of an input has grown. */
     record Time(int input, long time) implements Owed {}
 
+    /** All producers of an input have fallen silent about event time, or one of them speaks again. */
+    record Silence(int input, boolean begins) implements Owed {}
+
     /** All producers of an input have ended. */
     record End(int input) implements Owed {}
 

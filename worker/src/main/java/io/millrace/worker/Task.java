@@ -117,6 +117,13 @@ final class Task {
         return true;
     }
 
+    /** What it is doing and waiting for, for whoever looks into a job that stands still. */
+    @Override
+    public String toString() {
+        return "task " + id + " " + phase + (snapshots.isPending() ? ", writing a snapshot" : "") + ", " + alignment + ", passed "
+                + passed + ", " + nodes;
+    }
+
     /** When a step makes sense even though nothing arrives, in milliseconds. */
     long nextStepMillis() {
         long next = snapshots.isPending() || alignment.isPending() ? clock.millis() + 1 : Long.MAX_VALUE;
@@ -231,7 +238,12 @@ final class Task {
             return false;
         }
         Barrier barrier = aligned.barrier();
-        nodes.forEach(node -> node.barrier(barrier.id()));
+        for (Node node : nodes) {
+            if (barrier.purpose().isCheckpoint() && node.isCleared()) {
+                node.clear();
+            }
+            node.barrier(barrier.id());
+        }
         if (barrier.purpose().isCheckpoint()) {
             snapshots.begin(barrier.id(), aligned.behind());
         }
@@ -261,7 +273,7 @@ final class Task {
     }
 
     private boolean read(Node node) {
-        InputSet selected = node.operator().select();
+        InputSet selected = node.selected();
         for (int input = 0; input < node.inputs().size(); input++) {
             if (!selected.contains(input)) {
                 continue;

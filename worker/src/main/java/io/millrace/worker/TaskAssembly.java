@@ -2,7 +2,6 @@ package io.millrace.worker;
 
 import static io.millrace.dataflow.OperatorContext.NO_WATERMARK;
 
-import io.millrace.data.Batch;
 import io.millrace.data.Schema;
 import io.millrace.dataflow.Operator;
 import io.millrace.dataflow.graph.JobGraph;
@@ -10,7 +9,6 @@ import io.millrace.dataflow.graph.JobGraph.Edge;
 import io.millrace.dataflow.graph.JobGraph.Exchange;
 import io.millrace.dataflow.graph.JobGraph.Vertex;
 import io.millrace.dataflow.graph.StageGraph;
-import io.millrace.dataflow.state.Manifest;
 import io.millrace.dataflow.state.StateBackend;
 import io.millrace.dataflow.state.StateStore;
 import io.millrace.protocol.TaskCommand;
@@ -24,6 +22,7 @@ import java.util.LinkedList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.stream.IntStream;
 
 /** Makes a task of its deployment: from the most downstream operator up, so that whom it calls is there before the caller. */
 final class TaskAssembly {
@@ -33,6 +32,7 @@ final class TaskAssembly {
     private final StageGraph graph;
     private final JobGraph job;
     private final NodeClock clock;
+    private final InFlightRestore restoring;
     private final LinkedList<Node> nodes = new LinkedList<>();
     private final LinkedList<NodeContext> contexts = new LinkedList<>();
     private final Map<Integer, Target> directTargets = new HashMap<>();
@@ -44,6 +44,7 @@ final class TaskAssembly {
         this.graph = deployment.graph();
         this.job = graph.job();
         this.clock = new NodeClock(services.tools().clock());
+        this.restoring = new InFlightRestore(deployment, services);
     }
 
     /** Builds the task and opens its operators. {@code wake} makes its worker look at it again, from any thread. */
@@ -62,7 +63,7 @@ final class TaskAssembly {
             for (int i = 0; i < nodes.size(); i++) {
                 Node node = nodes.get(i);
                 node.operator().open(contexts.get(i));
-                restoreInFlight(node);
+                restoring.restoreInFlight(node, deployment.restored());
             }
         } catch (RuntimeException | Error e) {
             nodes.forEach(Node::close);
@@ -71,7 +72,11 @@ final class TaskAssembly {
         Alignment alignment =
                 new Alignment(nodes, services.tools().clock(), deployment.run().alignmentMillis());
         TaskSnapshots.Place place = new TaskSnapshots.Place(
-                deployment.job(), id, services.storage(), services.state().snapshots());
+                deployment.job(),
+                id,
+                graph.stage(id.stage()).taskCount(deployment.run().parallelism()),
+                services.storage(),
+                services.state().snapshots());
         TaskSnapshots snapshots = new TaskSnapshots(place, nodes, services.events());
         return new Task(new Task.Chain(id, nodes, contexts), alignment, snapshots, commands, services);
     }
@@ -109,8 +114,9 @@ final class TaskAssembly {
         for (int input = 0; input < vertex.spec().inputCount(); input++) {
             inputs.add(input(index, input, feeds));
         }
-        Node node = new Node(
-                new Node.Parts(index, vertex, operator, store, watermark), inputs, output(index, vertex), clock);
+        Node.Start start = new Node.Start(watermark, ended(vertex, restored), restoring.isCleared(index));
+        Node node =
+                new Node(new Node.Parts(index, vertex, operator, store, start), inputs, output(index, vertex), clock);
         feeds.forEach(feed -> directTargets.put(feed.edge(), new Target.Direct(node, feed.input(), feed.feed())));
         context.attach(node);
         nodes.addFirst(node);
@@ -199,27 +205,11 @@ final class TaskAssembly {
         return all;
     }
 
-    private void restoreInFlight(Node node) {
-        TaskId id = deployment.task();
-        int parallelism = graph.stage(id.stage()).taskCount(deployment.run().parallelism());
-        for (int input = 0; input < node.inputs().size(); input++) {
-            List<Edge> edges = edgesInto(node.index(), input);
-            InFlight.Part part = new InFlight.Part(
-                    node.vertex().spec().keys(input), deployment.run().keyGroups(), id.index(), parallelism);
-            InFlight.Place place = new InFlight.Place(node.vertex().id(), input, schema(edges.getFirst()), part);
-            for (TaskSnapshot snapshot : deployment.restored()) {
-                if (snapshot.inFlight().equals(Manifest.EMPTY)) {
-                    continue;
-                }
-                for (Batch batch :
-                        InFlight.read(snapshot.inFlight(), place, services.storage(), services.tools().buffers())) {
-                    node.restoreInFlight(place.input(), batch);
-                }
-            }
-        }
-    }
-
-    private List<Edge> edgesInto(int vertex, int input) {
-        return job.inputsOf(vertex).stream().filter(edge -> edge.input() == input).toList();
+    /** The inputs that had ended in every former instance. */
+    private static List<Integer> ended(Vertex vertex, List<OperatorSnapshot> restored) {
+        return IntStream.range(0, restored.isEmpty() ? 0 : vertex.spec().inputCount())
+                .filter(input -> restored.stream().allMatch(snapshot -> snapshot.ended().contains(input)))
+                .boxed()
+                .toList();
     }
 }

@@ -1,6 +1,5 @@
 package io.millrace.worker;
 
-import io.millrace.data.Batch;
 import io.millrace.dataflow.doors.FileStorage;
 import io.millrace.dataflow.Operator;
 import io.millrace.dataflow.Progress;
@@ -25,10 +24,13 @@ final class TaskSnapshots {
     private TaskSnapshot last = new TaskSnapshot(Map.of(), Manifest.EMPTY);
     private Manifest inFlight = Manifest.EMPTY;
     private long barrier;
-    private List<Long> watermarks = List.of();
+    private List<Reached> reached = List.of();
 
     /** Whose snapshots these are and where they go. */
-    record Place(String job, TaskId task, FileStorage storage, TaskServices.Snapshots snapshots) {}
+    record Place(String job, TaskId task, int parallelism, FileStorage storage, TaskServices.Snapshots snapshots) {}
+
+    /** How far an operator's inputs are. */
+    private record Reached(long watermark, List<Integer> ended) {}
 
     TaskSnapshots(Place place, List<Node> nodes, Consumer<TaskEvent> events) {
         this.place = place;
@@ -53,7 +55,7 @@ final class TaskSnapshots {
             return;
         }
         barrier = id;
-        watermarks = nodes.stream().map(Node::watermark).toList();
+        reached = nodes.stream().map(node -> new Reached(node.watermark(), node.ended())).toList();
         nodes.forEach(node -> pending.add(node.store().freeze(id)));
         inFlight = writeInFlight(id, behind);
     }
@@ -96,7 +98,8 @@ final class TaskSnapshots {
         for (int i = 0; i < nodes.size(); i++) {
             operators.put(
                     nodes.get(i).vertex().id(),
-                    new OperatorSnapshot(pending.get(i).manifest(), watermarks.get(i)));
+                    new OperatorSnapshot(
+                            pending.get(i).manifest(), reached.get(i).watermark(), reached.get(i).ended()));
         }
         pending.clear();
         last = new TaskSnapshot(operators, inFlight);
@@ -107,16 +110,14 @@ final class TaskSnapshots {
 
     private Manifest writeInFlight(long id, List<Alignment.Behind> behind) {
         String name = "state/in-flight/" + id + "-" + place.task() + "-" + place.job() + ".batches";
-        try (InFlight.Writer writer = new InFlight.Writer(name, place.storage())) {
-            for (Node node : nodes) {
-                for (Owed.Rows rows : node.inHand()) {
-                    Batch rest = rows.batch().from(rows.from());
-                    writer.add(node.vertex().id(), rows.input(), rest);
-                    rest.release();
-                }
-            }
+        try (InFlight.Writer writer =
+                new InFlight.Writer(name, place.task().index(), place.parallelism(), place.storage())) {
+            nodes.forEach(node -> node.saveInHand(writer));
             for (Alignment.Behind channel : behind) {
-                channel.overtake(id, batch -> writer.add(channel.node().vertex().id(), channel.input(), batch));
+                channel.overtake(
+                        id,
+                        batch -> writer.add(
+                                channel.node().vertex().id(), channel.input(), InFlight.Where.CHANNEL, batch));
             }
             return writer.publish();
         }

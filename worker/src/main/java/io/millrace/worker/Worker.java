@@ -170,6 +170,11 @@ public final class Worker implements Runnable {
         return admitted;
     }
 
+    @Override
+    public String toString() {
+        return "worker with " + tasks;
+    }
+
     private void sleepUnlessWoken() {
         awake = false;
         if (!arrivals.isEmpty() || stepAll()) {

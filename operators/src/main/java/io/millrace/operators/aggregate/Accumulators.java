@@ -8,6 +8,7 @@ import io.millrace.data.Field;
 import io.millrace.data.Int128Cells;
 import io.millrace.data.LongCells;
 import io.millrace.data.MillraceException;
+import io.millrace.dataflow.state.MapTable;
 import io.millrace.operators.Flow;
 import io.millrace.operators.aggregate.AccumulatorSpec.Kind;
 import io.millrace.operators.aggregate.AggregateCall.Distinctness;
@@ -21,6 +22,7 @@ final class Accumulators {
     private final CountAccumulator rowCount;
     private final Accumulator[] accumulators;
     private final List<Feed> feeds = new ArrayList<>();
+    private final List<MapTable> distinctTables = new ArrayList<>();
     private final RowSet narrowed = new RowSet();
 
     /** Accumulators that get the same rows: those with all required columns, a true filter, and a new value where distinct. */
@@ -138,8 +140,9 @@ final class Accumulators {
             columns[keyColumns.length + i] = column;
             values.add(Field.of("value" + i, plan.input().type(column)));
         }
-        return new DistinctRows(
-                tables.map("distinct-" + nameOf(spec), values, List.of(Field.of("count", Plain.BIGINT))), columns, flow.changes());
+        MapTable table = tables.map("distinct-" + nameOf(spec), values, List.of(Field.of("count", Plain.BIGINT)));
+        distinctTables.add(table);
+        return new DistinctRows(table, columns, flow.changes());
     }
 
     private static String nameOf(AccumulatorSpec spec) {
@@ -186,6 +189,10 @@ final class Accumulators {
             }
         }
         return false;
+    }
+
+    List<MapTable> distinctTables() {
+        return distinctTables;
     }
 
     LongCells rowCount() {

@@ -33,7 +33,7 @@ final class AggregateOperator implements Operator {
                 context.state(),
                 Groups.keys(spec.input().schema(), keys),
                 keys.isEmpty() ? GroupTables.Kind.OWN : GroupTables.Kind.KEYED);
-        groups = new Groups(spec.input(), spec.grouping(), spec.phase(), Columnar.ints(keys), tables, List.of(HELD));
+        groups = new Groups("groups", new Groups.Input(spec.input(), spec.grouping(), spec.phase()), Columnar.ints(keys), tables, List.of(HELD));
         held = new HeldGroups(groups, spec.output(), keys.size(), !spec.input().isAppend(), context.buffers());
         lacksOnlyGroup = keys.isEmpty() && context.index() == 0 && groups.table().size() == 0;
     }

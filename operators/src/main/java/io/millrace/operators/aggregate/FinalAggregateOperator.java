@@ -33,7 +33,7 @@ final class FinalAggregateOperator implements Operator {
                 context.state(),
                 Groups.keys(spec.input().schema(), keys),
                 keys.isEmpty() ? GroupTables.Kind.OWN : GroupTables.Kind.KEYED);
-        groups = new Groups(spec.input(), spec.grouping(), spec.phase(), Columnar.ints(keys), tables, List.of());
+        groups = new Groups("groups", new Groups.Input(spec.input(), spec.grouping(), spec.phase()), Columnar.ints(keys), tables, List.of());
         BufferPool buffers = context.buffers();
         out = Columnar.builders(spec.output(), buffers);
         lacksOnlyGroup =

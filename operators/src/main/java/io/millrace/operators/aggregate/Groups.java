@@ -7,6 +7,7 @@ import io.millrace.data.Field;
 import io.millrace.data.LongCells;
 import io.millrace.data.Schema;
 import io.millrace.dataflow.state.MapTable;
+import io.millrace.dataflow.state.PaneTable;
 import io.millrace.operators.Flow;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * batch is taken in two steps, {@link #locate} and {@link #add}, so that whoever wants to can look at the groups in between.
  */
 public final class Groups {
+    private final Schema keySchema;
     private final MapTable table;
     private final AccumulatorPlan plan;
     private final Accumulators accumulators;
@@ -25,18 +27,23 @@ public final class Groups {
     private final RowSet rows = new RowSet();
     private final int[] added = new int[Batch.MAX_ROWS];
 
+    /** What is aggregated, and how far. */
+    public record Input(Flow flow, Grouping grouping, Phase phase) {}
+
     /**
-     * @param flow what is aggregated
+     * @param name of the table
      * @param keyColumns the columns of the input that make the keys of the tables
      * @param further cells that the caller wants beside those of the accumulators
      */
-    public Groups(Flow flow, Grouping grouping, Phase phase, int[] keyColumns, GroupTables tables, List<Field> further) {
-        this.plan = AccumulatorPlan.of(flow.schema(), grouping, phase);
+    public Groups(String name, Input input, int[] keyColumns, GroupTables tables, List<Field> further) {
+        Flow flow = input.flow();
+        this.plan = AccumulatorPlan.of(flow.schema(), input.grouping(), input.phase());
         this.keyColumns = keyColumns;
+        this.keySchema = tables.keys();
         List<Field> cells = new ArrayList<>(plan.cells());
         int cellCount = cells.size();
         cells.addAll(further);
-        this.table = tables.map("groups", List.of(), cells);
+        this.table = tables.map(name, List.of(), cells);
         Cells[] own = new Cells[cellCount];
         for (int i = 0; i < cellCount; i++) {
             own[i] = table.value(i);
@@ -63,6 +70,19 @@ public final class Groups {
     /** The caller's own cells. */
     public Cells further(int index) {
         return table.value(cellCount() + index);
+    }
+
+    public int keyCount() {
+        return keySchema.size();
+    }
+
+    public Field key(int index) {
+        return keySchema.field(index);
+    }
+
+    /** The cells of a partial result. */
+    public List<Field> cells() {
+        return plan.cells();
     }
 
     /** How many cells a partial result has. */
@@ -134,6 +154,13 @@ public final class Groups {
     /** Whether a group is as if it had never been, so that it may be removed. */
     public boolean isZero(int slot) {
         return accumulators.isZero(slot);
+    }
+
+    /** Forgets what stands in further tables for a pane whose groups are all gone. */
+    public void expire(long pane) {
+        for (MapTable distinct : accumulators.distinctTables()) {
+            ((PaneTable) distinct).removePane(pane);
+        }
     }
 
     /** The key columns of a table for this grouping. */

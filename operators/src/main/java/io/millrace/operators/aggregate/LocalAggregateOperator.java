@@ -45,7 +45,7 @@ final class LocalAggregateOperator implements Operator {
     public void open(OperatorContext context) {
         GroupTables tables = new GroupTables(
                 context.state(), Groups.keys(spec.input().schema(), spec.grouping().keys()), GroupTables.Kind.OWN);
-        groups = new Groups(spec.input(), spec.grouping(), Phase.LOCAL, keyColumns, tables, List.of());
+        groups = new Groups("groups", new Groups.Input(spec.input(), spec.grouping(), Phase.LOCAL), keyColumns, tables, List.of());
         singles = new SingleRows(spec);
         out = Columnar.builders(spec.output(), context.buffers());
     }

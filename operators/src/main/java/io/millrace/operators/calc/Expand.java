@@ -1,6 +1,5 @@
 package io.millrace.operators.calc;
 
-import io.millrace.data.MillraceException;
 import io.millrace.data.Schema;
 import io.millrace.dataflow.Operator;
 import io.millrace.dataflow.OperatorSpec;
@@ -16,7 +15,7 @@ public record Expand(Schema input, List<List<Expression>> projections, Schema ou
 
     @Override
     public Operator create() {
-        throw MillraceException.internal("not made yet");
+        return new ExpandOperator(this);
     }
 
     @Override

@@ -1,6 +1,5 @@
 package io.millrace.operators.calc;
 
-import io.millrace.data.MillraceException;
 import io.millrace.data.Schema;
 import io.millrace.dataflow.Operator;
 import io.millrace.dataflow.OperatorSpec;
@@ -30,7 +29,7 @@ public record Unnest(Schema input, int column, WhenEmpty whenEmpty, Numbering nu
 
     @Override
     public Operator create() {
-        throw MillraceException.internal("not made yet");
+        return new UnnestOperator(this);
     }
 
     @Override

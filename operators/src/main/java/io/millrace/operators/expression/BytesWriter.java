@@ -5,6 +5,7 @@ import io.millrace.data.Column;
 import io.millrace.data.Lease;
 import io.millrace.data.MillraceException;
 import io.millrace.operators.expression.function.Slice;
+import io.millrace.operators.expression.function.Words;
 
 /** Collects the texts of a computed column at rising positions; those in between are empty. */
 public final class BytesWriter {
@@ -29,15 +30,7 @@ public final class BytesWriter {
         while (next <= position) {
             offsets[next++] = length;
         }
-        byte[] from = value.data;
-        int start = value.start;
-        if (size <= 16) {
-            for (int i = 0; i < size; i++) {
-                data[length + i] = from[start + i];
-            }
-        } else {
-            System.arraycopy(from, start, data, length, size);
-        }
+        Words.copy(value.data, value.start, data, length, size);
         length += size;
     }
 

@@ -1,6 +1,5 @@
 package io.millrace.operators.rank;
 
-import io.millrace.data.MillraceException;
 import io.millrace.data.Schema;
 import io.millrace.dataflow.Operator;
 import io.millrace.dataflow.OperatorSpec;
@@ -18,7 +17,7 @@ public record WindowTopN(Flow input, Windowing.Attached window, List<Integer> pa
 
     @Override
     public Operator create() {
-        throw MillraceException.internal("not made yet");
+        return new WindowTopNOperator(this);
     }
 
     @Override

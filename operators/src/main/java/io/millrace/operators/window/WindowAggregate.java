@@ -1,6 +1,5 @@
 package io.millrace.operators.window;
 
-import io.millrace.data.MillraceException;
 import io.millrace.data.Schema;
 import io.millrace.dataflow.Operator;
 import io.millrace.dataflow.OperatorSpec;
@@ -52,7 +51,12 @@ public record WindowAggregate(Flow input, Windowing windowing, Grouping grouping
 
     @Override
     public Operator create() {
-        throw MillraceException.internal("not made yet");
+        if (phase == Phase.LOCAL) {
+            return new LocalWindowAggregateOperator(this);
+        }
+        return windowing instanceof Windowing.Attached attached
+                ? new AttachedWindowAggregateOperator(this, attached)
+                : new WindowAggregateOperator(this);
     }
 
     @Override

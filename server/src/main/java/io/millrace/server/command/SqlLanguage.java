@@ -1,15 +1,10 @@
 package io.millrace.server.command;
 
 import io.millrace.data.MillraceException;
-import io.millrace.data.Schema;
-import io.millrace.dataflow.graph.JobGraph;
-import io.millrace.dataflow.graph.JobGraph.Changes;
 import io.millrace.sql.Answer;
 import io.millrace.sql.InstalledConnectors;
-import io.millrace.sql.Planned;
 import io.millrace.sql.SqlSession;
 import io.millrace.sql.Statement;
-import io.millrace.sql.catalog.CatalogObject;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,18 +14,6 @@ import java.util.Map;
 final class SqlLanguage implements Language {
     private static final String EXPLAINED = "EXPLAIN ";
 
-    /** Offered by completion: the words with which clauses begin, and the commonest within them. */
-    private static final List<String> KEYWORDS =
-            List.of(
-                    ("SELECT FROM WHERE GROUP BY HAVING ORDER LIMIT OFFSET FETCH JOIN LEFT RIGHT FULL INNER OUTER CROSS ON USING AS WITH "
-                                    + "UNION ALL DISTINCT INTERSECT EXCEPT VALUES INSERT INTO CREATE TABLE TEMPORARY VIEW FUNCTION DROP IF "
-                                    + "EXISTS NOT NULL AND OR IN BETWEEN LIKE IS TRUE FALSE CASE WHEN THEN ELSE END CAST TRY_CAST COALESCE "
-                                    + "COUNT SUM AVG MIN MAX ROW_NUMBER RANK OVER PARTITION TUMBLE HOP CUMULATE SESSION DESCRIPTOR INTERVAL "
-                                    + "WATERMARK FOR PRIMARY KEY ENFORCED SET RESET SHOW TABLES VIEWS FUNCTIONS DESCRIBE EXPLAIN EXECUTE "
-                                    + "STATEMENT BEGIN SYSTEM_TIME OF INT BIGINT DOUBLE FLOAT DECIMAL STRING BOOLEAN DATE TIME TIMESTAMP "
-                                    + "TIMESTAMP_LTZ ARRAY MAP ROW BYTES")
-                            .split(" "));
-
     private final SqlSession session;
 
     private SqlLanguage(SqlSession session) {
@@ -39,8 +22,7 @@ final class SqlLanguage implements Language {
 
     static Language begin(Path folder, Results results) {
         InstalledConnectors connectors = new InstalledConnectors(folder, (schema, changes) -> results.sink(schema));
-        ClassLoader functions = SqlLanguage.class.getClassLoader();
-        return new SqlLanguage(new SqlSession(connectors, functions));
+        return new SqlLanguage(new SqlSession(connectors, SqlLanguage.class.getClassLoader()));
     }
 
     @Override
@@ -64,25 +46,21 @@ final class SqlLanguage implements Language {
 
     @Override
     public List<String> tables() {
-        return session.catalog().objects().stream().map(CatalogObject::name).toList();
+        return session.tables();
     }
 
     @Override
     public List<String> columns(String table) {
-        return session.catalog().object(table).stream()
-                .flatMap(object -> object.schema().fields().stream())
-                .map(field -> field.name())
-                .toList();
+        return session.columns(table);
     }
 
     @Override
     public List<String> keywords() {
-        return KEYWORDS;
+        return session.keywords();
     }
 
     /** A statement of a session. */
     private record SqlStep(SqlSession session, Statement statement) implements Step {
-        private static final Schema NOTHING = Schema.of();
 
         @Override
         public boolean isJob() {
@@ -101,27 +79,18 @@ final class SqlLanguage implements Language {
 
         @Override
         public Answer execute() {
-            return switch (session.plan(statement)) {
-                case Planned.Done done -> new Answer.Done(done.message());
-                case Planned.Rows rows -> new Answer.Listing(rows.header(), rows.rows());
-                case Planned.Text text -> new Answer.Text(text.text());
-                case Planned.Query query -> job(query.graph(), query.schema());
-                case Planned.Insert insert -> job(insert.graph(), NOTHING);
-            };
+            return session.execute(statement);
         }
 
         @Override
         public String explain() {
             try {
-                Statement question = session.parse(EXPLAINED + statement.text(), statement.file()).getFirst();
-                return session.plan(question) instanceof Planned.Text text ? text.text() : "";
+                Statement question = session.parse(EXPLAINED + statement.text(), statement.file())
+                        .getFirst();
+                return session.execute(question) instanceof Answer.Text text ? text.text() : "";
             } catch (MillraceException e) {
                 return String.valueOf(e.getMessage());
             }
-        }
-
-        private static Answer job(JobGraph graph, Schema result) {
-            return new Answer.Job(graph, result, Changes.APPEND, Answer.Order.ANY, new Answer.Explanation("", ""));
         }
     }
 }

@@ -17,8 +17,9 @@ final class SignatureTypes {
     private SignatureTypes() {}
 
     private static RelDataType conditional(SqlOperatorBinding call) {
-        RelDataType common = call.getTypeFactory()
-                .leastRestrictive(java.util.List.of(call.getOperandType(1), call.getOperandType(2)));
+        RelDataType common =
+                call.getTypeFactory()
+                        .leastRestrictive(java.util.List.of(call.getOperandType(1), call.getOperandType(2)));
         return common == null ? call.getOperandType(1) : common;
     }
 
@@ -31,8 +32,7 @@ final class SignatureTypes {
 
     private static RelDataType bytes(SqlOperatorBinding call) {
         RelDataTypeFactory factory = call.getTypeFactory();
-        return factory.createTypeWithNullability(
-                factory.createSqlType(SqlTypeName.VARBINARY, Integer.MAX_VALUE), true);
+        return factory.createTypeWithNullability(factory.createSqlType(SqlTypeName.VARBINARY, Integer.MAX_VALUE), true);
     }
 
     /** A decimal keeps as many digits after the point as are asked for, and one more before it for the carry. */
@@ -43,7 +43,8 @@ final class SignatureTypes {
         if (argument.getSqlTypeName() == SqlTypeName.DECIMAL) {
             int digits = 0;
             if (call.getOperandCount() > 1) {
-                Integer literal = call.isOperandLiteral(1, false) ? call.getOperandLiteralValue(1, Integer.class) : null;
+                Integer literal =
+                        call.isOperandLiteral(1, false) ? call.getOperandLiteralValue(1, Integer.class) : null;
                 digits = literal == null ? argument.getScale() : literal;
             }
             int scale = Math.max(0, Math.min(digits, argument.getScale()));

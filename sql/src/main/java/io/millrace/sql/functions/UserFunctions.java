@@ -49,7 +49,10 @@ public final class UserFunctions {
         } catch (ClassNotFoundException e) {
             throw MillraceException.user(
                     "unknown-class",
-                    "function " + definition.name() + ": the class " + definition.className()
+                    "function "
+                            + definition.name()
+                            + ": the class "
+                            + definition.className()
                             + " is not on the class path; add its jar with --jar");
         }
         List<Method> found = named(type, "eval");
@@ -65,7 +68,10 @@ public final class UserFunctions {
         if (found.isEmpty()) {
             throw MillraceException.user(
                     "bad-function",
-                    "function " + definition.name() + ": " + definition.className()
+                    "function "
+                            + definition.name()
+                            + ": "
+                            + definition.className()
                             + " has no public method `eval`, and no static method named like the function");
         }
         found.sort(java.util.Comparator.comparing(Method::toGenericString));
@@ -88,22 +94,23 @@ public final class UserFunctions {
 
     /** The SQL type of a Java type in a function's signature. */
     static Optional<DataType> sqlType(Class<?> type) {
-        DataType found = switch (type.getName()) {
-            case "boolean", "java.lang.Boolean" -> DataType.Plain.BOOLEAN;
-            case "byte", "java.lang.Byte" -> DataType.Plain.TINYINT;
-            case "short", "java.lang.Short" -> DataType.Plain.SMALLINT;
-            case "int", "java.lang.Integer" -> DataType.Plain.INT;
-            case "long", "java.lang.Long" -> DataType.Plain.BIGINT;
-            case "float", "java.lang.Float" -> DataType.Plain.FLOAT;
-            case "double", "java.lang.Double" -> DataType.Plain.DOUBLE;
-            case "java.lang.String" -> DataType.STRING;
-            case "[B" -> DataType.BYTES;
-            case "java.time.LocalDate" -> DataType.Plain.DATE;
-            case "java.time.LocalTime" -> new DataType.Time(9);
-            case "java.time.LocalDateTime" -> new DataType.Timestamp(6);
-            case "java.time.Instant" -> new DataType.TimestampLtz(6);
-            default -> type == BigDecimal.class ? new DataType.Decimal(DataType.Decimal.MAX_DIGITS, 18) : null;
-        };
+        DataType found =
+                switch (type.getName()) {
+                    case "boolean", "java.lang.Boolean" -> DataType.Plain.BOOLEAN;
+                    case "byte", "java.lang.Byte" -> DataType.Plain.TINYINT;
+                    case "short", "java.lang.Short" -> DataType.Plain.SMALLINT;
+                    case "int", "java.lang.Integer" -> DataType.Plain.INT;
+                    case "long", "java.lang.Long" -> DataType.Plain.BIGINT;
+                    case "float", "java.lang.Float" -> DataType.Plain.FLOAT;
+                    case "double", "java.lang.Double" -> DataType.Plain.DOUBLE;
+                    case "java.lang.String" -> DataType.STRING;
+                    case "[B" -> DataType.BYTES;
+                    case "java.time.LocalDate" -> DataType.Plain.DATE;
+                    case "java.time.LocalTime" -> new DataType.Time(9);
+                    case "java.time.LocalDateTime" -> new DataType.Timestamp(6);
+                    case "java.time.Instant" -> new DataType.TimestampLtz(6);
+                    default -> type == BigDecimal.class ? new DataType.Decimal(DataType.Decimal.MAX_DIGITS, 18) : null;
+                };
         return Optional.ofNullable(found);
     }
 }

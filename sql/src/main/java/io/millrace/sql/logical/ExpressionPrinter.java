@@ -33,8 +33,7 @@ final class ExpressionPrinter {
         return switch (node) {
             case RexInputRef ref -> names.get(ref.getIndex());
             case RexLiteral literal -> literal(literal);
-            case RexFieldAccess access ->
-                text(access.getReferenceExpr()) + "." + access.getField().getName();
+            case RexFieldAccess access -> text(access.getReferenceExpr()) + "." + access.getField().getName();
             case RexCall call -> call(call);
             default -> node.toString();
         };
@@ -45,7 +44,9 @@ final class ExpressionPrinter {
             return "NULL";
         }
         if (org.apache.calcite.sql.type.SqlTypeUtil.isInterval(literal.getType())) {
-            return "INTERVAL " + literal.getValue() + (literal.getType().getSqlTypeName().isYearMonth() ? " months" : " ms");
+            return "INTERVAL "
+                    + literal.getValue()
+                    + (literal.getType().getSqlTypeName().isYearMonth() ? " months" : " ms");
         }
         Object value = literal.getValue2();
         return switch (literal.getType().getSqlTypeName()) {
@@ -61,7 +62,8 @@ final class ExpressionPrinter {
         String name = call.getOperator().getName();
         return switch (call.getKind()) {
             case CAST -> "CAST(" + text(operands.getFirst()) + " AS " + TypeConversion.name(call.getType()) + ")";
-            case SAFE_CAST -> "TRY_CAST(" + text(operands.getFirst()) + " AS " + TypeConversion.name(call.getType()) + ")";
+            case SAFE_CAST ->
+                    "TRY_CAST(" + text(operands.getFirst()) + " AS " + TypeConversion.name(call.getType()) + ")";
             case CASE -> cases(operands);
             case ITEM -> text(operands.get(0)) + "[" + text(operands.get(1)) + "]";
             case NOT -> "NOT " + inParentheses(operands.getFirst());

@@ -103,8 +103,8 @@ public sealed interface JoinForm {
     }
 
     /**
-     * A comparison read as a bound of (left time − right time). A strict bound is widened to a whole one: the condition itself is still
-     * checked, this only says what can be forgotten.
+     * A comparison read as a bound of (left time − right time). A strict bound is widened to a whole one: the condition
+     * itself is still checked, this only says what can be forgotten.
      */
     final class Difference {
         private final int left;
@@ -120,7 +120,8 @@ public sealed interface JoinForm {
         }
 
         static @org.jspecify.annotations.Nullable Difference of(RexNode condition, int leftColumns) {
-            boolean less = condition.getKind() == SqlKind.LESS_THAN || condition.getKind() == SqlKind.LESS_THAN_OR_EQUAL;
+            boolean less =
+                    condition.getKind() == SqlKind.LESS_THAN || condition.getKind() == SqlKind.LESS_THAN_OR_EQUAL;
             boolean greater =
                     condition.getKind() == SqlKind.GREATER_THAN || condition.getKind() == SqlKind.GREATER_THAN_OR_EQUAL;
             if (!less && !greater) {

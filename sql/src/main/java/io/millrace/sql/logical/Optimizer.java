@@ -70,11 +70,12 @@ public final class Optimizer {
         if (!hasSubQuery(node)) {
             return node;
         }
-        RelNode removed = run(
-                node,
-                SubQueryRemoveRule.Config.FILTER.toRule(),
-                SubQueryRemoveRule.Config.PROJECT.toRule(),
-                SubQueryRemoveRule.Config.JOIN.toRule());
+        RelNode removed =
+                run(
+                        node,
+                        SubQueryRemoveRule.Config.FILTER.toRule(),
+                        SubQueryRemoveRule.Config.PROJECT.toRule(),
+                        SubQueryRemoveRule.Config.JOIN.toRule());
         return RelDecorrelator.decorrelateQuery(removed, RelFactories.LOGICAL_BUILDER.create(plan.getCluster(), null));
     }
 
@@ -84,7 +85,8 @@ public final class Optimizer {
             return true;
         }
         if (plan instanceof org.apache.calcite.rel.core.Project project
-                && project.getProjects().stream().anyMatch(expression -> RexUtil.SubQueryFinder.find(expression) != null)) {
+                && project.getProjects().stream()
+                        .anyMatch(expression -> RexUtil.SubQueryFinder.find(expression) != null)) {
             return true;
         }
         if (plan instanceof org.apache.calcite.rel.core.Join join

@@ -34,7 +34,10 @@ final class OverWindows {
     static RelNode apply(RelNode plan) {
         return Rewriting.bottomUp(
                 plan,
-                node -> node instanceof Project project && project.containsOver() ? new OverWindows(project).split() : node);
+                node ->
+                        node instanceof Project project && project.containsOver()
+                                ? new OverWindows(project).split()
+                                : node);
     }
 
     private RelNode split() {
@@ -44,16 +47,17 @@ final class OverWindows {
             }
         }
         for (RexNode expression : project.getProjects()) {
-            expression.accept(new RexShuttle() {
-                @Override
-                public RexNode visitOver(RexOver over) {
-                    List<RexOver> calls = frames.computeIfAbsent(frame(over), ignored -> new ArrayList<>());
-                    if (!calls.contains(over)) {
-                        calls.add(over);
-                    }
-                    return over;
-                }
-            });
+            expression.accept(
+                    new RexShuttle() {
+                        @Override
+                        public RexNode visitOver(RexOver over) {
+                            List<RexOver> calls = frames.computeIfAbsent(frame(over), ignored -> new ArrayList<>());
+                            if (!calls.contains(over)) {
+                                calls.add(over);
+                            }
+                            return over;
+                        }
+                    });
         }
         Map<RexOver, Integer> outputs = new LinkedHashMap<>();
         Map<Frame, List<AggregateCall>> aggregates = new LinkedHashMap<>();
@@ -68,9 +72,7 @@ final class OverWindows {
             }
             node = new OverAggregate(node, entry.getKey(), entry.getValue());
         }
-        List<RexNode> above = project.getProjects().stream()
-                .map(expression -> above(expression, outputs))
-                .toList();
+        List<RexNode> above = project.getProjects().stream().map(expression -> above(expression, outputs)).toList();
         return Expressions.project(node, above, project.getRowType().getFieldNames());
     }
 
@@ -85,22 +87,23 @@ final class OverWindows {
         if (!RexOver.containsOver(expression)) {
             return new RexInputRef(column(expression), expression.getType());
         }
-        return expression.accept(new RexShuttle() {
-            @Override
-            public RexNode visitOver(RexOver over) {
-                return new RexInputRef(java.util.Objects.requireNonNull(outputs.get(over)), over.getType());
-            }
+        return expression.accept(
+                new RexShuttle() {
+                    @Override
+                    public RexNode visitOver(RexOver over) {
+                        return new RexInputRef(java.util.Objects.requireNonNull(outputs.get(over)), over.getType());
+                    }
 
-            @Override
-            public RexNode visitInputRef(RexInputRef ref) {
-                return new RexInputRef(column(ref), ref.getType());
-            }
+                    @Override
+                    public RexNode visitInputRef(RexInputRef ref) {
+                        return new RexInputRef(column(ref), ref.getType());
+                    }
 
-            @Override
-            public RexNode visitFieldAccess(RexFieldAccess access) {
-                return new RexInputRef(column(access), access.getType());
-            }
-        });
+                    @Override
+                    public RexNode visitFieldAccess(RexFieldAccess access) {
+                        return new RexInputRef(column(access), access.getType());
+                    }
+                });
     }
 
     private Frame frame(RexOver over) {
@@ -139,9 +142,12 @@ final class OverWindows {
 
     /** The column below OVER that an operand is; it is added where there is none. */
     private int column(RexNode operand) {
-        String name = operand instanceof RexInputRef ref
-                ? project.getInput().getRowType().getFieldNames().get(ref.getIndex())
-                : operand instanceof RexFieldAccess access ? access.getField().getName() : "$" + prepared.size();
+        String name =
+                operand instanceof RexInputRef ref
+                        ? project.getInput().getRowType().getFieldNames().get(ref.getIndex())
+                        : operand instanceof RexFieldAccess access
+                                ? access.getField().getName()
+                                : "$" + prepared.size();
         return column(operand, name);
     }
 

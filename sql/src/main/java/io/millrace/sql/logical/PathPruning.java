@@ -3,6 +3,7 @@ package io.millrace.sql.logical;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.calcite.rel.RelNode;
@@ -21,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Narrows scans to what is read of them: columns, and fields of columns of type ROW.
  *
- * <p>From each node that is no filter, projection or watermark, the paths that the nodes below it need are gathered on the way down to
- * the scan; on the way up every reference {@code $3.price} becomes one to a column of its own.
+ * <p>From each node that is no filter, projection or watermark, the paths that the nodes below it need are gathered on
+ * the way down to the scan; on the way up every reference {@code $3.price} becomes one to a column of its own.
  */
 final class PathPruning {
     private PathPruning() {}
@@ -38,9 +39,7 @@ final class PathPruning {
     }
 
     private static RelNode withPrunedInputs(RelNode node) {
-        List<RelNode> inputs = node.getInputs().stream()
-                .map(input -> isChain(input) ? whole(input) : input)
-                .toList();
+        List<RelNode> inputs = node.getInputs().stream().map(input -> isChain(input) ? whole(input) : input).toList();
         return inputs.equals(node.getInputs()) ? node : node.copy(node.getTraitSet(), inputs);
     }
 
@@ -82,22 +81,23 @@ final class PathPruning {
         }
 
         RexNode rewrite(RexNode expression) {
-            return expression.accept(new RexShuttle() {
-                @Override
-                public RexNode visitInputRef(RexInputRef ref) {
-                    return column(ColumnPath.of(ref.getIndex()));
-                }
+            return expression.accept(
+                    new RexShuttle() {
+                        @Override
+                        public RexNode visitInputRef(RexInputRef ref) {
+                            return column(ColumnPath.of(ref.getIndex()));
+                        }
 
-                @Override
-                public RexNode visitFieldAccess(RexFieldAccess access) {
-                    ColumnPath path = path(access);
-                    return path == null ? super.visitFieldAccess(access) : column(path);
-                }
-            });
+                        @Override
+                        public RexNode visitFieldAccess(RexFieldAccess access) {
+                            ColumnPath path = path(access);
+                            return path == null ? super.visitFieldAccess(access) : column(path);
+                        }
+                    });
         }
     }
 
-    private static Narrowed narrow(RelNode node, TreeSet<ColumnPath> needed) {
+    private static Narrowed narrow(RelNode node, SortedSet<ColumnPath> needed) {
         return switch (node) {
             case TableRead read -> {
                 List<ColumnPath> paths = new ArrayList<>();
@@ -132,7 +132,7 @@ final class PathPruning {
         };
     }
 
-    private static Narrowed narrow(Project project, TreeSet<ColumnPath> needed) {
+    private static Narrowed narrow(Project project, SortedSet<ColumnPath> needed) {
         RexBuilder rex = Expressions.builder(project);
         List<RexNode> outputs = new ArrayList<>();
         List<String> names = new ArrayList<>();
@@ -155,7 +155,7 @@ final class PathPruning {
     }
 
     /** The paths that are not below another one that is read as a whole. */
-    private static List<ColumnPath> shortest(TreeSet<ColumnPath> paths) {
+    private static List<ColumnPath> shortest(SortedSet<ColumnPath> paths) {
         List<ColumnPath> kept = new ArrayList<>();
         for (ColumnPath path : paths) {
             // In order, a prefix comes before what it starts.
@@ -166,24 +166,25 @@ final class PathPruning {
         return kept;
     }
 
-    private static void collect(RexNode expression, TreeSet<ColumnPath> paths) {
-        expression.accept(new RexVisitorImpl<Void>(true) {
-            @Override
-            public @Nullable Void visitInputRef(RexInputRef ref) {
-                paths.add(ColumnPath.of(ref.getIndex()));
-                return null;
-            }
+    private static void collect(RexNode expression, SortedSet<ColumnPath> paths) {
+        expression.accept(
+                new RexVisitorImpl<Void>(true) {
+                    @Override
+                    public @Nullable Void visitInputRef(RexInputRef ref) {
+                        paths.add(ColumnPath.of(ref.getIndex()));
+                        return null;
+                    }
 
-            @Override
-            public @Nullable Void visitFieldAccess(RexFieldAccess access) {
-                ColumnPath path = path(access);
-                if (path == null) {
-                    return super.visitFieldAccess(access);
-                }
-                paths.add(path);
-                return null;
-            }
-        });
+                    @Override
+                    public @Nullable Void visitFieldAccess(RexFieldAccess access) {
+                        ColumnPath path = path(access);
+                        if (path == null) {
+                            return super.visitFieldAccess(access);
+                        }
+                        paths.add(path);
+                        return null;
+                    }
+                });
     }
 
     /** The path that an expression such as {@code $3.price} is, if it is one. */

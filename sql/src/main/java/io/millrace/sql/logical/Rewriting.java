@@ -3,14 +3,14 @@ package io.millrace.sql.logical;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.apache.calcite.rel.RelNode;
 
 /** Applies a change to every node of a plan, inputs first. A node that is shared stays shared. */
+@SuppressWarnings("ReferenceEquality") // Whether a node was replaced at all.
 final class Rewriting {
     private final UnaryOperator<RelNode> change;
-    private final Map<RelNode, RelNode> done = new IdentityHashMap<>();
+    private final IdentityHashMap<RelNode, RelNode> done = new IdentityHashMap<>();
 
     private Rewriting(UnaryOperator<RelNode> change) {
         this.change = change;

@@ -12,8 +12,8 @@ import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.util.ImmutableBitSet;
 
 /**
- * Aggregates per key and window, and gives each window's rows once, when it is complete. Output: the keys in the input's order, the
- * aggregates, then window_start, window_end and window_time.
+ * Aggregates per key and window, and gives each window's rows once, when it is complete. Output: the keys in the
+ * input's order, the aggregates, then window_start, window_end and window_time.
  */
 public final class WindowAggregate extends SingleRel {
 
@@ -55,11 +55,12 @@ public final class WindowAggregate extends SingleRel {
             builder.add(name == null ? "agg" + i : name, calls.get(i).getType());
         }
         RelDataType bound = factory.createSqlType(SqlTypeName.TIMESTAMP, 3);
-        SqlTypeName time = switch (windows) {
-            case Windows.Assigned assigned ->
-                input.getRowType().getFieldList().get(assigned.timeColumn()).getType().getSqlTypeName();
-            case Windows.Attached ignored -> SqlTypeName.TIMESTAMP;
-        };
+        SqlTypeName time =
+                switch (windows) {
+                    case Windows.Assigned assigned ->
+                            input.getRowType().getFieldList().get(assigned.timeColumn()).getType().getSqlTypeName();
+                    case Windows.Attached ignored -> SqlTypeName.TIMESTAMP;
+                };
         return builder.add("window_start", bound)
                 .add("window_end", bound)
                 .add("window_time", factory.createSqlType(time, 3))
@@ -86,9 +87,6 @@ public final class WindowAggregate extends SingleRel {
 
     @Override
     public RelWriter explainTerms(RelWriter writer) {
-        return super.explainTerms(writer)
-                .item("windows", windows)
-                .item("keys", keys)
-                .item("calls", calls);
+        return super.explainTerms(writer).item("windows", windows).item("keys", keys).item("calls", calls);
     }
 }

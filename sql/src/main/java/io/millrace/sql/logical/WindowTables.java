@@ -46,15 +46,15 @@ final class WindowTables {
                 time = columns(operand).getFirst();
             } else if (operand.getKind() == SqlKind.DESCRIPTOR) {
                 keys = columns(operand);
-            } else if (operand instanceof RexLiteral || operand instanceof RexCall && operand.getKind() != SqlKind.DEFAULT) {
+            } else if (operand instanceof RexLiteral
+                    || (operand instanceof RexCall && operand.getKind() != SqlKind.DEFAULT)) {
                 intervals.add(operand);
             }
         }
         WindowShape shape = shape(call.getOperator().getName(), intervals, ImmutableBitSet.of(keys));
         RelNode assigned = new WindowAssign(input, shape, time);
         // The planner's row type may name columns otherwise.
-        return Expressions.project(
-                assigned, Expressions.columns(assigned), scan.getRowType().getFieldNames());
+        return Expressions.project(assigned, Expressions.columns(assigned), scan.getRowType().getFieldNames());
     }
 
     /** The columns that a descriptor names. */
@@ -69,7 +69,8 @@ final class WindowTables {
         }
         return switch (name) {
             case "TUMBLE" -> new WindowShape.Tumble(positive(name, micros[0]), optional(micros, 1));
-            case "HOP" -> new WindowShape.Hop(positive(name, micros[0]), positive(name, micros[1]), optional(micros, 2));
+            case "HOP" ->
+                    new WindowShape.Hop(positive(name, micros[0]), positive(name, micros[1]), optional(micros, 2));
             case "CUMULATE" -> {
                 if (micros[1] % positive(name, micros[0]) != 0) {
                     throw MillraceException.user("bad-window", "CUMULATE: the size must be a multiple of the step");
@@ -102,19 +103,21 @@ final class WindowTables {
                 return millis.longValueExact() * 1000;
             }
         }
-        throw MillraceException.user("bad-window", window + ": the intervals of a window are constants, such as INTERVAL '1' HOUR");
+        throw MillraceException.user(
+                "bad-window", window + ": the intervals of a window are constants, such as INTERVAL '1' HOUR");
     }
 
-    /** Where the columns that feed GROUP BY hold the bounds of a window: the window below, and the bounds taken from it. */
+    /**
+     * Where the columns that feed GROUP BY hold the bounds of a window: the window below, and the bounds taken from it.
+     */
     private static RelNode groupWindow(Aggregate aggregate, Project project) {
         RexCall window = null;
         int others = 0;
         for (RexNode expression : project.getProjects()) {
             RexCall found = windowCall(expression);
-            if (found != null && window == null) {
-                window = found;
-            } else if (found != null && !sameWindow(found, window)) {
-                others++;
+            if (found != null) {
+                window = window == null ? found : window;
+                others += sameWindow(found, window) ? 0 : 1;
             }
         }
         if (window == null) {
@@ -151,22 +154,25 @@ final class WindowTables {
             }
         }
         RelNode prepared = Expressions.project(input, below, names);
-        WindowShape shape = shape(
-                function.window(),
-                window.getOperands().subList(1, window.getOperands().size()),
-                ImmutableBitSet.of(keyColumns));
+        WindowShape shape =
+                shape(
+                        function.window(),
+                        window.getOperands().subList(1, window.getOperands().size()),
+                        ImmutableBitSet.of(keyColumns));
         RelNode assigned = new WindowAssign(prepared, shape, timeColumn);
         int start = prepared.getRowType().getFieldCount();
-        above.replaceAll(expression -> expression.accept(new RexShuttle() {
-            @Override
-            public RexNode visitCall(RexCall call) {
-                return call.getOperator() instanceof GroupWindowFunction bound
-                        ? Expressions.builder(assigned).makeInputRef(assigned, start + bound.bound().ordinal())
-                        : super.visitCall(call);
-            }
-        }));
-        RelNode projected =
-                Expressions.project(assigned, above, project.getRowType().getFieldNames());
+        above.replaceAll(expression ->
+                expression.accept(
+                        new RexShuttle() {
+                            @Override
+                            public RexNode visitCall(RexCall call) {
+                                return call.getOperator() instanceof GroupWindowFunction bound
+                                        ? Expressions.builder(assigned)
+                                                .makeInputRef(assigned, start + bound.bound().ordinal())
+                                        : super.visitCall(call);
+                            }
+                        }));
+        RelNode projected = Expressions.project(assigned, above, project.getRowType().getFieldNames());
         return aggregate.copy(aggregate.getTraitSet(), List.of(projected));
     }
 
@@ -179,9 +185,7 @@ final class WindowTables {
     }
 
     private static boolean sameWindow(RexCall a, RexCall b) {
-        return ((GroupWindowFunction) a.getOperator())
-                        .window()
-                        .equals(((GroupWindowFunction) b.getOperator()).window())
+        return ((GroupWindowFunction) a.getOperator()).window().equals(((GroupWindowFunction) b.getOperator()).window())
                 && a.getOperands().equals(b.getOperands());
     }
 }

@@ -51,7 +51,8 @@ final class AggregateTranslation {
         Windowing windowing = windowing(node.windows(), time);
         WindowAggregate whole = new WindowAggregate(input.flow(), windowing, grouping, Phase.COMPLETE, output);
         if (whole.isSplittable() && !isDealt(input, grouping)) {
-            Stream local = graph.inPlace("local-window-aggregate", input, whole.local(), Changes.APPEND, Optional.empty());
+            Stream local =
+                    graph.inPlace("local-window-aggregate", input, whole.local(), Changes.APPEND, Optional.empty());
             return graph.keyed("window-aggregate", List.of(local), whole.global(), Changes.APPEND, dealt);
         }
         return graph.keyed("window-aggregate", List.of(input), whole, Changes.APPEND, dealt);
@@ -60,8 +61,10 @@ final class AggregateTranslation {
     static MillraceException updating(String what) {
         return MillraceException.user(
                 "updating-input",
-                what + " needs rows that stay, but its input is updated (it comes from a GROUP BY without a window, a Top-N or a join "
-                        + "that takes rows back): a window that was given out cannot be corrected. Group by a window below it");
+                what
+                        + " needs rows that stay, but its input is updated (it comes from a GROUP BY without a window,"
+                        + " a Top-N or a join that takes rows back): a window that was given out cannot be corrected."
+                        + " Group by a window below it");
     }
 
     private static Optional<SessionAggregate> session(
@@ -72,17 +75,19 @@ final class AggregateTranslation {
             Schema output) {
         return node.windows() instanceof io.millrace.sql.logical.WindowAggregate.Windows.Assigned assigned
                         && assigned.shape() instanceof WindowShape.Session session
-                ? Optional.of(new SessionAggregate(
-                        input.flow(), time(assigned.timeColumn(), time), session.gapMicros(), grouping, output))
+                ? Optional.of(
+                        new SessionAggregate(
+                                input.flow(), time(assigned.timeColumn(), time), session.gapMicros(), grouping, output))
                 : Optional.empty();
     }
 
-    private static Windowing windowing(io.millrace.sql.logical.WindowAggregate.Windows windows, WindowShape.TimeKind time) {
+    private static Windowing windowing(
+            io.millrace.sql.logical.WindowAggregate.Windows windows, WindowShape.TimeKind time) {
         return switch (windows) {
             case io.millrace.sql.logical.WindowAggregate.Windows.Assigned assigned ->
-                windowing(assigned.shape(), time(assigned.timeColumn(), time));
+                    windowing(assigned.shape(), time(assigned.timeColumn(), time));
             case io.millrace.sql.logical.WindowAggregate.Windows.Attached attached ->
-                new Windowing.Attached(attached.startColumn(), attached.endColumn());
+                    new Windowing.Attached(attached.startColumn(), attached.endColumn());
         };
     }
 
@@ -96,12 +101,13 @@ final class AggregateTranslation {
         return switch (shape) {
             case WindowShape.Tumble tumble -> new Windowing.Tumble(time, tumble.sizeMicros(), tumble.offsetMicros());
             case WindowShape.Hop hop ->
-                new Windowing.Hop(time, hop.sizeMicros(), hop.slideMicros(), hop.offsetMicros());
+                    new Windowing.Hop(time, hop.sizeMicros(), hop.slideMicros(), hop.offsetMicros());
             case WindowShape.Cumulate cumulate ->
-                new Windowing.Cumulate(time, cumulate.sizeMicros(), cumulate.stepMicros(), cumulate.offsetMicros());
+                    new Windowing.Cumulate(time, cumulate.sizeMicros(), cumulate.stepMicros(), cumulate.offsetMicros());
             case WindowShape.Session ignored ->
-                throw MillraceException.user(
-                        "unsupported", "the rows of a session window can only be aggregated: GROUP BY window_start, window_end");
+                    throw MillraceException.user(
+                            "unsupported",
+                            "the rows of a session window can only be aggregated: GROUP BY window_start, window_end");
         };
     }
 
@@ -156,5 +162,4 @@ final class AggregateTranslation {
             default -> throw MillraceException.user("unsupported", "the aggregate " + name + " is not supported");
         };
     }
-
 }

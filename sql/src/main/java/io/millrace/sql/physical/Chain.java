@@ -52,14 +52,12 @@ record Chain(TableRead read, List<RexNode> outputs, List<RexNode> conditions, Op
             }
             case Project project -> {
                 Chain below = of(project.getInput());
-                List<RexNode> outputs =
-                        project.getProjects().stream().map(below::inline).toList();
+                List<RexNode> outputs = project.getProjects().stream().map(below::inline).toList();
                 yield new Chain(below.read, outputs, below.conditions, below.time);
             }
             case Watermark watermark -> {
                 Chain below = of(watermark.getInput());
-                Time time = new Time(
-                        below.outputs.get(watermark.timeColumn()), below.inline(watermark.expression()));
+                Time time = new Time(below.outputs.get(watermark.timeColumn()), below.inline(watermark.expression()));
                 yield new Chain(below.read, below.outputs, below.conditions, Optional.of(time));
             }
             default -> throw new IllegalArgumentException("no chain: " + node);
@@ -67,11 +65,12 @@ record Chain(TableRead read, List<RexNode> outputs, List<RexNode> conditions, Op
     }
 
     private RexNode inline(RexNode expression) {
-        return expression.accept(new RexShuttle() {
-            @Override
-            public RexNode visitInputRef(RexInputRef ref) {
-                return outputs.get(ref.getIndex());
-            }
-        });
+        return expression.accept(
+                new RexShuttle() {
+                    @Override
+                    public RexNode visitInputRef(RexInputRef ref) {
+                        return outputs.get(ref.getIndex());
+                    }
+                });
     }
 }

@@ -22,7 +22,6 @@ final class GraphBuilder {
     private final List<Edge> edges = new ArrayList<>();
     private final Map<String, Integer> ids = new HashMap<>();
 
-
     /** A source: a vertex without inputs. */
     int source(String id, OperatorSpec spec, Spread spread) {
         return vertex(id, spec, spread);
@@ -32,12 +31,12 @@ final class GraphBuilder {
     Stream inPlace(String kind, Stream input, OperatorSpec spec, Changes changes, Optional<List<Integer>> dealtBy) {
         int vertex = vertex(kind, spec, input.spread());
         connect(input, vertex, 0, new Exchange.Forward());
-        return new Stream(
-                List.of(vertex), new Flow(output(spec), changes), input.spread(), dealtBy, input.origin());
+        return new Stream(List.of(vertex), new Flow(output(spec), changes), input.spread(), dealtBy, input.origin());
     }
 
     /** An operator whose inputs are dealt out by the keys that it names; without keys it has one instance. */
-    Stream keyed(String kind, List<Stream> inputs, OperatorSpec spec, Changes changes, Optional<List<Integer>> dealtBy) {
+    Stream keyed(
+            String kind, List<Stream> inputs, OperatorSpec spec, Changes changes, Optional<List<Integer>> dealtBy) {
         boolean keyed = !spec.keys(0).isEmpty();
         Spread spread = keyed ? Spread.PARALLEL : Spread.SINGLE;
         int vertex = vertex(kind, spec, spread);

@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * Prints a job graph as a tree from its sinks down to its sources. A vertex that feeds several others is printed once, and named after
- * that; an edge says how its rows travel, and whether they are changes.
+ * Prints a job graph as a tree from its sinks down to its sources. A vertex that feeds several others is printed once,
+ * and named after that; an edge says how its rows travel, and whether they are changes.
  */
 public final class GraphPrinter {
     private final JobGraph graph;
@@ -56,13 +56,14 @@ public final class GraphPrinter {
     }
 
     private static String label(Edge edge) {
-        String exchange = switch (edge.exchange()) {
-            case Exchange.Forward ignored -> "";
-            case Exchange.Hash hash -> "hash " + hash.columns();
-            case Exchange.Broadcast ignored -> "broadcast";
-            case Exchange.Rebalance ignored -> "rebalance";
-            case Exchange.Gather ignored -> "gather";
-        };
+        String exchange =
+                switch (edge.exchange()) {
+                    case Exchange.Forward ignored -> "";
+                    case Exchange.Hash hash -> "hash " + hash.columns();
+                    case Exchange.Broadcast ignored -> "broadcast";
+                    case Exchange.Rebalance ignored -> "rebalance";
+                    case Exchange.Gather ignored -> "gather";
+                };
         String changes = edge.changes() == Changes.WEIGHTS ? "changes" : "";
         String both = exchange.isEmpty() || changes.isEmpty() ? exchange + changes : exchange + ", " + changes;
         return both.isEmpty() ? "" : "[" + both + "] ";

@@ -42,19 +42,21 @@ final class RankTranslation {
                     "unsupported", choice.ranking() + "() <= n is not supported; ROW_NUMBER() <= n is");
         }
         Schema output = TypeConversion.toSchema(node.getRowType());
-        Ranking ranking = new Ranking(
-                keys(choice.order().getFieldCollations()),
-                choice.first() - 1,
-                choice.last() == Long.MAX_VALUE ? Ranking.NO_LIMIT : choice.last() - choice.first() + 1,
-                node.rankColumn() == io.millrace.sql.logical.TopN.RankColumn.LAST
-                        ? Ranking.Numbering.SHOWN
-                        : Ranking.Numbering.HIDDEN);
+        Ranking ranking =
+                new Ranking(
+                        keys(choice.order().getFieldCollations()),
+                        choice.first() - 1,
+                        choice.last() == Long.MAX_VALUE ? Ranking.NO_LIMIT : choice.last() - choice.first() + 1,
+                        node.rankColumn() == io.millrace.sql.logical.TopN.RankColumn.LAST
+                                ? Ranking.Numbering.SHOWN
+                                : Ranking.Numbering.HIDDEN);
         List<Integer> partition = choice.partition().asList();
         Optional<WindowColumns> window = input.isAppend() ? WindowColumns.of(node) : Optional.empty();
         if (window.isPresent()) {
-            Windowing.Attached bounds = new Windowing.Attached(
-                    window.get().starts().intersect(choice.partition()).nth(0),
-                    window.get().ends().intersect(choice.partition()).nth(0));
+            Windowing.Attached bounds =
+                    new Windowing.Attached(
+                            window.get().starts().intersect(choice.partition()).nth(0),
+                            window.get().ends().intersect(choice.partition()).nth(0));
             return graph.keyed(
                     "window-top-n",
                     List.of(input),
@@ -76,8 +78,13 @@ final class RankTranslation {
         List<Integer> partition = frame.partition().asList();
         Over.Mode mode = mode(input, node);
         List<OverCall> calls = node.calls().stream().map(call -> call(call, frame)).toList();
-        Over spec = new Over(
-                input.flow(), new Over.Within(partition, order), mode, calls, TypeConversion.toSchema(node.getRowType()));
+        Over spec =
+                new Over(
+                        input.flow(),
+                        new Over.Within(partition, order),
+                        mode,
+                        calls,
+                        TypeConversion.toSchema(node.getRowType()));
         return graph.keyed(
                 "over",
                 List.of(input),
@@ -114,7 +121,8 @@ final class RankTranslation {
             throw MillraceException.user("unsupported", "a frame of OVER ends at the CURRENT ROW");
         }
         RexWindowBound lower = frame.lower();
-        OverCall.Frame.Unit unit = frame.unit() == OverAggregate.Unit.ROWS ? OverCall.Frame.Unit.ROWS : OverCall.Frame.Unit.RANGE;
+        OverCall.Frame.Unit unit =
+                frame.unit() == OverAggregate.Unit.ROWS ? OverCall.Frame.Unit.ROWS : OverCall.Frame.Unit.RANGE;
         if (lower.isUnbounded()) {
             return new OverCall.Frame(unit, OverCall.Frame.UNBOUNDED);
         }
@@ -141,9 +149,11 @@ final class RankTranslation {
         if (limit == Ranking.NO_LIMIT) {
             throw MillraceException.user(
                     "unbounded-sort",
-                    "ORDER BY without LIMIT would wait for the end of an input that does not end; add a LIMIT, or order within windows");
+                    "ORDER BY without LIMIT would wait for the end of an input that does not end; add a LIMIT, or"
+                            + " order within windows");
         }
-        return graph.single("top-n", input, new TopN(input.flow(), List.of(), ranking, input.schema()), Changes.WEIGHTS);
+        return graph.single(
+                "top-n", input, new TopN(input.flow(), List.of(), ranking, input.schema()), Changes.WEIGHTS);
     }
 
     private static long constant(RexNode node) {
@@ -156,10 +166,11 @@ final class RankTranslation {
 
     static List<SortKey> keys(List<RelFieldCollation> order) {
         return order.stream()
-                .map(field -> new SortKey(
-                        field.getFieldIndex(),
-                        field.getDirection().isDescending() ? Direction.DESCENDING : Direction.ASCENDING,
-                        nulls(field)))
+                .map(field ->
+                        new SortKey(
+                                field.getFieldIndex(),
+                                field.getDirection().isDescending() ? Direction.DESCENDING : Direction.ASCENDING,
+                                nulls(field)))
                 .toList();
     }
 
@@ -167,8 +178,7 @@ final class RankTranslation {
         return switch (field.nullDirection) {
             case FIRST -> NullPlacement.FIRST;
             case LAST -> NullPlacement.LAST;
-            case UNSPECIFIED ->
-                field.getDirection().isDescending() ? NullPlacement.LAST : NullPlacement.FIRST;
+            case UNSPECIFIED -> field.getDirection().isDescending() ? NullPlacement.LAST : NullPlacement.FIRST;
         };
     }
 }

@@ -14,7 +14,7 @@ import java.util.Set;
  *
  * @param producers the vertices whose output it is; several are a union
  * @param dealtBy by which columns the rows are dealt out among the instances, if they are
- * @param tables the names of all tables it is made of
+ * @param origin the tables it is made of
  */
 record Stream(List<Integer> producers, Flow flow, Spread spread, Optional<List<Integer>> dealtBy, Origin origin) {
 

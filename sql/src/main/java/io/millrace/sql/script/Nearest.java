@@ -16,8 +16,9 @@ public final class Nearest {
         int bestDistance = bound + 1;
         for (String candidate : candidates) {
             int distance = distance(wanted, candidate.toLowerCase(Locale.ROOT));
-            boolean better = distance < bestDistance
-                    || (distance == bestDistance && best != null && candidate.compareTo(best) < 0);
+            boolean better =
+                    distance < bestDistance
+                            || (distance == bestDistance && best != null && candidate.compareTo(best) < 0);
             if (distance <= bound && better && !candidate.equals(name)) {
                 best = candidate;
                 bestDistance = distance;
@@ -44,10 +45,8 @@ public final class Nearest {
             for (int j = 1; j <= b.length(); j++) {
                 boolean same = a.charAt(i - 1) == b.charAt(j - 1);
                 int cost = Math.min(Math.min(row[j - 1], last[j]) + 1, last[j - 1] + (same ? 0 : 1));
-                boolean swapped = i > 1
-                        && j > 1
-                        && a.charAt(i - 1) == b.charAt(j - 2)
-                        && a.charAt(i - 2) == b.charAt(j - 1);
+                boolean swapped =
+                        i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1);
                 row[j] = swapped ? Math.min(cost, beforeLast[j - 2] + 1) : cost;
             }
             int[] spare = beforeLast;

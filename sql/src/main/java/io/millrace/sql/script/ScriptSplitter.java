@@ -7,8 +7,8 @@ import java.util.Locale;
 /**
  * Cuts a script into statements at its semicolons, and keeps the place of each.
  *
- * <p>A semicolon inside a string, a quoted name or a comment ends nothing, nor does one between BEGIN and END of a statement set.
- * Statements without any word, such as a comment at the end of a file, are left out.
+ * <p>A semicolon inside a string, a quoted name or a comment ends nothing, nor does one between BEGIN and END of a
+ * statement set. Statements without any word, such as a comment at the end of a file, are left out.
  */
 public final class ScriptSplitter {
     private static final int REMEMBERED_WORDS = 5;

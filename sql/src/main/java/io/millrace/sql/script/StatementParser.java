@@ -10,6 +10,7 @@ import org.apache.calcite.avatica.util.Casing;
 import org.apache.calcite.avatica.util.Quoting;
 import org.apache.calcite.config.CharLiteralStyle;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.parser.SqlAbstractParserImpl;
 import org.apache.calcite.sql.parser.SqlParseException;
 import org.apache.calcite.sql.parser.SqlParser;
 import org.apache.calcite.sql.parser.SqlParserPos;
@@ -18,15 +19,16 @@ import org.apache.flink.sql.parser.validate.FlinkSqlConformance;
 
 /** Parses one statement, or one expression, and says where and why that was not possible. */
 public final class StatementParser {
-    private static final SqlParser.Config CONFIG = SqlParser.config()
-            .withParserFactory(FlinkSqlParserImpl.FACTORY)
-            .withConformance(FlinkSqlConformance.DEFAULT)
-            .withQuoting(Quoting.BACK_TICK)
-            .withUnquotedCasing(Casing.UNCHANGED)
-            .withQuotedCasing(Casing.UNCHANGED)
-            .withCaseSensitive(true)
-            .withCharLiteralStyles(List.of(CharLiteralStyle.STANDARD))
-            .withIdentifierMaxLength(256);
+    private static final SqlParser.Config CONFIG =
+            SqlParser.config()
+                    .withParserFactory(FlinkSqlParserImpl.FACTORY)
+                    .withConformance(FlinkSqlConformance.DEFAULT)
+                    .withQuoting(Quoting.BACK_TICK)
+                    .withUnquotedCasing(Casing.UNCHANGED)
+                    .withQuotedCasing(Casing.UNCHANGED)
+                    .withCaseSensitive(true)
+                    .withCharLiteralStyles(List.of(CharLiteralStyle.STANDARD))
+                    .withIdentifierMaxLength(256);
 
     private StatementParser() {}
 
@@ -69,12 +71,16 @@ public final class StatementParser {
         String message = firstLine(failure.getMessage());
         if (message.startsWith("Non-query expression")) {
             return Diagnostic.at(
-                    source, position, "syntax", "no statement begins with " + quoted(found) + Nearest.hint(found, STARTS));
+                    source,
+                    position,
+                    "syntax",
+                    "no statement begins with " + quoted(found) + Nearest.hint(found, STARTS));
         }
         if (message.startsWith("Lexical error") || failure.getExpectedTokenSequences() == null) {
             return Diagnostic.at(source, position, "syntax", plain(message) + unclosedHint(text));
         }
-        return Diagnostic.at(source, position, "syntax", "unexpected " + quoted(found) + cause(text, offset, found, expected));
+        return Diagnostic.at(
+                source, position, "syntax", "unexpected " + quoted(found) + cause(text, offset, found, expected));
     }
 
     private static String cause(String text, int offset, String found, Collection<String> expected) {
@@ -93,7 +99,13 @@ public final class StatementParser {
         // A word that is misspelt may be read as an alias, so that the failure shows one word later.
         var misspelt = Nearest.to(before.toUpperCase(Locale.ROOT), CLAUSES);
         if (misspelt.isPresent() && !isReserved(before.toUpperCase(Locale.ROOT))) {
-            return " after " + quoted(before) + "; did you mean " + misspelt.get() + " instead of " + quoted(before) + "?";
+            return " after "
+                    + quoted(before)
+                    + "; did you mean "
+                    + misspelt.get()
+                    + " instead of "
+                    + quoted(before)
+                    + "?";
         }
         var earlier = Nearest.to(beforeThat.toUpperCase(Locale.ROOT), CLAUSES);
         if (earlier.isPresent() && beforeThat.length() > 3 && !isReserved(beforeThat.toUpperCase(Locale.ROOT))) {
@@ -103,7 +115,9 @@ public final class StatementParser {
         if (keyword.isPresent()) {
             return "; did you mean " + keyword.get() + "?";
         }
-        if (expected.contains(",") && !CLAUSES.contains(upper) && (Character.isLetterOrDigit(found.charAt(0)) || found.startsWith("'"))) {
+        if (expected.contains(",")
+                && !CLAUSES.contains(upper)
+                && (Character.isLetterOrDigit(found.charAt(0)) || found.startsWith("'"))) {
             return "; is a comma missing before it?";
         }
         if (found.equals("\"")) {
@@ -112,15 +126,54 @@ public final class StatementParser {
         return unclosedHint(text);
     }
 
-    private static final List<String> CLAUSES = List.of(
-            "SELECT", "FROM", "WHERE", "GROUP", "HAVING", "ORDER", "LIMIT", "INSERT", "INTO", "CREATE", "TABLE", "VIEW",
-            "WITH", "JOIN", "LEFT", "INNER", "UNION", "VALUES", "PARTITION", "INTERVAL", "BETWEEN", "WATERMARK");
+    private static final List<String> CLAUSES =
+            List.of(
+                    "SELECT",
+                    "FROM",
+                    "WHERE",
+                    "GROUP",
+                    "HAVING",
+                    "ORDER",
+                    "LIMIT",
+                    "INSERT",
+                    "INTO",
+                    "CREATE",
+                    "TABLE",
+                    "VIEW",
+                    "WITH",
+                    "JOIN",
+                    "LEFT",
+                    "INNER",
+                    "UNION",
+                    "VALUES",
+                    "PARTITION",
+                    "INTERVAL",
+                    "BETWEEN",
+                    "WATERMARK");
 
-    private static final List<String> STARTS = List.of(
-            "SELECT", "INSERT", "CREATE", "DROP", "SET", "RESET", "SHOW", "DESCRIBE", "EXPLAIN", "EXECUTE", "WITH", "VALUES");
+    private static final List<String> STARTS =
+            List.of(
+                    "SELECT",
+                    "INSERT",
+                    "CREATE",
+                    "DROP",
+                    "SET",
+                    "RESET",
+                    "SHOW",
+                    "DESCRIBE",
+                    "EXPLAIN",
+                    "EXECUTE",
+                    "WITH",
+                    "VALUES");
 
     private static boolean isReserved(String word) {
         return SqlParser.create("", CONFIG).getMetadata().isReservedWord(word);
+    }
+
+    /** The words that are no names unless they are quoted. */
+    public static List<String> reservedWords() {
+        SqlAbstractParserImpl.Metadata metadata = SqlParser.create("", CONFIG).getMetadata();
+        return metadata.getTokens().stream().filter(metadata::isReservedWord).sorted().toList();
     }
 
     private static List<String> keywords(Collection<String> expected) {

@@ -52,7 +52,8 @@ public final class DialectTypeSystem extends RelDataTypeSystemImpl {
     @Override
     public RelDataType deriveAvgAggType(RelDataTypeFactory factory, RelDataType argument) {
         return argument.getSqlTypeName() == SqlTypeName.DECIMAL
-                ? nullableAs(factory, argument, decimal(factory, MAX_DIGITS, Math.max(LEAST_SCALE, argument.getScale())))
+                ? nullableAs(
+                        factory, argument, decimal(factory, MAX_DIGITS, Math.max(LEAST_SCALE, argument.getScale())))
                 : argument;
     }
 

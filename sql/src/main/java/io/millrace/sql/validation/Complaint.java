@@ -20,12 +20,17 @@ import org.apache.calcite.sql.parser.SqlParserPos;
 /** Says in the words of a user what the planner found wrong: the name that was meant, the types that do not fit. */
 final class Complaint {
     private static final Pattern TABLE = Pattern.compile("(?:Object|Table) '([^']*)' not found.*", Pattern.DOTALL);
-    private static final Pattern COLUMN = Pattern.compile("Column '([^']*)' not found in (any table|table '([^']*)').*", Pattern.DOTALL);
+    private static final Pattern COLUMN =
+            Pattern.compile("Column '([^']*)' not found in (any table|table '([^']*)').*", Pattern.DOTALL);
     private static final Pattern IDENTIFIER = Pattern.compile("Unknown identifier '([^']*)'.*", Pattern.DOTALL);
-    private static final Pattern FUNCTION = Pattern.compile("No match found for function signature ([^(]*)\\((.*)\\)", Pattern.DOTALL);
+    private static final Pattern FUNCTION =
+            Pattern.compile("No match found for function signature ([^(]*)\\((.*)\\)", Pattern.DOTALL);
     private static final Pattern OPERANDS =
-            Pattern.compile("Cannot apply '([^']*)' to arguments of type '(.*?)'\\. Supported form\\(s\\): (.*)", Pattern.DOTALL);
-    private static final Pattern COMPARED = Pattern.compile("Values passed to '(.*)' and '(.*)' operator.*", Pattern.DOTALL);
+            Pattern.compile(
+                    "Cannot apply '([^']*)' to arguments of type '(.*?)'\\. Supported form\\(s\\): (.*)",
+                    Pattern.DOTALL);
+    private static final Pattern COMPARED =
+            Pattern.compile("Values passed to '(.*)' and '(.*)' operator.*", Pattern.DOTALL);
     private static final Pattern GROUPED = Pattern.compile("Expression '([^']*)' is not being grouped", Pattern.DOTALL);
     private static final Pattern COUNT =
             Pattern.compile("Invalid number of arguments to function '([^']*)'.*", Pattern.DOTALL);
@@ -44,9 +49,14 @@ final class Complaint {
 
     MillraceException explain(CalciteContextException failure) {
         Throwable cause = failure.getCause();
-        String message = cause == null || cause.getMessage() == null ? String.valueOf(failure.getMessage()) : cause.getMessage();
-        SqlParserPos position = new SqlParserPos(
-                failure.getPosLine(), failure.getPosColumn(), failure.getEndPosLine(), failure.getEndPosColumn());
+        String message =
+                cause == null || cause.getMessage() == null ? String.valueOf(failure.getMessage()) : cause.getMessage();
+        SqlParserPos position =
+                new SqlParserPos(
+                        failure.getPosLine(),
+                        failure.getPosColumn(),
+                        failure.getEndPosLine(),
+                        failure.getEndPosColumn());
         Matcher matcher = TABLE.matcher(message);
         if (matcher.matches()) {
             return unknownTable(position, matcher.group(1));
@@ -81,7 +91,11 @@ final class Complaint {
                     source,
                     position,
                     "type-mismatch",
-                    "cannot compare " + matcher.group(1) + " with " + matcher.group(2) + "; CAST one of them to the type of the other");
+                    "cannot compare "
+                            + matcher.group(1)
+                            + " with "
+                            + matcher.group(2)
+                            + "; CAST one of them to the type of the other");
         }
         matcher = COUNT.matcher(message);
         if (matcher.matches()) {
@@ -100,16 +114,18 @@ final class Complaint {
     private MillraceException unknownColumn(
             SqlParserPos position, String name, @org.jspecify.annotations.Nullable String table) {
         Collection<String> names = new TreeSet<>();
-        catalog.objects().forEach(object -> {
-            if (source.text().contains(object.name())) {
-                object.schema().fields().stream().map(Field::name).forEach(names::add);
-            }
-        });
-        catalog.objects().forEach(object -> {
-            if (object.name().equals(name)) {
-                names.add(name);
-            }
-        });
+        catalog.objects()
+                .forEach(object -> {
+                    if (source.text().contains(object.name())) {
+                        object.schema().fields().stream().map(Field::name).forEach(names::add);
+                    }
+                });
+        catalog.objects()
+                .forEach(object -> {
+                    if (object.name().equals(name)) {
+                        names.add(name);
+                    }
+                });
         if (source.text().contains("TABLE(")) {
             names.add("window_start");
             names.add("window_end");
@@ -117,7 +133,10 @@ final class Complaint {
         }
         String where = table == null ? "" : " in `" + table + "`";
         return Diagnostic.at(
-                source, position, "unknown-column", "unknown column `" + name + "`" + where + Nearest.hint(name, names));
+                source,
+                position,
+                "unknown-column",
+                "unknown column `" + name + "`" + where + Nearest.hint(name, names));
     }
 
     private MillraceException unknownFunction(SqlParserPos position, String name, String operands) {
@@ -151,9 +170,10 @@ final class Complaint {
         }
         String found = types(call);
         String expected = forms.lines().findFirst().orElse("").trim();
-        String what = operator.chars().allMatch(c -> !Character.isLetter(c))
-                ? "`" + operator + "` cannot combine " + found.replace(" " + operator + " ", " and ")
-                : operator + " cannot take " + found;
+        String what =
+                operator.chars().allMatch(c -> !Character.isLetter(c))
+                        ? "`" + operator + "` cannot combine " + found.replace(" " + operator + " ", " and ")
+                        : operator + " cannot take " + found;
         return Diagnostic.at(source, position, "type-mismatch", what + "; it takes " + expected.replace("'", ""));
     }
 

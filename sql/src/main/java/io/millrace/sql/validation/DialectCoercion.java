@@ -9,12 +9,12 @@ import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.type.SqlTypeFamily;
 import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.apache.calcite.sql.validate.SqlValidator;
-import org.apache.calcite.sql.validate.implicit.TypeCoercionImpl;
 import org.apache.calcite.sql.validate.SqlValidatorScope;
+import org.apache.calcite.sql.validate.implicit.TypeCoercionImpl;
 
 /**
- * Which conversions happen without a CAST: between numbers, between times, and from a string literal to what it is compared with.
- * A text column is never taken for a number: that would fail rows later instead of the query now.
+ * Which conversions happen without a CAST: between numbers, between times, and from a string literal to what it is
+ * compared with. A text column is never taken for a number: that would fail rows later instead of the query now.
  */
 final class DialectCoercion extends TypeCoercionImpl {
     DialectCoercion(RelDataTypeFactory types, SqlValidator validator) {
@@ -36,14 +36,13 @@ final class DialectCoercion extends TypeCoercionImpl {
 
     @Override
     public boolean builtinFunctionCoercion(
-            SqlCallBinding binding,
-            java.util.List<RelDataType> operands,
-            java.util.List<SqlTypeFamily> expected) {
+            SqlCallBinding binding, java.util.List<RelDataType> operands, java.util.List<SqlTypeFamily> expected) {
         return false;
     }
 
     @Override
-    public boolean userDefinedFunctionCoercion(SqlValidatorScope scope, org.apache.calcite.sql.SqlCall call, SqlFunction function) {
+    public boolean userDefinedFunctionCoercion(
+            SqlValidatorScope scope, org.apache.calcite.sql.SqlCall call, SqlFunction function) {
         return false;
     }
 

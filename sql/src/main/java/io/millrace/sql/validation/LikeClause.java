@@ -43,13 +43,15 @@ record LikeClause(
         for (SqlTableLike.SqlTableLikeOption option : clause.getOptions()) {
             choices.put(option.getFeatureOption(), option.getMergingStrategy());
         }
-        List<ColumnDefinition> columns = base.columns().stream()
-                .filter(column -> switch (column) {
-                    case ColumnDefinition.Physical ignored -> true;
-                    case ColumnDefinition.Computed ignored -> takes(choices, FeatureOption.GENERATED);
-                    case ColumnDefinition.Metadata ignored -> takes(choices, FeatureOption.METADATA);
-                })
-                .toList();
+        List<ColumnDefinition> columns =
+                base.columns().stream()
+                        .filter(column ->
+                                switch (column) {
+                                    case ColumnDefinition.Physical ignored -> true;
+                                    case ColumnDefinition.Computed ignored -> takes(choices, FeatureOption.GENERATED);
+                                    case ColumnDefinition.Metadata ignored -> takes(choices, FeatureOption.METADATA);
+                                })
+                        .toList();
         return new LikeClause(
                 columns,
                 takes(choices, FeatureOption.WATERMARKS) ? base.watermark() : Optional.empty(),

@@ -26,10 +26,12 @@ import org.apache.calcite.util.Util;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The catalog as the planner reads it, for one statement. A table becomes known to the planner when it is first asked for.
+ * The catalog as the planner reads it, for one statement. A table becomes known to the planner when it is first asked
+ * for.
  *
  * <p>All tables live in {@code default_catalog.default_database}; a name may be written with those before it.
  */
+@SuppressWarnings("deprecation") // The planner still asks these of every catalog.
 final class PlannerCatalog implements Prepare.CatalogReader {
     static final String DEFAULT_CATALOG = "default_catalog";
     static final String DEFAULT_DATABASE = "default_database";
@@ -168,9 +170,10 @@ final class PlannerCatalog implements Prepare.CatalogReader {
 
     @Override
     public RelDataType createTypeFromProjection(RelDataType type, List<String> columns) {
-        return types.createStructType(columns.stream()
-                .map(column -> java.util.Objects.requireNonNull(type.getField(column, true, false)))
-                .toList());
+        return types.createStructType(
+                columns.stream()
+                        .map(column -> java.util.Objects.requireNonNull(type.getField(column, true, false)))
+                        .toList());
     }
 
     @Override
@@ -204,7 +207,7 @@ final class PlannerCatalog implements Prepare.CatalogReader {
     }
 
     @Override
-    public <C extends Object> C unwrap(Class<C> type) {
+    public <C> C unwrap(Class<C> type) {
         return type.cast(this);
     }
 

@@ -25,6 +25,7 @@ import org.apache.calcite.util.ImmutableBitSet;
 import org.jspecify.annotations.Nullable;
 
 /** A table or view as the planner sees it: a row type, and how it becomes a part of a plan. */
+@SuppressWarnings({"deprecation", "rawtypes"}) // The interface has both.
 final class PlannerTable implements Prepare.PreparingTable {
 
     /** Makes the plan that reads a table. */
@@ -62,7 +63,7 @@ final class PlannerTable implements Prepare.PreparingTable {
         }
 
         @Override
-        public <C extends Object> @Nullable C unwrap(Class<C> type) {
+        public <C> @Nullable C unwrap(Class<C> type) {
             return type.isInstance(table) ? type.cast(table) : super.unwrap(type);
         }
     }
@@ -83,7 +84,7 @@ final class PlannerTable implements Prepare.PreparingTable {
     }
 
     @Override
-    public <C extends Object> @Nullable C unwrap(Class<C> type) {
+    public <C> @Nullable C unwrap(Class<C> type) {
         if (type.isInstance(this)) {
             return type.cast(this);
         }

@@ -53,9 +53,12 @@ public final class TableDdl {
     public TableDefinition read(SqlCreateTable ddl, SourceText source) {
         if (ddl instanceof SqlCreateTableAs) {
             throw Diagnostic.whole(
-                    source, "unsupported", "CREATE TABLE ... AS is not supported; create the table, then INSERT INTO it");
+                    source,
+                    "unsupported",
+                    "CREATE TABLE ... AS is not supported; create the table, then INSERT INTO it");
         }
-        LikeClause like = ddl instanceof SqlCreateTableLike likeDdl ? LikeClause.of(likeDdl, catalog, source) : LikeClause.none();
+        LikeClause like =
+                ddl instanceof SqlCreateTableLike likeDdl ? LikeClause.of(likeDdl, catalog, source) : LikeClause.none();
         String name = PlannerCatalog.simpleName(ddl.getName());
         Set<String> keys = new HashSet<>();
         List<SqlTableConstraint> constraints = ddl.getFullConstraints();
@@ -71,13 +74,16 @@ public final class TableDdl {
         for (SqlTableConstraint constraint : constraints) {
             checkColumns(source, constraint.getColumns(), schema, "PRIMARY KEY");
         }
-        List<String> partitions = ddl.getPartitionKeyList().isEmpty() ? like.partitionKeys() : ddl.getPartitionKeyList();
+        List<String> partitions =
+                ddl.getPartitionKeyList().isEmpty() ? like.partitionKeys() : ddl.getPartitionKeyList();
         for (String partition : partitions) {
             if (schema.indexOf(partition) < 0) {
                 throw Diagnostic.whole(
                         source,
                         "unknown-column",
-                        "PARTITIONED BY names `" + partition + "`, which is no column of the table"
+                        "PARTITIONED BY names `"
+                                + partition
+                                + "`, which is no column of the table"
                                 + Nearest.hint(partition, names(schema)));
             }
         }
@@ -107,28 +113,33 @@ public final class TableDdl {
             String columnName = column.getName().getSimple();
             if (!declared.add(columnName)) {
                 throw Diagnostic.at(
-                        source, position(column.getName()), "duplicate-column", "column `" + columnName + "` is declared twice");
+                        source,
+                        position(column.getName()),
+                        "duplicate-column",
+                        "column `" + columnName + "` is declared twice");
             }
             switch (column) {
                 case SqlRegularColumn regular ->
-                    columns.put(
-                            columnName,
-                            new ColumnDefinition.Physical(field(frontend, columnName, regular.getType(), keys, source)));
+                        columns.put(
+                                columnName,
+                                new ColumnDefinition.Physical(
+                                        field(frontend, columnName, regular.getType(), keys, source)));
                 case SqlMetadataColumn metadata ->
-                    columns.put(
-                            columnName,
-                            new ColumnDefinition.Metadata(
-                                    field(frontend, columnName, metadata.getType(), keys, source),
-                                    metadata.getMetadataAlias(),
-                                    metadata.isVirtual()
-                                            ? ColumnDefinition.Access.READ_ONLY
-                                            : ColumnDefinition.Access.READ_WRITE));
+                        columns.put(
+                                columnName,
+                                new ColumnDefinition.Metadata(
+                                        field(frontend, columnName, metadata.getType(), keys, source),
+                                        metadata.getMetadataAlias(),
+                                        metadata.isVirtual()
+                                                ? ColumnDefinition.Access.READ_ONLY
+                                                : ColumnDefinition.Access.READ_WRITE));
                 case SqlComputedColumn expression -> {
                     computed.add(expression);
                     // Its place among the columns; its type follows when the others are known.
                     columns.put(
                             columnName,
-                            new ColumnDefinition.Computed(Field.of(columnName, io.millrace.data.DataType.Plain.NULL), ""));
+                            new ColumnDefinition.Computed(
+                                    Field.of(columnName, io.millrace.data.DataType.Plain.NULL), ""));
                 }
                 default -> throw MillraceException.internal("a column of kind " + column.getClass());
             }
@@ -142,9 +153,8 @@ public final class TableDdl {
 
     private ColumnDefinition computed(
             String table, Map<String, ColumnDefinition> columns, SqlComputedColumn column, SourceText source) {
-        List<ColumnDefinition> readable = columns.values().stream()
-                .filter(other -> !(other instanceof ColumnDefinition.Computed))
-                .toList();
+        List<ColumnDefinition> readable =
+                columns.values().stream().filter(other -> !(other instanceof ColumnDefinition.Computed)).toList();
         TableDefinition base = new TableDefinition(table, readable, Optional.empty(), List.of(), List.of(), Map.of());
         String text = ExpressionText.of(column.getExpr(), source);
         return new ColumnDefinition.Computed(
@@ -184,7 +194,9 @@ public final class TableDdl {
                     source,
                     position(column),
                     "unknown-column",
-                    "WATERMARK names `" + column + "`, which is no column of the table"
+                    "WATERMARK names `"
+                            + column
+                            + "`, which is no column of the table"
                             + Nearest.hint(column.toString(), names(schema)));
         }
         return new WatermarkDefinition(column.getSimple(), ExpressionText.of(clause.getWatermarkStrategy(), source));
@@ -203,23 +215,23 @@ public final class TableDdl {
                     "type-mismatch",
                     "event time is TIMESTAMP or TIMESTAMP_LTZ, but `" + time.name() + "` is " + time.type().sql());
         }
-        TableDefinition whole = new TableDefinition(
-                table.name(),
-                table.columns().stream()
-                        .map(column -> (ColumnDefinition) new ColumnDefinition.Physical(column.field()))
-                        .toList(),
-                Optional.empty(),
-                List.of(),
-                List.of(),
-                Map.of());
+        TableDefinition whole =
+                new TableDefinition(
+                        table.name(),
+                        table.columns().stream()
+                                .map(column -> (ColumnDefinition) new ColumnDefinition.Physical(column.field()))
+                                .toList(),
+                        Optional.empty(),
+                        List.of(),
+                        List.of(),
+                        Map.of());
         Field value = expressionField(whole, "watermark", clause.getWatermarkStrategy(), source);
         if (!(value.type() instanceof io.millrace.data.DataType.Instant)) {
             throw Diagnostic.at(
                     source,
                     position(clause.getWatermarkStrategy()),
                     "type-mismatch",
-                    "a watermark is TIMESTAMP or TIMESTAMP_LTZ like its column, but this is "
-                            + value.type().sql());
+                    "a watermark is TIMESTAMP or TIMESTAMP_LTZ like its column, but this is " + value.type().sql());
         }
     }
 
@@ -232,7 +244,10 @@ public final class TableDdl {
                             source,
                             position(column),
                             "unknown-column",
-                            clause + " names `" + name + "`, which is no column of the table"
+                            clause
+                                    + " names `"
+                                    + name
+                                    + "`, which is no column of the table"
                                     + Nearest.hint(name, names(schema)));
                 }
             }

@@ -45,7 +45,7 @@ final class JobLife {
     sealed interface End {
         record Crashed() implements End {}
 
-        record Stuck() implements End {}
+        record Stuck(String where) implements End {}
 
         record Ended(JobOutcome outcome) implements End {}
     }
@@ -89,7 +89,7 @@ final class JobLife {
             }
             idle = worked ? 0 : idle + 1;
             if (idle > PATIENCE) {
-                return new End.Stuck();
+                return new End.Stuck(workers.toString());
             }
         }
         return new End.Crashed();

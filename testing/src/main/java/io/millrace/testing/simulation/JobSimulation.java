@@ -63,7 +63,7 @@ public final class JobSimulation {
             steps += current.steps();
             switch (end) {
                 case JobLife.End.Crashed crashed -> storage.crash();
-                case JobLife.End.Stuck stuck -> throw new AssertionError("the job is stuck: " + history);
+                case JobLife.End.Stuck stuck -> throw new AssertionError("the job is stuck: " + stuck.where());
                 case JobLife.End.Ended ended -> {
                     if (ended.outcome() instanceof JobOutcome.Finished) {
                         return steps;

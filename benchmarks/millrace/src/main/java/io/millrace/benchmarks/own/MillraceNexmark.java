@@ -12,8 +12,8 @@ import io.millrace.server.engine.EmbeddedEngine;
 import io.millrace.server.engine.EngineSettings;
 import io.millrace.server.engine.EngineSettings.Checkpoints;
 import io.millrace.server.engine.EngineSettings.Consistency;
+import io.millrace.sql.Answer;
 import io.millrace.sql.InstalledConnectors;
-import io.millrace.sql.Planned;
 import io.millrace.sql.SqlSession;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -73,9 +73,9 @@ public final class MillraceNexmark {
             execute(session, statement);
         }
         if (request.extras().containsKey("explain")) {
-            System.out.println(((Planned.Text) execute(session, "EXPLAIN " + statements.getLast())).text());
+            System.out.println(((Answer.Text) execute(session, "EXPLAIN " + statements.getLast())).text());
         }
-        Planned.Insert job = (Planned.Insert) execute(session, statements.getLast());
+        Answer.Job job = (Answer.Job) execute(session, statements.getLast());
         EngineSettings settings = new EngineSettings(
                 request.parallelism(), Consistency.EVENTUAL, new Checkpoints(Optional.empty(), 10_000, 2));
         try (RunMeter meter = new RunMeter(log, load);
@@ -93,8 +93,8 @@ public final class MillraceNexmark {
         }
     }
 
-    private static Planned execute(SqlSession session, String sql) {
-        return session.plan(session.parse(sql, "benchmark").getFirst());
+    private static Answer execute(SqlSession session, String sql) {
+        return session.execute(session.parse(sql, "benchmark").getFirst());
     }
 
     private static String table(String kind, String columns) {

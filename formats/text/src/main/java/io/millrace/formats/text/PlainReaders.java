@@ -151,6 +151,16 @@ final class PlainReaders {
         public boolean append(byte[] data, int start, int end) {
             return ValueText.parse(data, start, end, type, builder) == ValueText.Outcome.OK;
         }
+
+        @Override
+        public void appendAll(byte[] data, long[] spans, int from, int count, Misfits misfits) {
+            for (int row = 0; row < count; row++) {
+                long span = spans[from + row];
+                if (span < 0 || Spans.isEscaped(span) || !append(data, Spans.start(span), Spans.end(span))) {
+                    appendOne(data, span, row, misfits);
+                }
+            }
+        }
     }
 
     /** TIMESTAMP_LTZ: a moment without a zone is in the session's. */

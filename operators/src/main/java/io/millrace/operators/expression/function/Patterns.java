@@ -27,8 +27,8 @@ public final class Patterns {
     }
 
     /**
-     * A regular expression in use. A text of ASCII is looked at through the same buffer each time, so that nothing is decoded per
-     * row but what is no ASCII.
+     * A regular expression in use. A text of ASCII is looked at through the same buffer each time, so that nothing is
+     * decoded per row but what is no ASCII.
      */
     public static final class Regex {
         private final String function;
@@ -44,7 +44,7 @@ public final class Patterns {
         }
 
         Matcher on(Slice text) {
-            if (Utf8.isAscii(text.data, text.start, text.end)) {
+            if (Words.isAscii(text.data, text.start, text.end)) {
                 ascii.data = text.data;
                 ascii.start = text.start;
                 ascii.length = text.size();
@@ -68,7 +68,13 @@ public final class Patterns {
             return Pattern.compile(pattern);
         } catch (PatternSyntaxException e) {
             throw Errors.badArgument(
-                    function, "'" + pattern + "' is no regular expression: " + e.getDescription() + " near index " + e.getIndex());
+                    function,
+                    "'"
+                            + pattern
+                            + "' is no regular expression: "
+                            + e.getDescription()
+                            + " near index "
+                            + e.getIndex());
         }
     }
 
@@ -88,7 +94,7 @@ public final class Patterns {
         if (!matcher.find() || group < 0 || group > matcher.groupCount() || matcher.start(group) < 0) {
             return false;
         }
-        if (regex.ascii.data == text.data && Utf8.isAscii(text.data, text.start, text.end)) {
+        if (regex.ascii.data == text.data && Words.isAscii(text.data, text.start, text.end)) {
             result.set(text.data, text.start + matcher.start(group), text.start + matcher.end(group));
         } else {
             result.clear();

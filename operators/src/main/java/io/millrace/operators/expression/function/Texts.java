@@ -16,7 +16,8 @@ public final class Texts {
     }
 
     /** Parts that are missing are left out, with their separator. */
-    public static boolean concatWs(Slice separator, boolean separatorMissing, @Nullable Slice[] parts, SliceBuilder result) {
+    public static boolean concatWs(
+            Slice separator, boolean separatorMissing, @Nullable Slice[] parts, SliceBuilder result) {
         if (separatorMissing) {
             return false;
         }
@@ -35,38 +36,27 @@ public final class Texts {
     }
 
     public static void upper(Slice text, SliceBuilder result) {
-        if (!Utf8.isAscii(text.data, text.start, text.end)) {
-            result.clear();
-            result.append(text.toString().toUpperCase(Locale.ROOT));
-            return;
-        }
         result.clear();
-        byte[] to = result.reserve(text.size());
-        byte[] from = text.data;
-        int shift = text.start;
-        int size = text.size();
-        for (int i = 0; i < size; i++) {
-            byte value = from[shift + i];
-            to[i] = (byte) (value >= 'a' && value <= 'z' ? value - 32 : value);
+        if (Words.isAscii(text.data, text.start, text.end)) {
+            swapCase(text, (byte) 'a', result);
+        } else {
+            result.append(text.toString().toUpperCase(Locale.ROOT));
         }
-        result.end = size;
     }
 
     public static void lower(Slice text, SliceBuilder result) {
-        if (!Utf8.isAscii(text.data, text.start, text.end)) {
-            result.clear();
-            result.append(text.toString().toLowerCase(Locale.ROOT));
-            return;
-        }
         result.clear();
-        byte[] to = result.reserve(text.size());
-        byte[] from = text.data;
-        int shift = text.start;
-        int size = text.size();
-        for (int i = 0; i < size; i++) {
-            byte value = from[shift + i];
-            to[i] = (byte) (value >= 'A' && value <= 'Z' ? value + 32 : value);
+        if (Words.isAscii(text.data, text.start, text.end)) {
+            swapCase(text, (byte) 'A', result);
+        } else {
+            result.append(text.toString().toLowerCase(Locale.ROOT));
         }
+    }
+
+    /** Words are written whole: there is room for seven bytes more than are needed. */
+    private static void swapCase(Slice text, byte first, SliceBuilder result) {
+        int size = text.size();
+        Words.swapCase(text.data, text.start, size, first, result.reserve(size + 7));
         result.end = size;
     }
 

@@ -51,24 +51,17 @@ final class Utf8 {
             return first;
         }
         int size = next(data, at, end) - at;
-        int point = switch (size) {
-            case 2 -> first & 0x1F;
-            case 3 -> first & 0x0F;
-            case 4 -> first & 0x07;
-            default -> 0xFFFD;
-        };
+        int point =
+                switch (size) {
+                    case 2 -> first & 0x1F;
+                    case 3 -> first & 0x0F;
+                    case 4 -> first & 0x07;
+                    default -> 0xFFFD;
+                };
         for (int i = 1; i < size && size <= 4; i++) {
             point = point << 6 | data[at + i] & 0x3F;
         }
         return point;
-    }
-
-    static boolean isAscii(byte[] data, int start, int end) {
-        int bits = 0;
-        for (int i = start; i < end; i++) {
-            bits |= data[i];
-        }
-        return bits >= 0;
     }
 
     /** Where this text begins within the other, from here on; −1 if nowhere. An empty one is found at once. */
@@ -78,9 +71,11 @@ final class Utf8 {
             return from;
         }
         byte first = part[partStart];
-        for (int at = from; at <= end - size; at++) {
-            if (data[at] != first) {
-                continue;
+        int stop = end - size + 1;
+        for (int at = from; at < stop; at++) {
+            at = Words.indexOf(data, at, stop, first);
+            if (at < 0) {
+                return -1;
             }
             int i = 1;
             while (i < size && data[at + i] == part[partStart + i]) {

@@ -1,0 +1,116 @@
+package io.millrace.worker;
+
+import io.millrace.data.Batch;
+import io.millrace.data.Schema;
+import io.millrace.dataflow.graph.JobGraph;
+import io.millrace.dataflow.graph.JobGraph.Edge;
+import io.millrace.dataflow.graph.JobGraph.Exchange;
+import io.millrace.dataflow.graph.StageGraph;
+import io.millrace.dataflow.state.Manifest;
+import io.millrace.protocol.TaskDeployment;
+import io.millrace.protocol.TaskSnapshot;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Gives the operators of a task back what was in flight to them: what was in hand goes on at once, what was in channels comes by one
+ * more channel, which is read only while its input is selected.
+ *
+ * <p>At another parallelism rows are dealt out by the columns by which the input's rows are dealt out at all. Where those are not
+ * known, any instance may take them, unless an operator further down keeps state by key and gets its rows in place: such rows must
+ * not be in hand when a checkpoint is taken.
+ */
+final class InFlightRestore {
+    private final TaskDeployment deployment;
+    private final TaskServices services;
+    private final StageGraph graph;
+    private final JobGraph job;
+
+    InFlightRestore(TaskDeployment deployment, TaskServices services) {
+        this.deployment = deployment;
+        this.services = services;
+        this.graph = deployment.graph();
+        this.job = graph.job();
+    }
+
+    void restoreInFlight(Node node, List<TaskSnapshot> restored) {
+        for (int input = 0; input < node.inputs().size(); input++) {
+            List<Batch> queued = new ArrayList<>();
+            for (TaskSnapshot snapshot : restored) {
+                if (!snapshot.inFlight().equals(Manifest.EMPTY)) {
+                    restore(node, place(node, input), snapshot.inFlight(), queued);
+                }
+            }
+            if (!queued.isEmpty()) {
+                node.inputs().get(input).add(new InputChannel(new RestoredChannel(queued)));
+            }
+        }
+    }
+
+    private void restore(Node node, InFlight.Place place, Manifest inFlight, List<Batch> queued) {
+        for (InFlight.Found found :
+                InFlight.read(inFlight, place, services.storage(), services.tools().buffers())) {
+            switch (found) {
+                case InFlight.Found.Watermark watermark -> node.restoreInHand(place.input(), watermark.time());
+                case InFlight.Found.Rows rows -> {
+                    if (rows.where() == InFlight.Where.CHANNEL) {
+                        queued.add(rows.batch());
+                    } else {
+                        node.restoreInHand(place.input(), rows.batch());
+                    }
+                }
+            }
+        }
+    }
+
+    /** Whether rows in hand at this vertex could not be dealt out to the right instances. */
+    boolean isCleared(int vertex) {
+        boolean dealt = true;
+        for (int input = 0; input < job.vertices().get(vertex).spec().inputCount(); input++) {
+            dealt &= !columns(vertex, input).isEmpty();
+        }
+        return !dealt
+                && job.vertices().get(vertex).spread() == JobGraph.Spread.PARALLEL
+                && leadsToKeys(vertex);
+    }
+
+    private boolean leadsToKeys(int vertex) {
+        for (Edge edge : job.outputsOf(vertex)) {
+            if (edge.exchange() instanceof Exchange.Forward
+                    && (!job.vertices().get(edge.to()).spec().keys(edge.input()).isEmpty() || leadsToKeys(edge.to()))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private InFlight.Place place(Node node, int input) {
+        List<Edge> edges = edgesInto(node.index(), input);
+        int parallelism =
+                graph.stage(deployment.task().stage()).taskCount(deployment.run().parallelism());
+        InFlight.Part part = new InFlight.Part(
+                columns(node.index(), input),
+                edges.stream().anyMatch(edge -> edge.exchange() instanceof Exchange.Broadcast),
+                deployment.run().keyGroups(),
+                deployment.task().index(),
+                parallelism);
+        Edge first = edges.getFirst();
+        Schema schema = job.vertices().get(first.from()).spec().outputs().get(first.port());
+        return new InFlight.Place(node.vertex().id(), input, schema, part);
+    }
+
+    /** The columns by which the rows of an input are dealt out; empty where they are not known. */
+    private List<Integer> columns(int vertex, int input) {
+        List<Integer> keys = job.vertices().get(vertex).spec().keys(input);
+        if (!keys.isEmpty()) {
+            return keys;
+        }
+        List<Exchange> exchanges =
+                edgesInto(vertex, input).stream().map(Edge::exchange).distinct().toList();
+        return exchanges.size() == 1 && exchanges.getFirst() instanceof Exchange.Hash hash ? hash.columns() : List.of();
+    }
+
+    private List<Edge> edgesInto(int vertex, int input) {
+        return job.inputsOf(vertex).stream().filter(edge -> edge.input() == input).toList();
+    }
+}
