@@ -66,8 +66,13 @@ final class Kept implements AutoCloseable {
         Optional<CheckpointMetadata> latest = folder.latest(warning -> screen.tell("note: " + warning));
         latest.ifPresent(checkpoint -> {
             PlanDifference.refuseOther(checkpoint.graph(), planned, folder.path());
-            screen.tell("resuming from checkpoint " + checkpoint.origin().id() + " of "
-                    + moment(checkpoint.origin().timeMillis()) + " in " + folder.path());
+            screen.tell(
+                    "resuming from checkpoint "
+                            + checkpoint.origin().id()
+                            + " of "
+                            + moment(checkpoint.origin().timeMillis())
+                            + " in "
+                            + folder.path());
         });
         return latest;
     }
@@ -118,7 +123,9 @@ final class Kept implements AutoCloseable {
         }
         throw MillraceException.user(
                 "no-checkpoint",
-                wanted + " is no checkpoint: name a folder that was a --checkpoint-dir, or a file in its folder '" + CHECKPOINTS
+                wanted
+                        + " is no checkpoint: name a folder that was a --checkpoint-dir, or a file in its folder '"
+                        + CHECKPOINTS
                         + "' ('millrace checkpoints DIR' lists them)");
     }
 }
