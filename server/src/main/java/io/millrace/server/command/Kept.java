@@ -34,7 +34,9 @@ final class Kept implements AutoCloseable {
 
     /** Opens the folder of one job, and prepares it as the user wants. */
     static Kept open(Path path, Resumption resumption, Screen screen) {
-        CheckpointFolder folder = CheckpointFolder.open(path, new LocalFileStorage(path));
+        LocalFileStorage storage = new LocalFileStorage(path);
+        CheckpointFolder folder = CheckpointFolder.open(path, storage);
+        storage.removeLeftovers();
         Kept kept = new Kept(folder, screen);
         try {
             if (resumption.begin() == Begin.FRESH) {
