@@ -228,6 +228,10 @@ final class Invocations {
     }
 
     private void box(Method method, Operand argument) {
+        if (argument.kind() == Kind.OBJECT) {
+            argument.load(code);
+            return;
+        }
         Label end = code.newLabel();
         if (argument.mayBeNull()) {
             Label there = code.newLabel();

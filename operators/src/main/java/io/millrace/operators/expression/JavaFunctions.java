@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Users' Java methods: public static ones, or those of a class with a public constructor without arguments, of which
- * each plan makes one object. Classes are found through the thread's context class loader. A parameter that is a Java
- * primitive makes the result null where its argument is.
+ * each projector makes one object. Classes are found through the thread's context class loader. A parameter that is a
+ * Java primitive makes the result null where its argument is.
  */
 final class JavaFunctions {
     private JavaFunctions() {}
@@ -46,14 +46,31 @@ final class JavaFunctions {
             boxes.add(boxing(passage.box(), node.kind()));
             required.add(parameters[i].isPrimitive());
         }
+        if (!Modifier.isStatic(method.getModifiers())) {
+            nodes.addFirst(new Node.Own(Object.class, () -> instance(owner, function)));
+            boxes.addFirst(method);
+            required.addFirst(false);
+        }
         Passage back = passage(method.getReturnType(), type, function);
         Method unbox = bridge(back.unbox());
         Class<?> holder = unbox.getParameterCount() > 1 ? unbox.getParameterTypes()[1] : SliceBuilder.class;
         Node.Own own =
                 new Node.Own(holder, holder == SliceBuilder.class ? SliceBuilder::new : io.millrace.data.Int128::new);
-        Node.Bridge bridge = new Node.Bridge(handle(owner, method, function), boxes, required, unbox, own);
+        Node.Bridge bridge = new Node.Bridge(handle(method, function), boxes, required, unbox, own);
         Node call = new Node.Foreign(Kind.of(back.type()), bridge, nodes);
         return casts.cast(new Typed(call, back.type()), type, OnFailure.FAIL);
+    }
+
+    private static Object instance(Class<?> owner, Expression.Function.Java function) {
+        try {
+            return owner.getConstructor().newInstance();
+        } catch (ReflectiveOperationException e) {
+            throw new MillraceException(
+                    "bad-function",
+                    MillraceException.Kind.USER,
+                    function + " needs a public constructor without arguments: " + e,
+                    e);
+        }
     }
 
     private static Class<?> load(String name) {
@@ -181,14 +198,10 @@ final class JavaFunctions {
     }
 
     /** The method over objects; what it throws names it. */
-    private static MethodHandle handle(Class<?> owner, Method method, Expression.Function.Java function) {
+    private static MethodHandle handle(Method method, Expression.Function.Java function) {
         try {
             MethodHandles.Lookup lookup = MethodHandles.lookup();
             MethodHandle handle = lookup.unreflect(method);
-            if (!Modifier.isStatic(method.getModifiers())) {
-                Object receiver = owner.getConstructor().newInstance();
-                handle = handle.bindTo(receiver);
-            }
             MethodHandle failed =
                     lookup.findStatic(
                             Bridges.class,
@@ -198,7 +211,7 @@ final class JavaFunctions {
             MethodHandle thrower = MethodHandles.throwException(handle.type().returnType(), RuntimeException.class);
             MethodHandle handler = MethodHandles.filterArguments(thrower, 0, failed);
             MethodHandle guarded = MethodHandles.catchException(handle, Throwable.class, handler);
-            return guarded.asType(MethodType.genericMethodType(method.getParameterCount()));
+            return guarded.asType(MethodType.genericMethodType(handle.type().parameterCount()));
         } catch (ReflectiveOperationException e) {
             throw new MillraceException(
                     "bad-function", MillraceException.Kind.USER, function + " cannot be called: " + e, e);

@@ -5,8 +5,8 @@ import io.millrace.data.MillraceException;
 import io.millrace.data.Schema;
 import io.millrace.dataflow.graph.StageGraph;
 import io.millrace.dataflow.sink.Sink;
-import io.millrace.server.command.RunOptions.Resumption;
 import io.millrace.server.command.RunOptions.Begin;
+import io.millrace.server.command.RunOptions.Resumption;
 import io.millrace.server.print.Printing;
 import io.millrace.server.print.ResultSink;
 import io.millrace.server.print.Screen;
@@ -19,7 +19,10 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 
-/** {@code millrace explain}: the plans of a script's queries; with {@code --analyze} each is run, and what it cost is shown beside. */
+/**
+ * {@code millrace explain}: the plans of a script's queries; with {@code --analyze} each is run, and what it cost is
+ * shown beside.
+ */
 final class ExplainCommand {
     private static final String LOGICAL_TITLE = "Logical plan\n";
     private static final String GRAPH_TITLE = "Job graph\n";

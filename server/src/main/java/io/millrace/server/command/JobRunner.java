@@ -59,7 +59,10 @@ final class JobRunner {
         }
         try (Kept kept = Kept.open(folder.get(), resumption, screen)) {
             if (kept.isFinished()) {
-                screen.tell("this job is finished: its checkpoints are in " + kept.folder().path() + "; --fresh runs it again");
+                screen.tell(
+                        "this job is finished: its checkpoints are in "
+                                + kept.folder().path()
+                                + "; --fresh runs it again");
                 return new Ran(new JobOutcome.Finished(), new MetricsBoard(this::notice), 0);
             }
             return run(job.graph(), how, kept);
@@ -83,9 +86,7 @@ final class JobRunner {
             }
             JobOutcome outcome;
             try {
-                outcome = kept == null
-                        ? engine.run(name, graph)
-                        : engine.run(name, graph, kept.folder(), restored);
+                outcome = kept == null ? engine.run(name, graph) : engine.run(name, graph, kept.folder(), restored);
                 if (outcome instanceof JobOutcome.Finished) {
                     printer.ifPresent(Printer::complete);
                 }
@@ -119,12 +120,12 @@ final class JobRunner {
                     "endless-changes",
                     "the input has no end, so the result never is final: its changes are printed, each with its op");
         }
-        Publishing publishing =
-                how.consistency() == Consistency.EPOCH ? Publishing.BY_EPOCH : Publishing.AT_ONCE;
-        return Optional.of(printing.start(
-                new Printing.Result(sink.get().name(), sink.get().schema(), nature, graph.session().timeZone()),
-                publishing,
-                new Printing.Hooks(progress::lines, stop)));
+        Publishing publishing = how.consistency() == Consistency.EPOCH ? Publishing.BY_EPOCH : Publishing.AT_ONCE;
+        return Optional.of(
+                printing.start(
+                        new Printing.Result(sink.get().name(), sink.get().schema(), nature, graph.session().timeZone()),
+                        publishing,
+                        new Printing.Hooks(progress::lines, stop)));
     }
 
     /** What of a job is printed. */
@@ -140,9 +141,11 @@ final class JobRunner {
         if (printed(graph).map(write -> write.input().isAppend()).orElse(true)) {
             return Nature.APPEND;
         }
-        boolean bounded = graph.vertices().stream()
-                .allMatch(vertex -> !(vertex.spec() instanceof SourceSpec spec)
-                        || spec.source().boundedness() == Source.Boundedness.BOUNDED);
+        boolean bounded =
+                graph.vertices().stream()
+                        .allMatch(vertex ->
+                                !(vertex.spec() instanceof SourceSpec spec)
+                                        || spec.source().boundedness() == Source.Boundedness.BOUNDED);
         return bounded ? Nature.UPDATING_BOUNDED : Nature.UPDATING_UNBOUNDED;
     }
 
@@ -154,18 +157,35 @@ final class JobRunner {
     }
 
     private void summarize(Ran ran, boolean printed, Progress progress) {
-        if (summary == Summary.HIDDEN || !screen.terminal().isErr() || screen.isClosed() || ran.outcome() instanceof JobOutcome.Failed) {
+        if (summary == Summary.HIDDEN
+                || !screen.terminal().isErr()
+                || screen.isClosed()
+                || ran.outcome() instanceof JobOutcome.Failed) {
             return;
         }
         long nanos = Math.max(1, progress.elapsedNanos());
         long read = progress.rowsRead();
-        String rows = printed ? Figures.count(ran.rowsPrinted()) + (ran.rowsPrinted() == 1 ? " row" : " rows") + "; " : "";
+        String rows =
+                printed ? Figures.count(ran.rowsPrinted()) + (ran.rowsPrinted() == 1 ? " row" : " rows") + "; " : "";
         String end = ran.outcome() instanceof JobOutcome.Stopped ? " (stopped)" : "";
-        screen.tell("\u001b[2m" + rows + "read " + Figures.count(read) + " in " + Figures.nanos(nanos) + " ("
-                + Figures.rough(read * 1e9 / nanos) + " rows/s)" + end + "\u001b[0m");
+        screen.tell(
+                "\u001b[2m"
+                        + rows
+                        + "read "
+                        + Figures.count(read)
+                        + " in "
+                        + Figures.nanos(nanos)
+                        + " ("
+                        + Figures.rough(read * 1e9 / nanos)
+                        + " rows/s)"
+                        + end
+                        + "\u001b[0m");
     }
 
     private static String newName() {
-        return "job-" + Long.toString(System.currentTimeMillis(), 36) + "-" + Long.toString(ProcessHandle.current().pid(), 36);
+        return "job-"
+                + Long.toString(System.currentTimeMillis(), 36)
+                + "-"
+                + Long.toString(ProcessHandle.current().pid(), 36);
     }
 }

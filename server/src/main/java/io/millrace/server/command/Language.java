@@ -49,7 +49,9 @@ public interface Language {
     /** Begins a session. */
     @FunctionalInterface
     interface Maker {
-        /** @param folder where relative paths begin */
+        /**
+         * @param folder where relative paths begin
+         */
         Language begin(Path folder, Results results);
     }
 

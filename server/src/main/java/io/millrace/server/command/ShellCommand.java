@@ -136,9 +136,13 @@ final class ShellCommand {
             case Answer.Listing listing -> Listings.print(listing.columns(), listing.rows(), printing);
             case Answer.Text text -> screen.text(text.text().stripTrailing() + "\n");
             case Answer.Job job -> {
-                JobOutcome outcome = new JobRunner(printing, interrupts, summary)
-                        .run(job, language.settings(), new Resumption(Optional.empty(), Optional.empty(), Begin.RESUME))
-                        .outcome();
+                JobOutcome outcome =
+                        new JobRunner(printing, interrupts, summary)
+                                .run(
+                                        job,
+                                        language.settings(),
+                                        new Resumption(Optional.empty(), Optional.empty(), Begin.RESUME))
+                                .outcome();
                 if (outcome instanceof JobOutcome.Failed failed) {
                     screen.tell(ErrorText.of(failed.cause(), options.detail()));
                 }

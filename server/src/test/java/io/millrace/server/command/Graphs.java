@@ -26,8 +26,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * A language of a few words for tests: {@code NUMBERS n} prints the numbers up to n, {@code KEY = value} sets, {@code SHOW} lists,
- * everything else is wrong.
+ * A language of a few words for tests: {@code NUMBERS n} prints the numbers up to n, {@code KEY = value} sets, {@code
+ * SHOW} lists, everything else is wrong.
  */
 final class Graphs implements Language {
     private static final Schema NUMBERS = Schema.of(Field.of("n", DataType.Plain.INT));
@@ -89,14 +89,22 @@ final class Graphs implements Language {
         for (int n = 1; n <= upTo; n++) {
             rows.add(List.of(new Literal(n, DataType.Plain.INT)));
         }
-        Scan scan = new Scan(
-                new ValuesSource(NUMBERS, rows), List.of(FieldPath.of(0)), List.of(), Calc.identity(NUMBERS), Optional.empty());
+        Scan scan =
+                new Scan(
+                        new ValuesSource(NUMBERS, rows),
+                        List.of(FieldPath.of(0)),
+                        List.of(),
+                        Calc.identity(NUMBERS),
+                        Optional.empty());
         Write write = new Write(results.sink(NUMBERS), new Flow(NUMBERS, Changes.APPEND));
-        JobGraph graph = new JobGraph(
-                "numbers",
-                List.of(new Vertex("numbers", scan, Spread.PARALLEL), new Vertex("print", write, Spread.PARALLEL)),
-                List.of(new Edge(0, 0, 1, 0, new Exchange.Forward(), Changes.APPEND)),
-                SessionSettings.UTC);
+        JobGraph graph =
+                new JobGraph(
+                        "numbers",
+                        List.of(
+                                new Vertex("numbers", scan, Spread.PARALLEL),
+                                new Vertex("print", write, Spread.PARALLEL)),
+                        List.of(new Edge(0, 0, 1, 0, new Exchange.Forward(), Changes.APPEND)),
+                        SessionSettings.UTC);
         return new Answer.Job(
                 graph, NUMBERS, Changes.APPEND, Answer.Order.ANY, new Answer.Explanation("numbers", "numbers"));
     }
