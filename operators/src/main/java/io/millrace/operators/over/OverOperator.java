@@ -77,7 +77,7 @@ final class OverOperator implements Operator {
 
     @Override
     public int process(int input, Batch batch, int from, Output output) {
-        if ((queue.size() >= BOUND || old[0].size() >= 16 * Batch.MAX_ROWS) && emit(output) == Progress.MORE) {
+        if (isFull() && emit(output) == Progress.MORE) {
             return from;
         }
         if (outbox.drain(output) == Progress.MORE) {
@@ -86,6 +86,11 @@ final class OverOperator implements Operator {
         take(batch, from, batch.size());
         table.add(batch, partition, others, from, batch.size(), handles);
         return batch.size();
+    }
+
+    /** Whether what is held must be emitted first: there is much of it, or a part of it is emitted already. */
+    private boolean isFull() {
+        return queue.size() >= BOUND || emitted > 0 || old[0].size() >= 16 * Batch.MAX_ROWS;
     }
 
     private void take(Batch batch, int from, int to) {

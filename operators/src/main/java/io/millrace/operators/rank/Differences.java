@@ -41,10 +41,26 @@ public final class Differences {
         }
     }
 
-    /** Compares one list of rows with another, both in this order. */
+    /** Compares one list of rows with another, both in this order; rows may have further columns behind those of the order. */
     public void compare(RowOrder order, Batch before, int from, int to, Batch after, int size) {
         clear();
-        inPlace(order, before, from, to, after, size);
+        int old = from;
+        int fresh = 0;
+        while (old < to || fresh < size) {
+            int side = old == to ? 1 : fresh == size ? -1 : order.compare(before, old, after, fresh);
+            if (side == 0) {
+                if (!RowEquality.equal(before, old, after, fresh)) {
+                    deleted.add(old, member, 0);
+                    inserted.add(fresh, member, 0);
+                }
+                old++;
+                fresh++;
+            } else if (side < 0) {
+                deleted.add(old++, member, 0);
+            } else {
+                inserted.add(fresh++, member, 0);
+            }
+        }
     }
 
     /** The rows of the first list that are not in the second. */
@@ -87,27 +103,6 @@ public final class Differences {
         while (old < oldTo || fresh < freshTo) {
             int side = old == oldTo ? 1 : fresh == freshTo ? -1 : order.compare(before, old, after, fresh);
             if (side == 0) {
-                old++;
-                fresh++;
-            } else if (side < 0) {
-                deleted.add(old++, member, 0);
-            } else {
-                inserted.add(fresh++, member, 0);
-            }
-        }
-    }
-
-    /** As {@link #inOrder}, of rows with further columns behind those of the order. */
-    private void inPlace(RowOrder order, Batch before, int from, int to, Batch after, int size) {
-        int old = from;
-        int fresh = 0;
-        while (old < to || fresh < size) {
-            int side = old == to ? 1 : fresh == size ? -1 : order.compare(before, old, after, fresh);
-            if (side == 0) {
-                if (!RowEquality.equal(before, old, after, fresh)) {
-                    deleted.add(old, member, 0);
-                    inserted.add(fresh, member, 0);
-                }
                 old++;
                 fresh++;
             } else if (side < 0) {
