@@ -52,6 +52,30 @@ public final class Groups {
         this.results = results(plan, accumulators, own);
     }
 
+    /** Groups of the same table, to which partial results are added. */
+    private Groups(Groups whole, Flow partials, Grouping grouping, int[] keyColumns) {
+        this.plan = AccumulatorPlan.of(partials.schema(), grouping, Phase.GLOBAL);
+        this.keyColumns = keyColumns;
+        this.keySchema = whole.keySchema;
+        this.table = whole.table;
+        Cells[] own = new Cells[whole.cellCount()];
+        for (int i = 0; i < own.length; i++) {
+            own[i] = table.value(i);
+        }
+        this.accumulators = new Accumulators(plan, partials, own, keyColumns, Optional.empty());
+        this.results = results(plan, accumulators, own);
+    }
+
+    /**
+     * The same groups, to be added partial results, as {@link #partials} gives them behind the columns of the grouping.
+     *
+     * @param partials the columns of what will be added; rows that stay
+     * @param keyColumns its columns that make the keys of the table
+     */
+    public Groups merging(Flow partials, Grouping grouping, int[] keyColumns) {
+        return new Groups(this, partials, grouping, keyColumns);
+    }
+
     private static CallResult[] results(AccumulatorPlan plan, Accumulators accumulators, Cells[] cells) {
         CallResult[] results = new CallResult[plan.calls().size()];
         for (int i = 0; i < results.length; i++) {

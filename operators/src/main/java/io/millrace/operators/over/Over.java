@@ -1,6 +1,5 @@
 package io.millrace.operators.over;
 
-import io.millrace.data.MillraceException;
 import io.millrace.data.Schema;
 import io.millrace.dataflow.Operator;
 import io.millrace.dataflow.OperatorSpec;
@@ -39,7 +38,7 @@ public record Over(Flow input, Within within, Mode mode, List<OverCall> calls, S
 
     @Override
     public Operator create() {
-        throw MillraceException.internal("not made yet");
+        return new OverOperator(this);
     }
 
     @Override

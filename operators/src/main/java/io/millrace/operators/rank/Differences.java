@@ -6,7 +6,7 @@ import io.millrace.data.RowOrder;
 import java.util.Arrays;
 
 /** What must be deleted and inserted to make one list of rows of another. Scratch, filled partition by partition. */
-final class Differences {
+public final class Differences {
     final Side deleted = new Side();
     final Side inserted = new Side();
 
@@ -14,11 +14,20 @@ final class Differences {
     int member;
 
     /** Rows on one side. */
-    static final class Side {
+    public static final class Side {
         int[] rows = new int[Batch.MAX_ROWS];
         int[] members = new int[Batch.MAX_ROWS];
         long[] numbers = new long[Batch.MAX_ROWS];
         int count;
+
+        /** The positions of the rows. */
+        public int[] rows() {
+            return rows;
+        }
+
+        public int count() {
+            return count;
+        }
 
         private void add(int row, int member, long number) {
             if (count == rows.length) {
@@ -30,6 +39,38 @@ final class Differences {
             members[count] = member;
             numbers[count++] = number;
         }
+    }
+
+    /** Compares one list of rows with another, both in this order; rows may have further columns behind those of the order. */
+    public void compare(RowOrder order, Batch before, int from, int to, Batch after, int size) {
+        clear();
+        int old = from;
+        int fresh = 0;
+        while (old < to || fresh < size) {
+            int side = old == to ? 1 : fresh == size ? -1 : order.compare(before, old, after, fresh);
+            if (side == 0) {
+                if (!RowEquality.equal(before, old, after, fresh)) {
+                    deleted.add(old, member, 0);
+                    inserted.add(fresh, member, 0);
+                }
+                old++;
+                fresh++;
+            } else if (side < 0) {
+                deleted.add(old++, member, 0);
+            } else {
+                inserted.add(fresh++, member, 0);
+            }
+        }
+    }
+
+    /** The rows of the first list that are not in the second. */
+    public Side deleted() {
+        return deleted;
+    }
+
+    /** The rows of the second list that are not in the first. */
+    public Side inserted() {
+        return inserted;
     }
 
     void clear() {

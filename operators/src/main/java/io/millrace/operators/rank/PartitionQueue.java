@@ -17,7 +17,7 @@ import java.util.Arrays;
  * The partitions that have changed since their last result was emitted, in order, each once. A table tells which are in; it is
  * empty whenever the queue is.
  */
-final class PartitionQueue {
+public final class PartitionQueue {
     private static final Schema IN = Schema.of(Field.of("in", Plain.BOOLEAN));
 
     private final MapTable members;
@@ -27,13 +27,14 @@ final class PartitionQueue {
     private final int[] listed = new int[Batch.MAX_ROWS];
     private int size;
 
-    PartitionQueue(StateTables state, Schema keySchema, int[] partition, BufferPool buffers) {
+    public PartitionQueue(StateTables state, Schema keySchema, int[] partition, BufferPool buffers) {
         members = partition.length == 0 ? state.ownMap("held", keySchema, IN) : state.map("held", keySchema, IN);
         this.partition = partition;
         keys = Columnar.builders(keySchema, buffers);
     }
 
-    int size() {
+    /** How many partitions are in. */
+    public int size() {
         return size;
     }
 
@@ -43,7 +44,7 @@ final class PartitionQueue {
      * @param rows the rows, by number, that brought a new one in are left here
      * @return how many there are
      */
-    int take(Batch batch, int from, int to, int[] rows) {
+    public int take(Batch batch, int from, int to, int[] rows) {
         members.findOrAdd(batch, partition, from, to, slots);
         ByteCells in = (ByteCells) members.value(0);
         int count = 0;
@@ -65,11 +66,12 @@ final class PartitionQueue {
     }
 
     /** The keys of the partitions, a row each, to be read before others are taken in. */
-    Batch keys() {
+    public Batch keys() {
         return Batch.of(size, Columnar.view(keys));
     }
 
-    void clear() {
+    /** Lets all partitions out. */
+    public void clear() {
         for (int count = members.list(0, listed); count > 0; count = members.list(0, listed)) {
             for (int i = 0; i < count; i++) {
                 members.remove(listed[i]);
@@ -79,11 +81,12 @@ final class PartitionQueue {
         size = 0;
     }
 
-    void close() {
+    public void close() {
         Columnar.close(keys);
     }
 
-    static int[] others(int columns, int[] partition) {
+    /** The columns that are not the partition's, in order. */
+    public static int[] others(int columns, int[] partition) {
         int[] others = new int[columns];
         int count = 0;
         for (int column = 0; column < columns; column++) {

@@ -11,12 +11,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** An order of rows whose columns are some of an input's, as they lie in a table: column {@code i} there is {@code columns[i]} here. */
-final class SortedColumns {
+public final class SortedColumns {
     private final int[] columns;
     private final List<SortKey> keys = new ArrayList<>();
     private final List<SortKey> total = new ArrayList<>();
 
-    SortedColumns(List<SortKey> order, int[] columns) {
+    public SortedColumns(List<SortKey> order, int[] columns) {
         this.columns = columns;
         boolean[] used = new boolean[columns.length];
         for (SortKey key : order) {
@@ -45,12 +45,12 @@ final class SortedColumns {
     }
 
     /** The order for a table, which tells ties apart itself. */
-    RowOrder order() {
+    public RowOrder order() {
         return SortKey.order(keys);
     }
 
     /** The order by all columns. */
-    RowOrder total() {
+    public RowOrder total() {
         return SortKey.order(total);
     }
 

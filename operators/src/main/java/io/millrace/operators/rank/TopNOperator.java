@@ -79,7 +79,7 @@ final class TopNOperator implements Operator {
 
     @Override
     public int process(int input, Batch batch, int from, Output output) {
-        if ((queue.size() >= BOUND || (old.length > 0 && old[0].size() >= 16 * Batch.MAX_ROWS)) && emit(output) == Progress.MORE) {
+        if (isFull() && emit(output) == Progress.MORE) {
             return from;
         }
         if (outbox.size() > 0 && outbox.drain(output) == Progress.MORE) {
@@ -100,6 +100,11 @@ final class TopNOperator implements Operator {
             addCandidates(batch, from);
         }
         return batch.size();
+    }
+
+    /** Whether what is held must be emitted first: there is much of it, or a part of it is emitted already. */
+    private boolean isFull() {
+        return queue.size() >= BOUND || emitted > 0 || (old.length > 0 && old[0].size() >= 16 * Batch.MAX_ROWS);
     }
 
     /** The rows that come before the last one that is kept: all others change nothing, and never will. */

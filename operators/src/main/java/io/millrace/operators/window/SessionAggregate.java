@@ -6,10 +6,11 @@ import io.millrace.dataflow.Operator;
 import io.millrace.dataflow.OperatorSpec;
 import io.millrace.operators.Flow;
 import io.millrace.operators.aggregate.Grouping;
+import io.millrace.operators.aggregate.Partials;
 import java.util.List;
 
 /**
- * GROUP BY session and keys: rows of a key that are less than a gap apart are in one session, which ends a gap after its last row
+ * GROUP BY session and keys: rows of a key that are at most a gap apart are in one session, which ends a gap after its last row
  * and is emitted when the watermark has passed that. The columns are as those of {@link WindowAggregate}.
  */
 public record SessionAggregate(Flow input, Windowing.Time time, long gapMicros, Grouping grouping, Schema output)
@@ -17,7 +18,12 @@ public record SessionAggregate(Flow input, Windowing.Time time, long gapMicros, 
 
     @Override
     public Operator create() {
-        throw MillraceException.internal("not made yet");
+        if (!Partials.areSplittable(input, grouping)) {
+            throw MillraceException.user(
+                    "unsupported-session-aggregate",
+                    "sessions that grow together need aggregates that can be merged: no DISTINCT, FIRST_VALUE, LAST_VALUE or LISTAGG");
+        }
+        return new SessionAggregateOperator(this);
     }
 
     @Override

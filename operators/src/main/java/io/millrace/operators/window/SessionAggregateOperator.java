@@ -1,0 +1,290 @@
+package io.millrace.operators.window;
+
+import io.millrace.data.Batch;
+import io.millrace.data.BufferPool;
+import io.millrace.data.Column;
+import io.millrace.data.Column.LongColumn;
+import io.millrace.data.DataType.Plain;
+import io.millrace.data.Field;
+import io.millrace.data.Lease;
+import io.millrace.data.LongCells;
+import io.millrace.data.MillraceException;
+import io.millrace.data.Schema;
+import io.millrace.data.Validity;
+import io.millrace.dataflow.Metrics;
+import io.millrace.dataflow.Operator;
+import io.millrace.dataflow.OperatorContext;
+import io.millrace.dataflow.Output;
+import io.millrace.dataflow.Progress;
+import io.millrace.dataflow.state.MapTable;
+import io.millrace.dataflow.state.MultimapTable;
+import io.millrace.operators.Columnar;
+import io.millrace.operators.aggregate.GroupTables;
+import io.millrace.operators.aggregate.Groups;
+import io.millrace.operators.aggregate.Phase;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Rows become runs, batch by batch, and runs extend the sessions of their key or begin new ones. A run that one session takes in
+ * without beginning earlier, or that none touches, costs a look-up; one that makes a session begin earlier, or several grow
+ * together, moves what was aggregated to the new session.
+ *
+ * <p>A session is named by its key and its start. Three tables speak of it: its groups, the sessions of each key with their ends,
+ * and {@link SessionEnds}, which tells which ones a watermark ends.
+ */
+final class SessionAggregateOperator implements Operator {
+    private static final Schema START = Schema.of(Field.required("$start", Plain.BIGINT));
+    private static final Schema END = Schema.of(Field.of("$end", Plain.BIGINT));
+    private static final Schema NUMBER = Schema.of();
+    private static final long LATE = Long.MIN_VALUE;
+
+    private final SessionAggregate spec;
+    private final int[] keys;
+    private final SessionRuns runs = new SessionRuns();
+    private OperatorContext context;
+    private RowTimes times;
+    private Groups groups;
+    private MultimapTable sessions;
+    private MapTable keyNumbers;
+    private SessionMerger merger;
+    private SessionEnds ends;
+    private Metrics.Counter lateRows;
+
+    private final int[] positions = new int[Batch.MAX_ROWS];
+    private final long[] pieceTimes = new long[Batch.MAX_ROWS];
+    private final int[] numbers = new int[Batch.MAX_ROWS];
+    private final int[] firsts = new int[Batch.MAX_ROWS];
+    private final int[] firstRows = new int[Batch.MAX_ROWS];
+    private final int[] fresh = new int[Batch.MAX_ROWS];
+    private final int[] merging = new int[Batch.MAX_ROWS];
+    private final long[] runStarts = new long[Batch.MAX_ROWS];
+
+    SessionAggregateOperator(SessionAggregate spec) {
+        this.spec = spec;
+        this.keys = Columnar.ints(spec.grouping().keys());
+        if (spec.time() instanceof Windowing.Time.ProcessingTime) {
+            throw MillraceException.user("unsupported-session-time", "sessions of processing time are not supported yet: use event time");
+        }
+    }
+
+    @Override
+    public void open(OperatorContext opened) {
+        context = opened;
+        Schema input = spec.input().schema();
+        Schema keySchema = input.project(keys);
+        times = new RowTimes(input, spec.time(), context.clock(), context.buffers());
+        List<Field> groupKeys = new ArrayList<>(keySchema.fields());
+        groupKeys.addAll(START.fields());
+        int[] keyColumns = Arrays.copyOf(keys, keys.length + 1);
+        keyColumns[keys.length] = input.size();
+        GroupTables tables = new GroupTables(context.state(), new Schema(groupKeys), GroupTables.Kind.KEYED);
+        groups = new Groups(
+                "groups",
+                new Groups.Input(spec.input(), spec.grouping(), Phase.COMPLETE),
+                keyColumns,
+                tables,
+                List.of());
+        sessions = context.state().multimap("sessions", keySchema, START, END);
+        keyNumbers = context.state().ownMap("numbers", keySchema, NUMBER);
+        merger = new SessionMerger(spec, groups, sessions, context);
+        ends = new SessionEnds(spec, groups, sessions, context);
+        lateRows = context.metrics().counter("late-rows");
+    }
+
+    @Override
+    public int process(int input, Batch batch, int from, Output output) {
+        long watermark = context.watermark();
+        long[] micros = times.read(batch, from);
+        int row = from;
+        while (row < batch.size()) {
+            int end = row;
+            while (end < batch.size() && micros[end - from] + spec.gapMicros() > watermark) {
+                end++;
+            }
+            if (end > row) {
+                take(batch, row, end, micros, from);
+                row = end;
+            } else {
+                // Whether it is late depends on the sessions that the rows before it have left.
+                take(batch, row, row + 1, micros, from);
+                row++;
+            }
+        }
+        return batch.size();
+    }
+
+    private void take(Batch batch, int from, int to, long[] micros, int base) {
+        int size = to - from;
+        for (int row = 0; row < size; row++) {
+            positions[row] = batch.position(from + row);
+            pieceTimes[row] = micros[from - base + row];
+        }
+        Batch rows = batch.select(positions, size, Lease.UNPOOLED);
+        numberKeys(rows);
+        runs.make(numbers, pieceTimes, size, spec.gapMicros());
+        for (int run = 0; run < runs.count; run++) {
+            firstRows[run] = rows.position(runs.rows[run == 0 ? 0 : runs.ends[run - 1]]);
+        }
+        Batch heads = rows.select(firstRows, runs.count, Lease.UNPOOLED);
+        place(heads);
+        heads.release();
+        add(rows);
+        rows.release();
+    }
+
+    /** Gives the keys of a batch numbers, by a table that is empty between calls. */
+    private void numberKeys(Batch rows) {
+        if (keys.length == 0) {
+            Arrays.fill(numbers, 0, rows.size(), 0);
+            return;
+        }
+        keyNumbers.findOrAdd(rows, keys, 0, rows.size(), numbers);
+        int[] listed = firsts;
+        for (int count = keyNumbers.list(0, listed); count > 0; count = keyNumbers.list(0, listed)) {
+            for (int i = 0; i < count; i++) {
+                keyNumbers.remove(listed[i]);
+            }
+        }
+    }
+
+    /** Finds the session of each run: {@code runStarts[run]} becomes its start, or LATE. */
+    private void place(Batch heads) {
+        sessions.find(heads, keys, 0, runs.count, firsts);
+        LongCells starts = (LongCells) sessions.row(0);
+        LongCells closes = (LongCells) sessions.counter(0);
+        int freshCount = 0;
+        int mergingCount = 0;
+        for (int run = 0; run < runs.count; run++) {
+            int touched = MultimapTable.ABSENT;
+            int count = 0;
+            for (int slot = firsts[run]; slot != MultimapTable.ABSENT; slot = sessions.next(slot)) {
+                if (starts.get(slot) <= runs.closes[run] && closes.get(slot) >= runs.starts[run]) {
+                    touched = slot;
+                    count++;
+                }
+            }
+            if (count == 0) {
+                if (runs.closes[run] <= context.watermark()) {
+                    runStarts[run] = LATE;
+                } else {
+                    runStarts[run] = runs.starts[run];
+                    fresh[freshCount++] = run;
+                }
+            } else if (count == 1 && starts.get(touched) <= runs.starts[run]) {
+                runStarts[run] = starts.get(touched);
+                if (runs.closes[run] > closes.get(touched)) {
+                    sessions.touch(touched);
+                    closes.set(touched, runs.closes[run]);
+                }
+            } else {
+                runStarts[run] = LATE;
+                merging[mergingCount++] = run;
+            }
+        }
+        if (freshCount > 0) {
+            begin(heads, freshCount);
+        }
+        for (int i = 0; i < mergingCount; i++) {
+            int run = merging[i];
+            runStarts[run] = merger.merge(heads, run, runs.starts[run], runs.closes[run], ends);
+            rename(run, runStarts[run], merger.mergedClose());
+        }
+    }
+
+    /** The sessions of a run's key that begin in this stretch are one now. */
+    private void rename(int merged, long start, long close) {
+        int key = keyOf(merged);
+        for (int run = 0; run < runs.count; run++) {
+            if (keyOf(run) == key && runStarts[run] >= start && runStarts[run] <= close && runStarts[run] != LATE) {
+                runStarts[run] = start;
+            }
+        }
+    }
+
+    private int keyOf(int run) {
+        return numbers[runs.rows[run == 0 ? 0 : runs.ends[run - 1]]];
+    }
+
+    /** Begins sessions of the runs listed in {@code fresh}. */
+    private void begin(Batch heads, int count) {
+        BufferPool buffers = context.buffers();
+        int[] positions = buffers.ints(count);
+        long[] starts = buffers.longs(heads.columnSize());
+        long[] closes = buffers.longs(heads.columnSize());
+        for (int i = 0; i < count; i++) {
+            int run = fresh[i];
+            positions[i] = heads.position(run);
+            starts[positions[i]] = runs.starts[run];
+            closes[positions[i]] = runs.closes[run];
+        }
+        Batch chosen = heads.select(positions, count, new Lease(buffers, positions));
+        Batch named = SessionMerger.append(chosen, starts, closes, buffers);
+        merger.begin(named, ends);
+        named.release();
+        chosen.release();
+    }
+
+    /** Adds the rows to the groups of their sessions. */
+    private void add(Batch rows) {
+        BufferPool buffers = context.buffers();
+        long[] starts = buffers.longs(rows.columnSize());
+        int[] positions = buffers.ints(rows.size());
+        int count = 0;
+        int late = 0;
+        int from = 0;
+        for (int run = 0; run < runs.count; run++) {
+            for (int i = from; i < runs.ends[run]; i++) {
+                int position = rows.position(runs.rows[i]);
+                if (runStarts[run] == LATE) {
+                    late++;
+                } else {
+                    starts[position] = runStarts[run];
+                    positions[count++] = position;
+                }
+            }
+            from = runs.ends[run];
+        }
+        if (late > 0) {
+            lateRows.add(late);
+            context.metrics()
+                    .notice(
+                            "late-rows",
+                            "rows came after the end of their session and were dropped: let the WATERMARK of the table wait longer");
+        }
+        Column[] columns = new Column[rows.columnCount() + 1];
+        for (int i = 0; i < rows.columnCount(); i++) {
+            columns[i] = rows.column(i);
+            columns[i].retain();
+        }
+        columns[rows.columnCount()] = new LongColumn(rows.columnSize(), starts, Validity.ALL, new Lease(buffers, starts));
+        Batch whole = rows.withColumns(columns);
+        if (count > 0) {
+            Batch named = whole.select(positions, count, Lease.UNPOOLED);
+            groups.locate(named, 0, count);
+            groups.add(named);
+            named.release();
+        }
+        buffers.free(positions);
+        whole.release();
+    }
+
+    @Override
+    public Progress onWatermark(int input, long time, Output output) {
+        return ends.emit(time, output);
+    }
+
+    @Override
+    public Progress endInput(int input, Output output) {
+        return ends.emit(OperatorContext.END_OF_TIME, output);
+    }
+
+    @Override
+    public void close() {
+        if (ends != null) {
+            ends.close();
+            merger.close();
+        }
+    }
+}
