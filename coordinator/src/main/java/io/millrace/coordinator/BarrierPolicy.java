@@ -6,7 +6,8 @@ import io.millrace.dataflow.Signal.Barrier.Purpose;
  * When barriers are injected, and what for.
  *
  * @param purpose what is done at a barrier
- * @param intervalMillis from one injection to the next; a barrier is never injected before the one before it is complete
+ * @param intervalMillis from one injection to the next; a barrier is never injected before the one before it is
+ *     complete
  * @param firstId the number of the first one, greater than any that a restored checkpoint has seen
  */
 public record BarrierPolicy(Purpose purpose, long intervalMillis, long firstId) {

@@ -15,7 +15,12 @@ import java.util.Map;
  * @param enumerators what each enumerator said of itself, by vertex id
  */
 public record CheckpointMetadata(
-        int version, Origin origin, RunSettings run, JobGraph graph, Map<String, String> enumerators, List<Part> parts) {
+        int version,
+        Origin origin,
+        RunSettings run,
+        JobGraph graph,
+        Map<String, String> enumerators,
+        List<Part> parts) {
     public static final int VERSION = 1;
 
     public CheckpointMetadata {

@@ -19,9 +19,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The life of one job, as a pure machine: {@link #handle} looks at what it knows and an event, and decides; {@link #replay} alone
- * changes what it knows. It has no thread, no clock and no file; a driver replays the records of a decision in order and then
- * carries out its commands.
+ * The life of one job, as a pure machine: {@link #handle} looks at what it knows and an event, and decides; {@link
+ * #replay} alone changes what it knows. It has no thread, no clock and no file; a driver replays the records of a
+ * decision in order and then carries out its commands.
  *
  * <pre>
  *   CREATED → DEPLOYING → RUNNING → COMPLETING → ENDING → ENDED
@@ -40,8 +40,9 @@ public final class JobMaster {
         Set<TaskId> tasks = new TreeSet<>();
         List<TaskId> sourceTasks = new ArrayList<>();
         for (StageGraph.Stage stage : graph.stages()) {
-            boolean reads = stage.vertices().stream()
-                    .anyMatch(vertex -> graph.job().vertices().get(vertex).spec().inputCount() == 0);
+            boolean reads =
+                    stage.vertices().stream()
+                            .anyMatch(vertex -> graph.job().vertices().get(vertex).spec().inputCount() == 0);
             for (int index = 0; index < stage.taskCount(run.parallelism()); index++) {
                 TaskId task = new TaskId(stage.index(), index);
                 tasks.add(task);
@@ -73,7 +74,8 @@ public final class JobMaster {
         return switch (event) {
             case JobEvent.JobSubmitted submitted -> submitted(submitted);
             case JobEvent.ClockTicked tick -> injectIfDue(tick.nowMillis());
-            case JobEvent.CheckpointRequested wanted -> new Decision(List.of(new JobRecord.CheckpointWanted()), List.of());
+            case JobEvent.CheckpointRequested wanted ->
+                    new Decision(List.of(new JobRecord.CheckpointWanted()), List.of());
             case JobEvent.StopRequested stop -> stop();
             case JobEvent.CheckpointStored stored -> stored(stored);
             case JobEvent.CheckpointNotStored failed -> notStored(failed);
@@ -114,7 +116,9 @@ public final class JobMaster {
 
     private Decision stored(JobEvent.CheckpointStored stored) {
         if (state.phase() == Phase.COMPLETING) {
-            return stored.id() == state.lastBarrier() ? commit(Operator.END_OF_JOB, stored.nowMillis()) : Decision.NOTHING;
+            return stored.id() == state.lastBarrier()
+                    ? commit(Operator.END_OF_JOB, stored.nowMillis())
+                    : Decision.NOTHING;
         }
         PendingBarrier pending = state.pending();
         if (pending == null || pending.barrier.id() != stored.id()) {
@@ -125,7 +129,10 @@ public final class JobMaster {
                 : commit(stored.id(), stored.nowMillis());
     }
 
-    /** A checkpoint whose epoch does not cover all inputs can be restored from; the epoch is published with the next one. */
+    /**
+     * A checkpoint whose epoch does not cover all inputs can be restored from; the epoch is published with the next
+     * one.
+     */
     private Decision keep(JobEvent.CheckpointStored stored) {
         Decision.Builder decision =
                 new Decision.Builder().record(new JobRecord.BarrierKept(stored.id(), stored.nowMillis()));
@@ -142,16 +149,26 @@ public final class JobMaster {
             return Decision.NOTHING;
         }
         if (isLast) {
-            return end(new JobOutcome.Failed(io.millrace.data.MillraceException.external(
-                    "checkpoint-not-stored", failed.reason(), new IllegalStateException(failed.reason()))));
+            return end(
+                    new JobOutcome.Failed(
+                            io.millrace.data.MillraceException.external(
+                                    "checkpoint-not-stored",
+                                    failed.reason(),
+                                    new IllegalStateException(failed.reason()))));
         }
-        Decision.Builder decision = new Decision.Builder()
-                .record(new JobRecord.BarrierAborted(failed.id(), failed.nowMillis()))
-                .command(new JobCommand.Notify(
-                        "checkpoint-not-stored",
-                        "checkpoint " + failed.id() + " failed and the one before it stays the last: " + failed.reason()));
-        state.tasks().forEach(task ->
-                decision.command(new JobCommand.TellTask(task, new TaskCommand.AbortCheckpoint(failed.id()))));
+        Decision.Builder decision =
+                new Decision.Builder()
+                        .record(new JobRecord.BarrierAborted(failed.id(), failed.nowMillis()))
+                        .command(
+                                new JobCommand.Notify(
+                                        "checkpoint-not-stored",
+                                        "checkpoint "
+                                                + failed.id()
+                                                + " failed and the one before it stays the last: "
+                                                + failed.reason()));
+        state.tasks()
+                .forEach(task ->
+                        decision.command(new JobCommand.TellTask(task, new TaskCommand.AbortCheckpoint(failed.id()))));
         return decision.build();
     }
 
@@ -159,7 +176,8 @@ public final class JobMaster {
         return switch (event) {
             case TaskEvent.TaskOpened opened -> opened(opened.task(), nowMillis);
             case TaskEvent.SplitRequested request ->
-                new Decision(List.of(), List.of(new JobCommand.AnswerSplitRequest(request.task(), request.vertex())));
+                    new Decision(
+                            List.of(), List.of(new JobCommand.AnswerSplitRequest(request.task(), request.vertex())));
             case TaskEvent.TaskSnapshotted part -> snapshotted(part);
             case TaskEvent.EpochReached part -> epochReached(part, nowMillis);
             case TaskEvent.TaskFinished done -> finished(done, nowMillis);
@@ -188,8 +206,9 @@ public final class JobMaster {
         }
         Map<TaskId, TaskSnapshot> parts = new TreeMap<>(pending.snapshots);
         parts.put(part.task(), part.snapshot());
-        Decision.Builder decision = new Decision.Builder()
-                .record(new JobRecord.TaskSnapshotted(part.task(), part.barrier(), part.snapshot()));
+        Decision.Builder decision =
+                new Decision.Builder()
+                        .record(new JobRecord.TaskSnapshotted(part.task(), part.barrier(), part.snapshot()));
         storeIfComplete(pending, parts, state.finished(), decision);
         return decision.build();
     }
@@ -217,8 +236,8 @@ public final class JobMaster {
         if (pending == null || pending.barrier.id() != part.barrier()) {
             return Decision.NOTHING;
         }
-        Decision.Builder decision = new Decision.Builder()
-                .record(new JobRecord.EpochReached(part.task(), part.barrier(), part.coverage()));
+        Decision.Builder decision =
+                new Decision.Builder().record(new JobRecord.EpochReached(part.task(), part.barrier(), part.coverage()));
         Set<TaskId> reached = new TreeSet<>(pending.epochs);
         reached.add(part.task());
         boolean partial = pending.partial || part.coverage() == TaskEvent.Coverage.PARTIAL;
@@ -226,7 +245,9 @@ public final class JobMaster {
         return decision.build();
     }
 
-    /** An epoch that keeps no snapshot is published as soon as it has passed everywhere; a partial one with the next. */
+    /**
+     * An epoch that keeps no snapshot is published as soon as it has passed everywhere; a partial one with the next.
+     */
     private void epochIfComplete(
             PendingBarrier pending, Set<TaskId> reached, boolean partial, long nowMillis, Decision.Builder decision) {
         if (pending.barrier.purpose().isCheckpoint()) {
@@ -280,15 +301,17 @@ public final class JobMaster {
 
     private void commitInto(Decision.Builder decision, long barrier, long nowMillis) {
         decision.record(new JobRecord.BarrierCompleted(barrier, nowMillis));
-        state.tasks().forEach(task ->
-                decision.command(new JobCommand.TellTask(task, new TaskCommand.CommitBarrier(barrier))));
+        state.tasks()
+                .forEach(task ->
+                        decision.command(new JobCommand.TellTask(task, new TaskCommand.CommitBarrier(barrier))));
     }
 
     private Decision committed(TaskEvent.BarrierCommitted done) {
         if (done.barrier() != state.committing() || state.hasCommitted(done.task())) {
             return Decision.NOTHING;
         }
-        Decision.Builder decision = new Decision.Builder().record(new JobRecord.TaskCommitted(done.task(), done.barrier()));
+        Decision.Builder decision =
+                new Decision.Builder().record(new JobRecord.TaskCommitted(done.task(), done.barrier()));
         if (state.committedCount() + 1 == state.tasks().size()) {
             if (done.barrier() == Operator.END_OF_JOB) {
                 endInto(decision, new JobOutcome.Finished());
@@ -304,7 +327,10 @@ public final class JobMaster {
         if (state.phase() != Phase.ENDING && state.phase() != Phase.ENDED) {
             endInto(decision, new JobOutcome.Failed(failed.cause()));
         }
-        closedInto(decision, failed.task(), state.outcome() == null ? new JobOutcome.Failed(failed.cause()) : state.outcome());
+        closedInto(
+                decision,
+                failed.task(),
+                state.outcome() == null ? new JobOutcome.Failed(failed.cause()) : state.outcome());
         return decision.build();
     }
 
@@ -333,14 +359,17 @@ public final class JobMaster {
         return decision.build();
     }
 
-    /** Tells every task to close; those that were never deployed, or are closed already, answer too or have answered. */
+    /**
+     * Tells every task to close; those that were never deployed, or are closed already, answer too or have answered.
+     */
     private void endInto(Decision.Builder decision, JobOutcome outcome) {
         decision.record(new JobRecord.EndBegun(outcome));
-        state.tasks().forEach(task -> {
-            if (!state.isClosed(task)) {
-                decision.command(new JobCommand.TellTask(task, new TaskCommand.CancelTask()));
-            }
-        });
+        state.tasks()
+                .forEach(task -> {
+                    if (!state.isClosed(task)) {
+                        decision.command(new JobCommand.TellTask(task, new TaskCommand.CancelTask()));
+                    }
+                });
     }
 
     /** The sources of the job, by vertex, for the driver's enumerators. */

@@ -77,11 +77,15 @@ final class JobState {
                 nextBarrierMillis = later(injected.nowMillis());
                 checkpointWanted = false;
             }
-            case JobRecord.TaskSnapshotted part -> ifPending(part.barrier(), p -> p.snapshots.put(part.task(), part.snapshot()));
-            case JobRecord.EpochReached part -> ifPending(part.barrier(), p -> {
-                p.epochs.add(part.task());
-                p.partial |= part.coverage() == Coverage.PARTIAL;
-            });
+            case JobRecord.TaskSnapshotted part ->
+                    ifPending(part.barrier(), p -> p.snapshots.put(part.task(), part.snapshot()));
+            case JobRecord.EpochReached part ->
+                    ifPending(
+                            part.barrier(),
+                            p -> {
+                                p.epochs.add(part.task());
+                                p.partial |= part.coverage() == Coverage.PARTIAL;
+                            });
             case JobRecord.StoringBegun storing -> {
                 if (storing.completion() == Completion.FINISHED) {
                     phase = Phase.COMPLETING;

@@ -38,26 +38,29 @@ final class JobMasterTest {
 
     private static StageGraph graph() {
         List<Schema> one = List.of(Schema.of());
-        return StageGraph.of(new JobGraph(
-                "job",
-                List.of(
-                        new Vertex("source", new Spec(0, one), Spread.PARALLEL),
-                        new Vertex("other", new Spec(0, one), Spread.SINGLE),
-                        new Vertex("sink", new Spec(1, List.of()), Spread.PARALLEL)),
-                List.of(
-                        new Edge(0, 0, 2, 0, new Exchange.Hash(List.of(0)), Changes.APPEND),
-                        new Edge(1, 0, 2, 0, new Exchange.Hash(List.of(0)), Changes.APPEND)),
-                SessionSettings.UTC));
+        return StageGraph.of(
+                new JobGraph(
+                        "job",
+                        List.of(
+                                new Vertex("source", new Spec(0, one), Spread.PARALLEL),
+                                new Vertex("other", new Spec(0, one), Spread.SINGLE),
+                                new Vertex("sink", new Spec(1, List.of()), Spread.PARALLEL)),
+                        List.of(
+                                new Edge(0, 0, 2, 0, new Exchange.Hash(List.of(0)), Changes.APPEND),
+                                new Edge(1, 0, 2, 0, new Exchange.Hash(List.of(0)), Changes.APPEND)),
+                        SessionSettings.UTC));
     }
 
     private static void run(long seed, SimulatedTasks.Temper temper, Purpose purpose) {
         Random random = new Random(seed * 0x9E3779B97F4A7C15L);
         BarrierPolicy policy = new BarrierPolicy(purpose, 1 + random.nextInt(30), 1 + random.nextInt(5));
-        SimulatedTasks tasks = new SimulatedTasks(graph(), RunSettings.of(1 + random.nextInt(3)), policy, temper, random);
+        SimulatedTasks tasks =
+                new SimulatedTasks(graph(), RunSettings.of(1 + random.nextInt(3)), policy, temper, random);
         try {
             tasks.run();
         } catch (RuntimeException | AssertionError e) {
-            throw new AssertionError("seed " + seed + ", " + temper + ", " + purpose + ": " + e.getMessage() + "\n" + tasks, e);
+            throw new AssertionError(
+                    "seed " + seed + ", " + temper + ", " + purpose + ": " + e.getMessage() + "\n" + tasks, e);
         }
     }
 
@@ -100,8 +103,9 @@ final class JobMasterTest {
         assertEquals(10, master.nextTickMillis());
         assertTrue(master.handle(new JobEvent.ClockTicked(9)).commands().isEmpty());
         JobCommand command = master.handle(new JobEvent.ClockTicked(10)).commands().getFirst();
-        assertTrue(command instanceof JobCommand.InjectBarrier inject
-                && inject.barrier().id() == 7
-                && inject.tasks().size() == 3);
+        assertTrue(
+                command instanceof JobCommand.InjectBarrier inject
+                        && inject.barrier().id() == 7
+                        && inject.tasks().size() == 3);
     }
 }

@@ -21,8 +21,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Tasks and a store as a job master sees them: each answers in its own time, in the order of what it was told. After every event the
- * invariants are checked, and a second master that only replays the records is compared with the first.
+ * Tasks and a store as a job master sees them: each answers in its own time, in the order of what it was told. After
+ * every event the invariants are checked, and a second master that only replays the records is compared with the first.
  */
 final class SimulatedTasks {
     private static final int PATIENCE = 20_000;
@@ -70,8 +70,9 @@ final class SimulatedTasks {
         this.lastInjected = policy.firstId() - 1;
         for (TaskId task : tasksOf(graph, run)) {
             tasks.put(task, new Simulated());
-            boolean reads = graph.stage(task.stage()).vertices().stream()
-                    .anyMatch(vertex -> graph.job().vertices().get(vertex).spec().inputCount() == 0);
+            boolean reads =
+                    graph.stage(task.stage()).vertices().stream()
+                            .anyMatch(vertex -> graph.job().vertices().get(vertex).spec().inputCount() == 0);
             if (reads) {
                 sources.add(task);
             }
@@ -147,8 +148,8 @@ final class SimulatedTasks {
     /** A task finishes once its sources have; sources whenever they like. */
     private void progress() {
         Simulated task = any();
-        boolean mayFinish = sources.contains(id(task))
-                || sources.stream().allMatch(source -> tasks.get(source).finished);
+        boolean mayFinish =
+                sources.contains(id(task)) || sources.stream().allMatch(source -> tasks.get(source).finished);
         if (task.running && !task.closed && !task.finished && mayFinish && random.nextInt(6) == 0) {
             task.finished = true;
             task.reports.add(new TaskEvent.TaskFinished(id(task), snapshot()));
@@ -179,10 +180,11 @@ final class SimulatedTasks {
     private void hear(JobEvent event) {
         Decision decision = master.handle(event);
         history.add(event + " -> " + decision);
-        decision.records().forEach(record -> {
-            master.replay(record);
-            shadow.replay(record);
-        });
+        decision.records()
+                .forEach(record -> {
+                    master.replay(record);
+                    shadow.replay(record);
+                });
         check(master.nextTickMillis() == shadow.nextTickMillis(), "replaying the records gives another tick");
         JobEvent tick = new JobEvent.ClockTicked(now + 1_000_000);
         check(master.handle(tick).equals(shadow.handle(tick)), "replaying the records gives another master");
@@ -263,7 +265,9 @@ final class SimulatedTasks {
         } else if (policy.keepsCheckpoints()) {
             check(stored.contains(barrier), "barrier " + barrier + " was committed before it was stored");
         } else {
-            check(barrier == lastInjected, "barrier " + barrier + " was committed after " + lastInjected + " was injected");
+            check(
+                    barrier == lastInjected,
+                    "barrier " + barrier + " was committed after " + lastInjected + " was injected");
             check(
                     tasks.values().stream().allMatch(task -> task.passed.contains(barrier) || task.finished),
                     "barrier " + barrier + " was committed before it passed everywhere");

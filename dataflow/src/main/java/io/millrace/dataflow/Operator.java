@@ -3,26 +3,28 @@ package io.millrace.dataflow;
 import io.millrace.data.Batch;
 
 /**
- * What a vertex of the job graph does: rows in, rows out, with state in between. The one operator interface: its inputs are
- * numbered from 0, as many as its spec says; only {@link #process} must be written.
+ * What a vertex of the job graph does: rows in, rows out, with state in between. The one operator interface: its inputs
+ * are numbered from 0, as many as its spec says; only {@link #process} must be written.
  *
- * <p><b>Thread.</b> One thread calls, never two at once; all calls of one operator see each other's writes. No method may block,
- * but for the read of a cold page of state.
+ * <p><b>Thread.</b> One thread calls, never two at once; all calls of one operator see each other's writes. No method
+ * may block, but for the read of a cold page of state.
  *
- * <p><b>Order.</b> {@link #open} once and first; then {@link #process}, signals and {@link #flush} in any order that {@link
- * #select} permits, until {@link #endInput} was {@code DONE} for every input; {@link #close} once and last, on any exit. A call
- * that returned {@link Progress#MORE}, or consumed part of a batch, is repeated before anything else reaches this operator but a
- * barrier: {@link #flush} with {@link FlushReason#BARRIER}, {@link #onBarrier} and a snapshot.
+ * <p><b>Order.</b> {@link #open} once and first; then {@link #process}, signals and {@link #flush} in any order that
+ * {@link #select} permits, until {@link #endInput} was {@code DONE} for every input; {@link #close} once and last, on
+ * any exit. A call that returned {@link Progress#MORE}, or consumed part of a batch, is repeated before anything else
+ * reaches this operator but a barrier: {@link #flush} with {@link FlushReason#BARRIER}, {@link #onBarrier} and a
+ * snapshot.
  *
- * <p><b>Stopping in the middle.</b> Whoever could emit more than about one batch in a call looks at {@link Output#room} before each
- * batch, stops when it is false, and is called again when there is room. Progress stands in the returned row index or in declared
- * state, nowhere else: between any two calls the runtime may take a snapshot, and another instance may go on from it.
+ * <p><b>Stopping in the middle.</b> Whoever could emit more than about one batch in a call looks at {@link Output#room}
+ * before each batch, stops when it is false, and is called again when there is room. Progress stands in the returned
+ * row index or in declared state, nowhere else: between any two calls the runtime may take a snapshot, and another
+ * instance may go on from it.
  *
- * <p><b>State.</b> What must outlive a failure lives in the tables declared in {@link #open}; the runtime snapshots and restores
- * them. Fields hold only scratch, and what {@link #flush} with {@link FlushReason#BARRIER} empties.
+ * <p><b>State.</b> What must outlive a failure lives in the tables declared in {@link #open}; the runtime snapshots and
+ * restores them. Fields hold only scratch, and what {@link #flush} with {@link FlushReason#BARRIER} empties.
  *
- * <p><b>Weights.</b> Every operator is defined on weighted rows: any split and any order of the same changes gives, once
- * consolidated, the same output. A deletion may come before its insertion.
+ * <p><b>Weights.</b> Every operator is defined on weighted rows: any split and any order of the same changes gives,
+ * once consolidated, the same output. A deletion may come before its insertion.
  *
  * <p><b>Failure.</b> An exception ends the task; {@link #close} follows.
  */
@@ -32,14 +34,14 @@ public interface Operator extends AutoCloseable {
     long END_OF_JOB = Long.MAX_VALUE;
 
     /**
-     * Declares tables, metrics and timers. Restored rows are in the tables as soon as they are declared; the context tells the
-     * restored watermark and which inputs have ended.
+     * Declares tables, metrics and timers. Restored rows are in the tables as soon as they are declared; the context
+     * tells the restored watermark and which inputs have ended.
      */
     default void open(OperatorContext context) {}
 
     /**
-     * Which inputs may be read next. Strict: as long as an input is not in the set, no batch of it arrives, and neither do its
-     * watermarks and its end. Asked again before every batch.
+     * Which inputs may be read next. Strict: as long as an input is not in the set, no batch of it arrives, and neither
+     * do its watermarks and its end. Asked again before every batch.
      */
     default InputSet select() {
         return InputSet.ALL;
@@ -50,13 +52,14 @@ public interface Operator extends AutoCloseable {
      *
      * @param batch lent for the call; the runtime keeps it until all of its rows are consumed
      * @param from the first row not yet consumed, an index below {@code batch.size()}
-     * @return the first row that was not consumed: {@code batch.size()} when all were. Less than that only when there is no room
+     * @return the first row that was not consumed: {@code batch.size()} when all were. Less than that only when there
+     *     is no room
      */
     int process(int input, Batch batch, int from, Output output);
 
     /**
-     * On this input no row before {@code time} will come any more (late rows excepted). The least of all inputs is {@link
-     * OperatorContext#watermark}; when it has grown, the runtime passes it on after this call is {@code DONE}.
+     * On this input no row before {@code time} will come any more (late rows excepted). The least of all inputs is
+     * {@link OperatorContext#watermark}; when it has grown, the runtime passes it on after this call is {@code DONE}.
      *
      * @param time microseconds since 1970-01-01T00:00:00
      */
@@ -74,8 +77,8 @@ public interface Operator extends AutoCloseable {
     }
 
     /**
-     * The last batch of this input was consumed. What is emitted here leaves its table too, so that ending twice, after a restore,
-     * emits nothing twice.
+     * The last batch of this input was consumed. What is emitted here leaves its table too, so that ending twice, after
+     * a restore, emits nothing twice.
      */
     default Progress endInput(int input, Output output) {
         return Progress.DONE;
@@ -87,14 +90,16 @@ public interface Operator extends AutoCloseable {
     }
 
     /**
-     * A barrier passes: called once for each, after {@link #flush} with {@link FlushReason#BARRIER} was {@code DONE} and before the
-     * tables are snapshotted. A sink prepares here. The last barrier, after the end of every input, is {@link #END_OF_JOB}.
+     * A barrier passes: called once for each, after {@link #flush} with {@link FlushReason#BARRIER} was {@code DONE}
+     * and before the tables are snapshotted. A sink prepares here. The last barrier, after the end of every input, is
+     * {@link #END_OF_JOB}.
      */
     default void onBarrier(long barrier) {}
 
     /**
-     * Everything up to the barrier of this checkpoint or epoch is durable everywhere: what was prepared at it may become visible.
-     * May come late, may come twice after a restore, and may skip numbers (a later one covers those before it).
+     * Everything up to the barrier of this checkpoint or epoch is durable everywhere: what was prepared at it may
+     * become visible. May come late, may come twice after a restore, and may skip numbers (a later one covers those
+     * before it).
      */
     default void committed(long barrier) {}
 

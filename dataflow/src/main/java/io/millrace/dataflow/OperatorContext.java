@@ -37,7 +37,9 @@ public interface OperatorContext {
     /** Whether {@link Operator#endInput} was {@code DONE} for this input, before a restore included. */
     boolean hasEnded(int input);
 
-    /** Asks for {@link Operator#onTimer} at this processing time, in milliseconds; earlier wishes stay. Not restored. */
+    /**
+     * Asks for {@link Operator#onTimer} at this processing time, in milliseconds; earlier wishes stay. Not restored.
+     */
     void wakeAt(long timeMillis);
 
     Clock clock();

@@ -4,8 +4,8 @@ import io.millrace.data.Schema;
 import java.util.List;
 
 /**
- * What an operator is, as data: a record of schemas, columns and expressions that can be compared, stored and printed. Many
- * operators, one for each parallel instance, are made of one spec where they run.
+ * What an operator is, as data: a record of schemas, columns and expressions that can be compared, stored and printed.
+ * Many operators, one for each parallel instance, are made of one spec where they run.
  */
 public interface OperatorSpec {
 
@@ -24,8 +24,8 @@ public interface OperatorSpec {
     }
 
     /**
-     * The columns by which the rows of this input must be dealt out among the instances, because state is found by them; empty
-     * where any instance may have any row.
+     * The columns by which the rows of this input must be dealt out among the instances, because state is found by
+     * them; empty where any instance may have any row.
      */
     default List<Integer> keys(int input) {
         return List.of();

@@ -5,7 +5,9 @@ import io.millrace.data.Batch;
 /** Where an operator's rows go. Belongs to the operator's thread and to the call it was passed to. */
 public interface Output {
 
-    /** Gives a batch away; it is released by whoever reads it last. Allowed without room, for about one batch a call. */
+    /**
+     * Gives a batch away; it is released by whoever reads it last. Allowed without room, for about one batch a call.
+     */
     default void emit(Batch batch) {
         emit(0, batch);
     }

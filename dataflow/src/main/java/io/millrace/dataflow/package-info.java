@@ -1,4 +1,5 @@
-/// The vocabulary everything else is written in: operators, output, signals, state, expressions, sources, sinks, the job graph and the five doors.
+/// The vocabulary everything else is written in: operators, output, signals, state, expressions, sources, sinks, the
+/// job graph and the five doors.
 @NullMarked
 package io.millrace.dataflow;
 

@@ -2,7 +2,6 @@ package io.millrace.worker;
 
 import io.millrace.data.Batch;
 import io.millrace.dataflow.InputSet;
-import io.millrace.dataflow.Signal;
 import io.millrace.dataflow.Signal.Barrier;
 import io.millrace.dataflow.doors.Clock;
 import java.util.ArrayList;
@@ -13,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds the moment at which a barrier has come on every channel of a task. Belongs to the task's thread.
  *
- * <p>A channel whose next item is the barrier is held until all have come. A checkpoint's barrier need not be next in line where its
- * input is not selected, or where aligning has taken longer than the bound: then it overtakes what is ahead of it, and those batches
- * become part of the snapshot. An epoch's barrier does not overtake: an input that is not selected is left out, and the epoch is
- * partial.
+ * <p>A channel whose next item is the barrier is held until all have come. A checkpoint's barrier need not be next in
+ * line where its input is not selected, or where aligning has taken longer than the bound: then it overtakes what is
+ * ahead of it, and those batches become part of the snapshot. An epoch's barrier does not overtake: an input that is
+ * not selected is left out, and the epoch is partial.
  */
 final class Alignment {
     private final List<Node> nodes;
@@ -44,9 +43,8 @@ final class Alignment {
         this.nodes = nodes;
         this.clock = clock;
         this.boundMillis = boundMillis;
-        this.hasChannels = nodes.stream()
-                .flatMap(node -> node.inputs().stream())
-                .anyMatch(input -> !input.channels().isEmpty());
+        this.hasChannels =
+                nodes.stream().flatMap(node -> node.inputs().stream()).anyMatch(input -> !input.channels().isEmpty());
     }
 
     /** Whether a barrier is being waited for, so that a source may not run ahead of it. */
@@ -100,7 +98,9 @@ final class Alignment {
                     }
                     if (!read && !barrier.purpose().isCheckpoint()) {
                         partial = true;
-                    } else if (barrier.purpose().isCheckpoint() && (late || !read) && mayBeOvertaken(channel, barrier)) {
+                    } else if (barrier.purpose().isCheckpoint()
+                            && (late || !read)
+                            && mayBeOvertaken(channel, barrier)) {
                         behind.add(new Behind(node, input, channel));
                     } else {
                         return null;

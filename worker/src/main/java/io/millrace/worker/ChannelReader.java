@@ -17,13 +17,15 @@ public interface ChannelReader extends AutoCloseable {
     /** The last barrier that was put into this channel, whether it was read or not; null before the first. */
     Signal.@Nullable Barrier announcedBarrier();
 
-    /** Whether the end of input was put into this channel, whether it was read or not: nothing will be added any more. */
+    /**
+     * Whether the end of input was put into this channel, whether it was read or not: nothing will be added any more.
+     */
     boolean isEnding();
 
     /**
-     * Lets a barrier that stands in the queue overtake what is ahead of it: it and older barriers are taken out, and each batch
-     * ahead of it is shown, lent for the call, and stays in the queue. In a channel that is ending, and has no such barrier, that
-     * is every batch.
+     * Lets a barrier that stands in the queue overtake what is ahead of it: it and older barriers are taken out, and
+     * each batch ahead of it is shown, lent for the call, and stays in the queue. In a channel that is ending, and has
+     * no such barrier, that is every batch.
      */
     void overtake(long barrier, Consumer<Batch> ahead);
 

@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The end of an edge that leaves the task: deals rows out to the channels of the consuming tasks.
  *
- * <p>A large share of a batch goes on as a selection over the same buffers; small shares are gathered into batches of their own,
- * which leave when they are full or the task is idle. A watermark waits for the rows before it that are still being gathered.
+ * <p>A large share of a batch goes on as a selection over the same buffers; small shares are gathered into batches of
+ * their own, which leave when they are full or the task is idle. A watermark waits for the rows before it that are
+ * still being gathered.
  */
 final class ExchangeWriter implements Target {
     /** A share of at least this many rows is not copied. */
@@ -37,14 +38,16 @@ final class ExchangeWriter implements Target {
     private final Signal.@Nullable Watermark[] waiting;
     private int turn;
 
-    ExchangeWriter(Exchange exchange, List<ChannelWriter> channels, Schema schema, BufferPool buffers, RunSettings run) {
+    ExchangeWriter(
+            Exchange exchange, List<ChannelWriter> channels, Schema schema, BufferPool buffers, RunSettings run) {
         this.exchange = exchange;
         this.channels = new ArrayList<>(channels);
         this.schema = schema;
         this.buffers = buffers;
-        this.keys = exchange instanceof Exchange.Hash hash
-                ? hash.columns().stream().mapToInt(Integer::intValue).toArray()
-                : new int[0];
+        this.keys =
+                exchange instanceof Exchange.Hash hash
+                        ? hash.columns().stream().mapToInt(Integer::intValue).toArray()
+                        : new int[0];
         this.channelOfGroup = new int[run.keyGroups()];
         for (int group = 0; group < run.keyGroups(); group++) {
             channelOfGroup[group] = KeyGroups.task(group, run.keyGroups(), channels.size());

@@ -16,9 +16,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is part of a snapshot because the task had it in hand, or because a barrier overtook it in a channel: one file a task and
- * checkpoint. A line of the manifest's body is one batch: vertex id, input, {@link Where}, index and parallelism of the task, offset
- * and length, separated by tabs; or a watermark, which has its time in place of the offset.
+ * What is part of a snapshot because the task had it in hand, or because a barrier overtook it in a channel: one file a
+ * task and checkpoint. A line of the manifest's body is one batch: vertex id, input, {@link Where}, index and
+ * parallelism of the task, offset and length, separated by tabs; or a watermark, which has its time in place of the
+ * offset.
  */
 final class InFlight {
     private InFlight() {}
@@ -86,8 +87,8 @@ final class InFlight {
     }
 
     /**
-     * Which part of it an instance takes, where the parallelism has changed: the rows of its key groups, what one former instance
-     * had of rows that every instance gets, or every so many-th batch.
+     * Which part of it an instance takes, where the parallelism has changed: the rows of its key groups, what one
+     * former instance had of rows that every instance gets, or every so many-th batch.
      */
     record Part(List<Integer> keys, boolean toAll, int keyGroups, int index, int parallelism) {}
 

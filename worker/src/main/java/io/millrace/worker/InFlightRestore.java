@@ -13,12 +13,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Gives the operators of a task back what was in flight to them: what was in hand goes on at once, what was in channels comes by one
- * more channel, which is read only while its input is selected.
+ * Gives the operators of a task back what was in flight to them: what was in hand goes on at once, what was in channels
+ * comes by one more channel, which is read only while its input is selected.
  *
- * <p>At another parallelism rows are dealt out by the columns by which the input's rows are dealt out at all. Where those are not
- * known, any instance may take them, unless an operator further down keeps state by key and gets its rows in place: such rows must
- * not be in hand when a checkpoint is taken.
+ * <p>At another parallelism rows are dealt out by the columns by which the input's rows are dealt out at all. Where
+ * those are not known, any instance may take them, unless an operator further down keeps state by key and gets its rows
+ * in place: such rows must not be in hand when a checkpoint is taken.
  */
 final class InFlightRestore {
     private final TaskDeployment deployment;
@@ -48,8 +48,7 @@ final class InFlightRestore {
     }
 
     private void restore(Node node, InFlight.Place place, Manifest inFlight, List<Batch> queued) {
-        for (InFlight.Found found :
-                InFlight.read(inFlight, place, services.storage(), services.tools().buffers())) {
+        for (InFlight.Found found : InFlight.read(inFlight, place, services.storage(), services.tools().buffers())) {
             switch (found) {
                 case InFlight.Found.Watermark watermark -> node.restoreInHand(place.input(), watermark.time());
                 case InFlight.Found.Rows rows -> {
@@ -92,14 +91,14 @@ final class InFlightRestore {
 
     private InFlight.Place place(Node node, int input) {
         List<Edge> edges = edgesInto(node.index(), input);
-        int parallelism =
-                graph.stage(deployment.task().stage()).taskCount(deployment.run().parallelism());
-        InFlight.Part part = new InFlight.Part(
-                columns(node.index(), input),
-                isBroadcast(node.index(), input),
-                deployment.run().keyGroups(),
-                deployment.task().index(),
-                parallelism);
+        int parallelism = graph.stage(deployment.task().stage()).taskCount(deployment.run().parallelism());
+        InFlight.Part part =
+                new InFlight.Part(
+                        columns(node.index(), input),
+                        isBroadcast(node.index(), input),
+                        deployment.run().keyGroups(),
+                        deployment.task().index(),
+                        parallelism);
         Edge first = edges.getFirst();
         Schema schema = job.vertices().get(first.from()).spec().outputs().get(first.port());
         return new InFlight.Place(node.vertex().id(), input, schema, part);
@@ -111,8 +110,7 @@ final class InFlightRestore {
         if (!keys.isEmpty()) {
             return keys;
         }
-        List<Exchange> exchanges =
-                edgesInto(vertex, input).stream().map(Edge::exchange).distinct().toList();
+        List<Exchange> exchanges = edgesInto(vertex, input).stream().map(Edge::exchange).distinct().toList();
         return exchanges.size() == 1 && exchanges.getFirst() instanceof Exchange.Hash hash ? hash.columns() : List.of();
     }
 

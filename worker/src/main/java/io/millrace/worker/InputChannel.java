@@ -4,8 +4,10 @@ package io.millrace.worker;
 final class InputChannel {
     private final ChannelReader reader;
     private final Feed feed = new Feed();
+
     /** The last barrier that was taken out of this channel. */
     private long reached;
+
     /** Whether reading must wait until the barrier that was reached has been reached everywhere. */
     private boolean held;
 
@@ -43,8 +45,13 @@ final class InputChannel {
 
     @Override
     public String toString() {
-        return (feed.ended ? "ended" : reader.isReadable() ? "readable" : "empty") + (held ? " held" : "") + " reached " + reached
-                + " announced " + reader.announcedBarrier() + (reader.isEnding() ? " ending" : "");
+        return (feed.ended ? "ended" : reader.isReadable() ? "readable" : "empty")
+                + (held ? " held" : "")
+                + " reached "
+                + reached
+                + " announced "
+                + reader.announcedBarrier()
+                + (reader.isEnding() ? " ending" : "");
     }
 
     void release() {

@@ -11,7 +11,9 @@ public final class LocalShuffle implements Shuffle {
     private final FileStorage scratch;
     private final BufferPool buffers;
 
-    /** @param scratch where spilling edges put what is past their bound; local, and need not be durable */
+    /**
+     * @param scratch where spilling edges put what is past their bound; local, and need not be durable
+     */
     public LocalShuffle(FileStorage scratch, BufferPool buffers) {
         this.scratch = scratch;
         this.buffers = buffers;

@@ -12,7 +12,9 @@ public final class MetricsBoard {
     private final Map<String, Boolean> told = new ConcurrentHashMap<>();
     private final BiConsumer<String, String> notices;
 
-    /** @param notices takes a code and a message that the user should see once */
+    /**
+     * @param notices takes a code and a message that the user should see once
+     */
     public MetricsBoard(BiConsumer<String, String> notices) {
         this.notices = notices;
     }
@@ -43,8 +45,8 @@ public final class MetricsBoard {
 
     /** The last reading of every operator instance, in the order of tasks. */
     public Map<Key, Figures> figures() {
-        Map<Key, Figures> sorted = new ConcurrentSkipListMap<>(
-                java.util.Comparator.comparing(Key::task).thenComparing(Key::vertex));
+        Map<Key, Figures> sorted =
+                new ConcurrentSkipListMap<>(java.util.Comparator.comparing(Key::task).thenComparing(Key::vertex));
         sorted.putAll(figures);
         return sorted;
     }

@@ -20,8 +20,8 @@ import java.util.stream.IntStream;
 /**
  * One operator in a chain, with what its inputs have heard and what it still owes. Belongs to the task's thread.
  *
- * <p>What reaches a node is done at once where it owes nothing, and otherwise stands in line, so that data and signals keep their
- * order. As long as something stands in line the node has no room for more.
+ * <p>What reaches a node is done at once where it owes nothing, and otherwise stands in line, so that data and signals
+ * keep their order. As long as something stands in line the node has no room for more.
  */
 final class Node {
     private final int index;
@@ -96,7 +96,9 @@ final class Node {
         return Math.max(restoredWatermark, forwarded);
     }
 
-    /** The least watermark heard from the inputs that still have something to say; the end of time when all have ended. */
+    /**
+     * The least watermark heard from the inputs that still have something to say; the end of time when all have ended.
+     */
     long reached() {
         long least = END_OF_TIME;
         boolean silent = true;
@@ -114,7 +116,9 @@ final class Node {
         return silent && !ended ? forwarded : least;
     }
 
-    /** The inputs that may be read: those that the operator selects, and those of which nothing but signals can come. */
+    /**
+     * The inputs that may be read: those that the operator selects, and those of which nothing but signals can come.
+     */
     InputSet selected() {
         long bits = inputs.isEmpty() ? InputSet.ALL.bits() : operator.select().bits();
         for (int i = 0; i < inputs.size(); i++) {
@@ -168,7 +172,8 @@ final class Node {
             }
             case Signal.Idle said -> feed.idle = true;
             case Signal.EndOfInput said -> feed.ended = true;
-            case Signal.Barrier barrier -> throw io.millrace.data.MillraceException.internal("a barrier inside a chain");
+            case Signal.Barrier barrier ->
+                    throw io.millrace.data.MillraceException.internal("a barrier inside a chain");
         }
         note(input, in);
         if (signal instanceof Signal.EndOfInput && in.isComplete()) {
@@ -238,7 +243,10 @@ final class Node {
         return cleared;
     }
 
-    /** Does all that stands in line, room or not: for an operator whose rows cannot be dealt out anew, so that none is in hand. */
+    /**
+     * Does all that stands in line, room or not: for an operator whose rows cannot be dealt out anew, so that none is
+     * in hand.
+     */
     void clear() {
         output.force(() -> {
             while (!owed.isEmpty()) {
@@ -288,7 +296,6 @@ final class Node {
         }
     }
 
-
     void close() {
         try {
             operator.close();
@@ -307,8 +314,16 @@ final class Node {
 
     @Override
     public String toString() {
-        return vertex.id() + (closed ? " closed" : "") + " owes " + owed + ", has " + (output.room() ? "room" : "no room")
-                + ", selects " + (closed ? "nothing" : selected()) + ", inputs " + inputs;
+        return vertex.id()
+                + (closed ? " closed" : "")
+                + " owes "
+                + owed
+                + ", has "
+                + (output.room() ? "room" : "no room")
+                + ", selects "
+                + (closed ? "nothing" : selected())
+                + ", inputs "
+                + inputs;
     }
 
     /** Runs a call of this operator on its clock. */
@@ -339,8 +354,7 @@ final class Node {
                     yield operator.onWatermark(time.input(), time.time(), output);
                 }
                 case Owed.Silence silence -> Progress.DONE;
-                case Owed.End end ->
-                    hasEnded(end.input()) ? Progress.DONE : operator.endInput(end.input(), output);
+                case Owed.End end -> hasEnded(end.input()) ? Progress.DONE : operator.endInput(end.input(), output);
                 case Owed.Timer timer -> operator.onTimer(timer.time(), output);
                 case Owed.Flush flush -> operator.flush(FlushReason.IDLE, output);
                 case Owed.Close close -> Progress.DONE;

@@ -8,11 +8,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One input of an operator: what its producers have said, and the channels by which those in other tasks reach it. Belongs to the
- * task's thread.
+ * One input of an operator: what its producers have said, and the channels by which those in other tasks reach it.
+ * Belongs to the task's thread.
  *
- * <p>What the producers have said is known at once; the operator <b>hears</b> it when the rows in line before it are done. Lateness
- * is judged by what was heard.
+ * <p>What the producers have said is known at once; the operator <b>hears</b> it when the rows in line before it are
+ * done. Lateness is judged by what was heard.
  */
 final class NodeInput {
     private final List<Feed> direct;
@@ -120,7 +120,9 @@ final class NodeInput {
         return !complete;
     }
 
-    /** The next channel, in turn, that has something to read and is not held up by a barrier; null when there is none. */
+    /**
+     * The next channel, in turn, that has something to read and is not held up by a barrier; null when there is none.
+     */
     @Nullable InputChannel readable() {
         for (int i = 0; i < channels.size(); i++) {
             turn = turn + 1 < channels.size() ? turn + 1 : 0;

@@ -12,12 +12,15 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A queue between two threads of one process. Entries pass through {@code queue}; the consumer moves them to {@code front}, its own,
- * when a barrier overtakes. Both ends are set up before the first item is offered. Rows past the bound are spilled where the channel
- * may spill: then there is always room.
+ * A queue between two threads of one process. Entries pass through {@code queue}; the consumer moves them to {@code
+ * front}, its own, when a barrier overtakes. Both ends are set up before the first item is offered. Rows past the bound
+ * are spilled where the channel may spill: then there is always room.
  */
 final class QueueChannel implements ChannelWriter, ChannelReader {
-    /** Rows that may wait in memory before the producer stops or spills: enough to keep both sides busy, few enough for the cache. */
+    /**
+     * Rows that may wait in memory before the producer stops or spills: enough to keep both sides busy, few enough for
+     * the cache.
+     */
     static final long ROWS_BOUND = 4L * Batch.MAX_ROWS;
 
     private final Queue<Entry> queue = new ConcurrentLinkedQueue<>();

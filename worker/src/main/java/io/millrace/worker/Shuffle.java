@@ -3,7 +3,10 @@ package io.millrace.worker;
 import io.millrace.data.Schema;
 import io.millrace.protocol.TaskId;
 
-/** How rows get from task to task. One shuffle may serve many jobs; the ends of a wire are asked for once each, in any order. */
+/**
+ * How rows get from task to task. One shuffle may serve many jobs; the ends of a wire are asked for once each, in any
+ * order.
+ */
 public interface Shuffle {
 
     /** The producing end; {@code whenWritable} is run, on any thread, when there is room again. */
@@ -23,7 +26,9 @@ public interface Shuffle {
     enum Bound {
         /** The producer stops. */
         BACKPRESSURE,
-        /** What is past the bound goes to local disk: the edge is on a cycle of waits, where stopping would deadlock. */
+        /**
+         * What is past the bound goes to local disk: the edge is on a cycle of waits, where stopping would deadlock.
+         */
         SPILL
     }
 }

@@ -1,8 +1,8 @@
 package io.millrace.worker;
 
-import io.millrace.dataflow.source.Split;
 import io.millrace.dataflow.source.SourceOperator;
 import io.millrace.dataflow.source.SourceOperator.Polled;
+import io.millrace.dataflow.source.Split;
 
 /** Polls one source of a task, and knows when there is no use in it. Belongs to the task's thread. */
 final class SourceDriver {
@@ -40,7 +40,10 @@ final class SourceDriver {
         source.noMoreSplits();
     }
 
-    /** Polls once; {@code ask} is run where the source wants a split that was not asked for yet. Whether anything happened. */
+    /**
+     * Polls once; {@code ask} is run where the source wants a split that was not asked for yet. Whether anything
+     * happened.
+     */
     boolean poll(long nowMillis, Runnable ask) {
         if (ended || nowMillis < nextPollMillis || !node.output().room()) {
             return false;

@@ -25,26 +25,27 @@ interface Spill extends AutoCloseable {
     record Slip(long segment, int offset, int length, int rows) {}
 
     /** For channels that stop their producer instead. */
-    Spill NONE = new Spill() {
-        @Override
-        public boolean isAvailable() {
-            return false;
-        }
+    Spill NONE =
+            new Spill() {
+                @Override
+                public boolean isAvailable() {
+                    return false;
+                }
 
-        @Override
-        public Slip write(Batch batch) {
-            throw MillraceException.internal("this channel does not spill");
-        }
+                @Override
+                public Slip write(Batch batch) {
+                    throw MillraceException.internal("this channel does not spill");
+                }
 
-        @Override
-        public Batch read(Slip slip) {
-            throw MillraceException.internal("this channel does not spill");
-        }
+                @Override
+                public Batch read(Slip slip) {
+                    throw MillraceException.internal("this channel does not spill");
+                }
 
-        @Override
-        public void done(Slip slip) {}
+                @Override
+                public void done(Slip slip) {}
 
-        @Override
-        public void close() {}
-    };
+                @Override
+                public void close() {}
+            };
 }

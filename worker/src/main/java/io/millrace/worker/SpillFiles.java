@@ -11,11 +11,11 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /**
- * Spilled batches as files of about a megabyte, each written once and removed when its last batch was read. The producer gathers a
- * segment in memory, where the consumer can read it too, until it is full and goes to disk.
+ * Spilled batches as files of about a megabyte, each written once and removed when its last batch was read. The
+ * producer gathers a segment in memory, where the consumer can read it too, until it is full and goes to disk.
  *
- * <p>A segment stands in {@code gathered} from its first batch until it is on disk; a reader that finds it there uses those bytes.
- * They only grow: a slip is made after its bytes are, and passed on through the channel's queue.
+ * <p>A segment stands in {@code gathered} from its first batch until it is on disk; a reader that finds it there uses
+ * those bytes. They only grow: a slip is made after its bytes are, and passed on through the channel's queue.
  */
 final class SpillFiles implements Spill {
     private static final int SEGMENT_BYTES = 1 << 20;

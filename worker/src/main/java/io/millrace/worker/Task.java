@@ -14,11 +14,13 @@ import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A chain of operators, stepped by a worker. {@link #step} does one thing, a batch or a signal run to completion through the chain,
- * and never waits: where there is no room, it does nothing. Belongs to the worker's thread; commands come through a queue.
+ * A chain of operators, stepped by a worker. {@link #step} does one thing, a batch or a signal run to completion
+ * through the chain, and never waits: where there is no room, it does nothing. Belongs to the worker's thread; commands
+ * come through a queue.
  *
- * <p>A step prefers, in this order: what it was told, what operators owe (the most downstream first), a barrier that may pass, an
- * item of a channel (again downstream first), a poll of a source. So what has begun leaves before more is let in.
+ * <p>A step prefers, in this order: what it was told, what operators owe (the most downstream first), a barrier that
+ * may pass, an item of a channel (again downstream first), a poll of a source. So what has begun leaves before more is
+ * let in.
  */
 final class Task {
     /** How many rows a pending snapshot copies between two steps: about a millisecond's work. */
@@ -46,6 +48,7 @@ final class Task {
     private final Clock clock;
     private final Queue<TaskCommand> commands;
     private Phase phase = Phase.OPENED;
+
     /** Splits that were dealt out after a barrier which has not passed yet. */
     private final ArrayDeque<TaskCommand> afterBarrier = new ArrayDeque<>();
 
@@ -58,15 +61,22 @@ final class Task {
     /** The operators in topological order, and what each sees of the runtime. */
     record Chain(TaskId id, List<Node> nodes, List<NodeContext> contexts) {}
 
-    Task(Chain chain, Alignment alignment, TaskSnapshots snapshots, Queue<TaskCommand> commands, TaskServices services) {
+    Task(
+            Chain chain,
+            Alignment alignment,
+            TaskSnapshots snapshots,
+            Queue<TaskCommand> commands,
+            TaskServices services) {
         this.id = chain.id();
         this.nodes = chain.nodes();
         this.contexts = chain.contexts();
         this.commands = commands;
-        this.sources = nodes.stream()
-                .filter(node -> node.operator() instanceof io.millrace.dataflow.source.SourceOperator)
-                .map(node -> new SourceDriver(node, (io.millrace.dataflow.source.SourceOperator) node.operator()))
-                .toList();
+        this.sources =
+                nodes.stream()
+                        .filter(node -> node.operator() instanceof io.millrace.dataflow.source.SourceOperator)
+                        .map(node ->
+                                new SourceDriver(node, (io.millrace.dataflow.source.SourceOperator) node.operator()))
+                        .toList();
         this.alignment = alignment;
         this.snapshots = snapshots;
         this.services = services;
@@ -89,7 +99,8 @@ final class Task {
             case RUNNING -> {
                 worked |= snapshots.advance(SNAPSHOT_ROWS);
                 worked |= timers() || owed() || pass() || read() || poll();
-                // A checkpoint that this task is part of as it was at the barrier comes first: its end belongs to later ones.
+                // A checkpoint that this task is part of as it was at the barrier comes first: its end belongs to later
+                // ones.
                 if (nodes.stream().allMatch(Node::isClosed) && !snapshots.isPending()) {
                     finish();
                     worked = true;
@@ -120,8 +131,17 @@ final class Task {
     /** What it is doing and waiting for, for whoever looks into a job that stands still. */
     @Override
     public String toString() {
-        return "task " + id + " " + phase + (snapshots.isPending() ? ", writing a snapshot" : "") + ", " + alignment + ", passed "
-                + passed + ", " + nodes;
+        return "task "
+                + id
+                + " "
+                + phase
+                + (snapshots.isPending() ? ", writing a snapshot" : "")
+                + ", "
+                + alignment
+                + ", passed "
+                + passed
+                + ", "
+                + nodes;
     }
 
     /** When a step makes sense even though nothing arrives, in milliseconds. */
@@ -254,10 +274,11 @@ final class Task {
         passed = barrier.id();
         if (barrier.purpose().isEpoch()) {
             services.events()
-                    .accept(new TaskEvent.EpochReached(
-                            id,
-                            barrier.id(),
-                            aligned.partial() ? TaskEvent.Coverage.PARTIAL : TaskEvent.Coverage.COMPLETE));
+                    .accept(
+                            new TaskEvent.EpochReached(
+                                    id,
+                                    barrier.id(),
+                                    aligned.partial() ? TaskEvent.Coverage.PARTIAL : TaskEvent.Coverage.COMPLETE));
         }
         return true;
     }
@@ -308,8 +329,10 @@ final class Task {
         long now = clock.millis();
         boolean worked = false;
         for (SourceDriver source : sources) {
-            worked |= source.poll(now, () -> services.events()
-                    .accept(new TaskEvent.SplitRequested(id, source.node().index())));
+            worked |=
+                    source.poll(
+                            now,
+                            () -> services.events().accept(new TaskEvent.SplitRequested(id, source.node().index())));
         }
         return worked;
     }

@@ -15,7 +15,12 @@ import java.util.function.Consumer;
  * @param board where the task's figures can be read by others
  */
 public record TaskServices(
-        Shuffle shuffle, State state, FileStorage storage, Tools tools, Consumer<TaskEvent> events, MetricsBoard board) {
+        Shuffle shuffle,
+        State state,
+        FileStorage storage,
+        Tools tools,
+        Consumer<TaskEvent> events,
+        MetricsBoard board) {
 
     /** The same for a job whose tasks report to this. */
     public TaskServices reportingTo(Consumer<TaskEvent> listener) {

@@ -1,8 +1,8 @@
 package io.millrace.worker;
 
-import io.millrace.dataflow.doors.FileStorage;
 import io.millrace.dataflow.Operator;
 import io.millrace.dataflow.Progress;
+import io.millrace.dataflow.doors.FileStorage;
 import io.millrace.dataflow.state.Manifest;
 import io.millrace.dataflow.state.StateStore.PendingSnapshot;
 import io.millrace.protocol.TaskEvent;
@@ -116,8 +116,9 @@ final class TaskSnapshots {
             for (Alignment.Behind channel : behind) {
                 channel.overtake(
                         id,
-                        batch -> writer.add(
-                                channel.node().vertex().id(), channel.input(), InFlight.Where.CHANNEL, batch));
+                        batch ->
+                                writer.add(
+                                        channel.node().vertex().id(), channel.input(), InFlight.Where.CHANNEL, batch));
             }
             return writer.publish();
         }

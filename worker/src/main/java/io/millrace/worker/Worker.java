@@ -15,8 +15,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Steps its tasks in turn, the most downstream first, and sleeps when none has anything to do. {@link #run} gives it a thread;
- * everything else may be called by any.
+ * Steps its tasks in turn, the most downstream first, and sleeps when none has anything to do. {@link #run} gives it a
+ * thread; everything else may be called by any.
  */
 public final class Worker implements Runnable {
     /** How many steps a task may do before the next one has its turn. */
@@ -91,15 +91,17 @@ public final class Worker implements Runnable {
         }
     }
 
-    /** Opens what was deployed and gives every task its turn, for a driver of its own; whether there was anything to do. */
+    /**
+     * Opens what was deployed and gives every task its turn, for a driver of its own; whether there was anything to do.
+     */
     public boolean turn() {
         boolean admitted = admit();
         return stepAll() || admitted;
     }
 
     /**
-     * Opens what was deployed and steps one task, chosen by a number, or lets all send on what they hold back where that is none; for
-     * a driver of its own. Whether there was anything to do.
+     * Opens what was deployed and steps one task, chosen by a number, or lets all send on what they hold back where
+     * that is none; for a driver of its own. Whether there was anything to do.
      */
     public boolean turn(int which) {
         boolean worked = admit();
@@ -145,8 +147,10 @@ public final class Worker implements Runnable {
         } catch (RuntimeException e) {
             task.fail(e);
         } catch (OutOfMemoryError e) {
-            task.fail(MillraceException.resources(
-                    "out-of-memory", "the heap is used up: give the process more memory, or the query less state"));
+            task.fail(
+                    MillraceException.resources(
+                            "out-of-memory",
+                            "the heap is used up: give the process more memory, or the query less state"));
         } catch (StackOverflowError | LinkageError | AssertionError e) {
             task.fail(e);
         }
@@ -158,8 +162,8 @@ public final class Worker implements Runnable {
         for (Arrival arrival = arrivals.poll(); arrival != null; arrival = arrivals.poll()) {
             TaskDeployment deployment = arrival.deployment();
             try {
-                Task task = TaskAssembly.assemble(
-                        deployment, arrival.services(), arrival.handle().commands, this::wake);
+                Task task =
+                        TaskAssembly.assemble(deployment, arrival.services(), arrival.handle().commands, this::wake);
                 tasks.add(task);
                 tasks.sort(Comparator.comparing(Task::id).reversed());
                 arrival.services().events().accept(new TaskEvent.TaskOpened(deployment.task()));

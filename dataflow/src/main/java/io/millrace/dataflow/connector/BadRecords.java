@@ -1,6 +1,8 @@
 package io.millrace.dataflow.connector;
 
-/** Is told of every record that cannot be read. It may throw, which ends the reading; otherwise the record is left out. */
+/**
+ * Is told of every record that cannot be read. It may throw, which ends the reading; otherwise the record is left out.
+ */
 @FunctionalInterface
 public interface BadRecords {
 

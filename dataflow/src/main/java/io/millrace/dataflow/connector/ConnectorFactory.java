@@ -8,11 +8,12 @@ import java.util.List;
 
 /**
  * Makes the sources and sinks of one connector: what {@code 'connector' = 'name'} names. Listed in {@code
- * META-INF/services/io.millrace.dataflow.connector.ConnectorFactory} and found through {@link Connectors}. Every factory is made
- * whenever one is looked for, so its constructor does nothing, and it loads what it makes only when asked to.
+ * META-INF/services/io.millrace.dataflow.connector.ConnectorFactory} and found through {@link Connectors}. Every
+ * factory is made whenever one is looked for, so its constructor does nothing, and it loads what it makes only when
+ * asked to.
  *
- * <p>Options were checked against {@link #options} before a table reaches a factory: none is unknown, those required are there.
- * What else is wrong with them is a {@code MillraceException} of kind USER.
+ * <p>Options were checked against {@link #options} before a table reaches a factory: none is unknown, those required
+ * are there. What else is wrong with them is a {@code MillraceException} of kind USER.
  */
 public interface ConnectorFactory {
 

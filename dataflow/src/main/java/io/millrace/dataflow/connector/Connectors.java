@@ -87,10 +87,19 @@ public final class Connectors {
         String there = ". There are " + String.join(", ", known);
         if (name.isEmpty()) {
             return MillraceException.user(
-                    what + "-missing", "Table " + table.name() + " needs '" + what + "' = '...' in its WITH clause" + there);
+                    what + "-missing",
+                    "Table " + table.name() + " needs '" + what + "' = '...' in its WITH clause" + there);
         }
         return MillraceException.user(
                 "unknown-" + what,
-                "Table " + table.name() + ": there is no " + what + " '" + name + "'" + Nearest.suggestion(name, known) + there);
+                "Table "
+                        + table.name()
+                        + ": there is no "
+                        + what
+                        + " '"
+                        + name
+                        + "'"
+                        + Nearest.suggestion(name, known)
+                        + there);
     }
 }

@@ -1,6 +1,9 @@
 package io.millrace.dataflow.connector;
 
-/** A file to be read. One thread calls; reading may block. Failures are {@code MillraceException} of kind EXTERNAL or USER. */
+/**
+ * A file to be read. One thread calls; reading may block. Failures are {@code MillraceException} of kind EXTERNAL or
+ * USER.
+ */
 public interface FileInput extends AutoCloseable {
 
     /** The file's name, for messages. */

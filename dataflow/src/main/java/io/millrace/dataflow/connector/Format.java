@@ -20,7 +20,10 @@ public interface Format {
     /** How a file can be reached. */
     Access access();
 
-    /** Cuts a file of {@link Access#RANDOM} or an uncompressed one of {@link Access#FORWARD} into ranges that are read apart. */
+    /**
+     * Cuts a file of {@link Access#RANDOM} or an uncompressed one of {@link Access#FORWARD} into ranges that are read
+     * apart.
+     */
     List<Range> cut(FileInput file, long aboutBytes);
 
     /** The columns that a file seems to have. */

@@ -9,8 +9,8 @@ public interface FormatReader extends AutoCloseable {
     long START = -1;
 
     /**
-     * Reads on, as far as a batch goes: rows with the fields asked for, the caller's to release; empty where none of the records
-     * it read was good, or none is left.
+     * Reads on, as far as a batch goes: rows with the fields asked for, the caller's to release; empty where none of
+     * the records it read was good, or none is left.
      */
     Optional<Batch> next();
 

@@ -14,17 +14,31 @@ final class OptionCheck {
                 List<String> names = known.stream().map(Option::name).sorted().toList();
                 throw MillraceException.user(
                         "unknown-option",
-                        "Table " + table.name() + ": " + subject + " has no option '" + key + "'"
-                                + Nearest.suggestion(key, names) + ". It has " + String.join(", ", names));
+                        "Table "
+                                + table.name()
+                                + ": "
+                                + subject
+                                + " has no option '"
+                                + key
+                                + "'"
+                                + Nearest.suggestion(key, names)
+                                + ". It has "
+                                + String.join(", ", names));
             }
         }
-        List<Option> missing = known.stream()
-                .filter(option -> option.need() == Option.Need.REQUIRED && !table.options().containsKey(option.name()))
-                .toList();
+        List<Option> missing =
+                known.stream()
+                        .filter(option ->
+                                option.need() == Option.Need.REQUIRED && !table.options().containsKey(option.name()))
+                        .toList();
         if (!missing.isEmpty()) {
             throw MillraceException.user(
                     "option-missing",
-                    "Table " + table.name() + ": " + subject + " needs "
+                    "Table "
+                            + table.name()
+                            + ": "
+                            + subject
+                            + " needs "
                             + missing.stream()
                                     .map(option -> "'" + option.name() + "' (" + option.doc() + ")")
                                     .collect(Collectors.joining(" and ")));

@@ -46,40 +46,49 @@ public final class OptionValues {
     }
 
     public boolean isTrue(Option option) {
-        return parse(option, text -> switch (text.toLowerCase(Locale.ROOT)) {
-            case "true" -> true;
-            case "false" -> false;
-            default -> throw new IllegalArgumentException();
-        });
+        return parse(
+                option,
+                text ->
+                        switch (text.toLowerCase(Locale.ROOT)) {
+                            case "true" -> true;
+                            case "false" -> false;
+                            default -> throw new IllegalArgumentException();
+                        });
     }
 
     public long durationMillis(Option option) {
-        return parse(option, text -> {
-            Matcher amount = amount(text);
-            long unit = switch (amount.group(2)) {
-                case "", "ms", "milli", "millis", "millisecond", "milliseconds" -> 1;
-                case "s", "sec", "secs", "second", "seconds" -> 1_000;
-                case "m", "min", "minute", "minutes" -> 60_000;
-                case "h", "hour", "hours" -> 3_600_000;
-                case "d", "day", "days" -> 86_400_000;
-                default -> throw new IllegalArgumentException();
-            };
-            return Math.multiplyExact(Long.parseLong(amount.group(1)), unit);
-        });
+        return parse(
+                option,
+                text -> {
+                    Matcher amount = amount(text);
+                    long unit =
+                            switch (amount.group(2)) {
+                                case "", "ms", "milli", "millis", "millisecond", "milliseconds" -> 1;
+                                case "s", "sec", "secs", "second", "seconds" -> 1_000;
+                                case "m", "min", "minute", "minutes" -> 60_000;
+                                case "h", "hour", "hours" -> 3_600_000;
+                                case "d", "day", "days" -> 86_400_000;
+                                default -> throw new IllegalArgumentException();
+                            };
+                    return Math.multiplyExact(Long.parseLong(amount.group(1)), unit);
+                });
     }
 
     public long sizeBytes(Option option) {
-        return parse(option, text -> {
-            Matcher amount = amount(text);
-            long unit = switch (amount.group(2)) {
-                case "", "b", "bytes" -> 1;
-                case "k", "kb", "kib", "kibibytes" -> 1L << 10;
-                case "m", "mb", "mib", "mebibytes" -> 1L << 20;
-                case "g", "gb", "gib", "gibibytes" -> 1L << 30;
-                default -> throw new IllegalArgumentException();
-            };
-            return Math.multiplyExact(Long.parseLong(amount.group(1)), unit);
-        });
+        return parse(
+                option,
+                text -> {
+                    Matcher amount = amount(text);
+                    long unit =
+                            switch (amount.group(2)) {
+                                case "", "b", "bytes" -> 1;
+                                case "k", "kb", "kib", "kibibytes" -> 1L << 10;
+                                case "m", "mb", "mib", "mebibytes" -> 1L << 20;
+                                case "g", "gb", "gib", "gibibytes" -> 1L << 30;
+                                default -> throw new IllegalArgumentException();
+                            };
+                    return Math.multiplyExact(Long.parseLong(amount.group(1)), unit);
+                });
     }
 
     /** One of these words, whatever their case, in lower case as given here. */

@@ -3,8 +3,9 @@ package io.millrace.dataflow.doors;
 import java.util.List;
 
 /**
- * The door to stored files: a flat folder tree addressed by relative names with {@code /}. A write is durable once it is synced and
- * visible once it is published, whole or not at all. Any thread may call. Failures are {@code MillraceException} of kind EXTERNAL.
+ * The door to stored files: a flat folder tree addressed by relative names with {@code /}. A write is durable once it
+ * is synced and visible once it is published, whole or not at all. Any thread may call. Failures are {@code
+ * MillraceException} of kind EXTERNAL.
  */
 public interface FileStorage {
 

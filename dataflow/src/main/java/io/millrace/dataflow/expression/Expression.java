@@ -5,8 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A scalar expression over the columns of one row, fully typed: plans hold these trees, and code is made of them where they run.
- * Records all through, so that two plans can be compared and stored.
+ * A scalar expression over the columns of one row, fully typed: plans hold these trees, and code is made of them where
+ * they run. Records all through, so that two plans can be compared and stored.
  */
 public sealed interface Expression {
 
@@ -21,8 +21,8 @@ public sealed interface Expression {
     }
 
     /**
-     * A constant; {@code null} is SQL's NULL. The value is one of Boolean, Integer, Long, Float, Double, BigDecimal, String, byte[]
-     * as Base64 text, or for times the stored number as Long or Integer.
+     * A constant; {@code null} is SQL's NULL. The value is one of Boolean, Integer, Long, Float, Double, BigDecimal,
+     * String, byte[] as Base64 text, or for times the stored number as Long or Integer.
      */
     record Literal(@Nullable Object value, DataType type) implements Expression {
         @Override
@@ -77,7 +77,10 @@ public sealed interface Expression {
             }
         }
 
-        /** A public static Java method of the user, or the {@code eval} method of a class with a constructor without arguments. */
+        /**
+         * A public static Java method of the user, or the {@code eval} method of a class with a constructor without
+         * arguments.
+         */
         record Java(String className, String method) implements Function {
             @Override
             public String toString() {

@@ -6,8 +6,8 @@ import io.millrace.dataflow.SessionSettings;
 import java.util.List;
 
 /**
- * What a job does: vertices and edges, nothing of where they run. A plan that can be compared, stored in a checkpoint and printed.
- * Vertices stand in topological order.
+ * What a job does: vertices and edges, nothing of where they run. A plan that can be compared, stored in a checkpoint
+ * and printed. Vertices stand in topological order.
  */
 public record JobGraph(String name, List<Vertex> vertices, List<Edge> edges, SessionSettings session) {
 
@@ -56,7 +56,10 @@ public record JobGraph(String name, List<Vertex> vertices, List<Edge> edges, Ses
     /** How rows find their instance. */
     public sealed interface Exchange {
 
-        /** Instance i to instance i; the spreads are equal. A direct call wherever the consumer does not select its inputs. */
+        /**
+         * Instance i to instance i; the spreads are equal. A direct call wherever the consumer does not select its
+         * inputs.
+         */
         record Forward() implements Exchange {}
 
         /** By the key group of these columns. */

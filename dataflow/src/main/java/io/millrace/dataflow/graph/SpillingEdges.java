@@ -9,10 +9,11 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Finds the edges on which backpressure could deadlock. An input that is read later is not read before the end of the one read
- * first; that end needs every producer above it to finish, which needs room on all of their outputs; an output has room only while
- * everything below it is read. Where these waits close a cycle, the later input's edges must take rows without bound, and so go to
- * disk: a source that feeds both sides of a hash join is one such cycle, two joins fed crosswise by two sources another.
+ * Finds the edges on which backpressure could deadlock. An input that is read later is not read before the end of the
+ * one read first; that end needs every producer above it to finish, which needs room on all of their outputs; an output
+ * has room only while everything below it is read. Where these waits close a cycle, the later input's edges must take
+ * rows without bound, and so go to disk: a source that feeds both sides of a hash join is one such cycle, two joins fed
+ * crosswise by two sources another.
  */
 final class SpillingEdges {
     private SpillingEdges() {}
@@ -32,9 +33,7 @@ final class SpillingEdges {
         for (int i = 0; i < waits.size(); i++) {
             if (reaches[i][i]) {
                 Wait wait = waits.get(i);
-                job.inputsOf(wait.vertex()).stream()
-                        .filter(edge -> edge.input() == wait.then())
-                        .forEach(spilling::add);
+                job.inputsOf(wait.vertex()).stream().filter(edge -> edge.input() == wait.then()).forEach(spilling::add);
             }
         }
         return Set.copyOf(spilling);

@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The same job cut into stages: the vertices of a stage run chained in one task, joined by direct calls; the other edges run between
- * tasks. It follows from the job graph alone, so everyone derives the same one.
+ * The same job cut into stages: the vertices of a stage run chained in one task, joined by direct calls; the other
+ * edges run between tasks. It follows from the job graph alone, so everyone derives the same one.
  *
- * <p>Two vertices joined by a forward edge are chained when the consumer does not select among its inputs and no path between them
- * leaves the chain: a task never feeds itself.
+ * <p>Two vertices joined by a forward edge are chained when the consumer does not select among its inputs and no path
+ * between them leaves the chain: a task never feeds itself.
  *
  * @param stages in topological order
  * @param spilling edges that go on to disk past their bound, because backpressure on them could deadlock
@@ -60,8 +60,8 @@ public record StageGraph(JobGraph job, List<Stage> stages, List<Integer> stageOf
     }
 
     /**
-     * Chains greedily along forward edges between vertices of equal depth, where depth is the most exchanges on any path from a
-     * source: so no path between two vertices of a chain can leave it.
+     * Chains greedily along forward edges between vertices of equal depth, where depth is the most exchanges on any
+     * path from a source: so no path between two vertices of a chain can leave it.
      */
     private static int[] stagesOf(JobGraph job) {
         int vertices = job.vertices().size();

@@ -8,7 +8,10 @@ import io.millrace.dataflow.doors.Clock;
 /** A table outside, to be written: a record, part of the plan. Each instance has a writer. */
 public interface Sink {
 
-    /** A writer; must not make anything visible, nor clean up anything of another instance, before {@link SinkWriter#recover}. */
+    /**
+     * A writer; must not make anything visible, nor clean up anything of another instance, before {@link
+     * SinkWriter#recover}.
+     */
     SinkWriter writer(WriterContext context);
 
     Accepts accepts();

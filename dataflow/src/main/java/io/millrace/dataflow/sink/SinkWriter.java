@@ -4,15 +4,15 @@ import io.millrace.data.Batch;
 import java.util.List;
 
 /**
- * Writes the rows of one instance so that they become visible all at once, when the checkpoint or epoch they belong to is complete.
- * One thread calls: {@link #recover}, then writes and prepares in turn, and commits whenever they come.
+ * Writes the rows of one instance so that they become visible all at once, when the checkpoint or epoch they belong to
+ * is complete. One thread calls: {@link #recover}, then writes and prepares in turn, and commits whenever they come.
  */
 public interface SinkWriter extends AutoCloseable {
 
     /**
-     * First of all: makes visible what these tickets stand for (they belong to a complete checkpoint and may have been committed
-     * before), and removes what former runs of this job and vertex left behind that was never committed. After a change of
-     * parallelism every ticket is given to exactly one instance.
+     * First of all: makes visible what these tickets stand for (they belong to a complete checkpoint and may have been
+     * committed before), and removes what former runs of this job and vertex left behind that was never committed.
+     * After a change of parallelism every ticket is given to exactly one instance.
      */
     void recover(List<String> tickets);
 
@@ -20,8 +20,8 @@ public interface SinkWriter extends AutoCloseable {
     void write(Batch batch, int from);
 
     /**
-     * Makes durable what was written since the last call, and gives a ticket for each thing that is then committed as one; none
-     * where nothing was written. A ticket is one line, and is all that another writer needs to commit it.
+     * Makes durable what was written since the last call, and gives a ticket for each thing that is then committed as
+     * one; none where nothing was written. A ticket is one line, and is all that another writer needs to commit it.
      */
     List<String> prepare(long barrier);
 

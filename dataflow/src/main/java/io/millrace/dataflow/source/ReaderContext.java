@@ -12,10 +12,11 @@ import java.util.List;
  *
  * @param position what {@link SplitReader#position} said, or {@link #START}
  * @param fields the paths of the columns to give, in order; what is not named is not decoded
- * @param filters conditions over the given columns that every row which matters fulfils: a reader may use them to skip rows, and
- *     need not
+ * @param filters conditions over the given columns that every row which matters fulfils: a reader may use them to skip
+ *     rows, and need not
  */
-public record ReaderContext(Split split, String position, List<FieldPath> fields, List<Expression> filters, Services services) {
+public record ReaderContext(
+        Split split, String position, List<FieldPath> fields, List<Expression> filters, Services services) {
     public static final String START = "";
 
     public ReaderContext {
@@ -23,7 +24,10 @@ public record ReaderContext(Split split, String position, List<FieldPath> fields
         filters = List.copyOf(filters);
     }
 
-    /** A column of the source, or a field inside a row column: {@code bid.price} is the path (index of bid, index of price). */
+    /**
+     * A column of the source, or a field inside a row column: {@code bid.price} is the path (index of bid, index of
+     * price).
+     */
     public record FieldPath(List<Integer> indices) {
         public FieldPath {
             indices = List.copyOf(indices);

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A table outside, to be read: a record, part of the plan. It is read in {@link Split}s, which an enumerator deals out and readers
- * read, one reader a split.
+ * A table outside, to be read: a record, part of the plan. It is read in {@link Split}s, which an enumerator deals out
+ * and readers read, one reader a split.
  */
 public interface Source {
 
@@ -21,7 +21,10 @@ public interface Source {
     /** A reader of a split, from the given position on. */
     SplitReader reader(ReaderContext context);
 
-    /** The table that takes the records which cannot be read, where the user named one; its rows are those of {@link Rejects}. */
+    /**
+     * The table that takes the records which cannot be read, where the user named one; its rows are those of {@link
+     * Rejects}.
+     */
     default Optional<String> rejectTable() {
         return Optional.empty();
     }
@@ -35,7 +38,10 @@ public interface Source {
         UNBOUNDED
     }
 
-    /** What an enumerator is given: whether the job reads at which parallelism, and what it had said of itself in a checkpoint. */
+    /**
+     * What an enumerator is given: whether the job reads at which parallelism, and what it had said of itself in a
+     * checkpoint.
+     */
     record EnumeratorContext(int parallelism, String restored) {
         /** A new start. */
         public static final String NOT_RESTORED = "";

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Finds the splits of a source and deals them out, in the order in which they should be read. A plain machine: one thread calls,
- * nothing blocks for long, and {@link #snapshot} holds all that a successor needs.
+ * Finds the splits of a source and deals them out, in the order in which they should be read. A plain machine: one
+ * thread calls, nothing blocks for long, and {@link #snapshot} holds all that a successor needs.
  */
 public interface SplitEnumerator extends AutoCloseable {
 

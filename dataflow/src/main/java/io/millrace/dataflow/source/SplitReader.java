@@ -22,8 +22,9 @@ public interface SplitReader extends AutoCloseable {
         record Rows(Batch batch) implements Polled {}
 
         /**
-         * Rows, if any, and beside them what could not be read, with the columns of {@link Rejects#SCHEMA}: one step, so that no
-         * barrier comes between. Only where the source has a {@link Source#rejectTable}; all the caller's to release.
+         * Rows, if any, and beside them what could not be read, with the columns of {@link Rejects#SCHEMA}: one step,
+         * so that no barrier comes between. Only where the source has a {@link Source#rejectTable}; all the caller's to
+         * release.
          */
         record RowsAndRejects(Optional<Batch> rows, Batch rejects) implements Polled {}
 

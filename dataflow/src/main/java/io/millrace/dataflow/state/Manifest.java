@@ -3,8 +3,8 @@ package io.millrace.dataflow.state;
 import java.util.List;
 
 /**
- * What a snapshot of one operator instance consists of: a small text of the store's own, and the immutable files it refers to,
- * shared with earlier snapshots where nothing changed.
+ * What a snapshot of one operator instance consists of: a small text of the store's own, and the immutable files it
+ * refers to, shared with earlier snapshots where nothing changed.
  *
  * @param body the store's description of tables, schemas, key groups and places in the files
  * @param files names relative to the checkpoint folder

@@ -3,19 +3,24 @@ package io.millrace.dataflow.state;
 import io.millrace.data.Batch;
 import io.millrace.data.Cells;
 
-/** One row for each key, looked up a batch at a time. See {@link StateTables} for slots and who may change cells when. */
+/**
+ * One row for each key, looked up a batch at a time. See {@link StateTables} for slots and who may change cells when.
+ */
 public interface MapTable {
     int ABSENT = -1;
 
     /** How many rows there are. */
     int size();
 
-    /** {@code slots[i - from]} becomes the slot of row {@code i}'s key, or {@link #ABSENT}, for rows from {@code from} up to {@code to}. */
+    /**
+     * {@code slots[i - from]} becomes the slot of row {@code i}'s key, or {@link #ABSENT}, for rows from {@code from}
+     * up to {@code to}.
+     */
     void find(Batch batch, int[] keyColumns, int from, int to, int[] slots);
 
     /**
-     * As {@link #find}, adding the keys that are absent; the value cells of an added row are null and hold zeros. All found rows
-     * count as changed.
+     * As {@link #find}, adding the keys that are absent; the value cells of an added row are null and hold zeros. All
+     * found rows count as changed.
      */
     void findOrAdd(Batch batch, int[] keyColumns, int from, int to, int[] slots);
 
@@ -30,9 +35,9 @@ public interface MapTable {
     Cells value(int column);
 
     /**
-     * Lists rows: fills {@code slots} with occupied slots from {@code start} on, in order of slot, and returns how many. Slots move
-     * only in {@link #findOrAdd}; so a caller that stops begins again from the last slot plus one, or from 0 where it removes what
-     * it has read.
+     * Lists rows: fills {@code slots} with occupied slots from {@code start} on, in order of slot, and returns how
+     * many. Slots move only in {@link #findOrAdd}; so a caller that stops begins again from the last slot plus one, or
+     * from 0 where it removes what it has read.
      */
     int list(int start, int[] slots);
 }

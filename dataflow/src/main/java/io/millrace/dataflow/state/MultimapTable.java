@@ -4,8 +4,8 @@ import io.millrace.data.Batch;
 import io.millrace.data.Cells;
 
 /**
- * Rows with weights under keys. Adding an equal row adds the weights, and a row whose weight becomes 0 is gone; a weight may be
- * negative for a while. Adding and removing one row costs the same however many there are under its key.
+ * Rows with weights under keys. Adding an equal row adds the weights, and a row whose weight becomes 0 is gone; a
+ * weight may be negative for a while. Adding and removing one row costs the same however many there are under its key.
  */
 public interface MultimapTable {
     int ABSENT = -1;
@@ -17,8 +17,8 @@ public interface MultimapTable {
     void add(Batch batch, int[] keyColumns, int[] rowColumns, int from, int to);
 
     /**
-     * As above, and {@code slots[i - from]} becomes the slot that row {@code i} went to, or {@link #ABSENT} where its weight
-     * became 0. Where a later row of the call removed it the slot is absent too.
+     * As above, and {@code slots[i - from]} becomes the slot that row {@code i} went to, or {@link #ABSENT} where its
+     * weight became 0. Where a later row of the call removed it the slot is absent too.
      */
     void add(Batch batch, int[] keyColumns, int[] rowColumns, int from, int to, int[] slots);
 

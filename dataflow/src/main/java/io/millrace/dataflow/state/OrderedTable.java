@@ -13,8 +13,8 @@ public interface OrderedTable {
     int size();
 
     /**
-     * Adds rows with their weights; {@code keys[i - from]} becomes a handle of row {@code i}'s key, valid until the next call
-     * that finds or adds. A key all of whose rows are gone keeps its handle as long.
+     * Adds rows with their weights; {@code keys[i - from]} becomes a handle of row {@code i}'s key, valid until the
+     * next call that finds or adds. A key all of whose rows are gone keeps its handle as long.
      */
     void add(Batch batch, int[] keyColumns, int[] rowColumns, int from, int to, int[] keys);
 
@@ -26,7 +26,10 @@ public interface OrderedTable {
 
     int last(int key);
 
-    /** The slot of the first row under this key whose sort columns are not before those of a row of a batch, or {@link #ABSENT}. */
+    /**
+     * The slot of the first row under this key whose sort columns are not before those of a row of a batch, or {@link
+     * #ABSENT}.
+     */
     int ceiling(int key, Batch batch, int[] sortColumns, int position);
 
     int next(int slot);

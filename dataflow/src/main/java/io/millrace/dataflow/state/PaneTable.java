@@ -10,8 +10,8 @@ public interface PaneTable extends MapTable {
     long nextPane(long pane);
 
     /**
-     * Lists the rows of a pane: fills {@code slots}, beginning with the {@code start}-th row of the pane, and returns how many.
-     * Removing the rows that were listed makes those after them the first.
+     * Lists the rows of a pane: fills {@code slots}, beginning with the {@code start}-th row of the pane, and returns
+     * how many. Removing the rows that were listed makes those after them the first.
      */
     int listPane(long pane, int start, int[] slots);
 

@@ -6,8 +6,8 @@ import java.util.List;
 public interface StateBackend {
 
     /**
-     * A store for the instance of an operator that owns these key groups, holding what is of them in the given snapshots: those of
-     * all former instances, at whatever parallelism they were taken.
+     * A store for the instance of an operator that owns these key groups, holding what is of them in the given
+     * snapshots: those of all former instances, at whatever parallelism they were taken.
      */
     StateStore open(Instance instance, List<Manifest> restored);
 

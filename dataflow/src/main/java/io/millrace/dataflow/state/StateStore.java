@@ -3,14 +3,15 @@ package io.millrace.dataflow.state;
 import io.millrace.dataflow.Progress;
 
 /**
- * The tables of one operator instance, as the runtime sees them. Belongs to the task's thread; only the writing of files happens
- * elsewhere, by the executor that the store was made with.
+ * The tables of one operator instance, as the runtime sees them. Belongs to the task's thread; only the writing of
+ * files happens elsewhere, by the executor that the store was made with.
  */
 public interface StateStore extends StateTables, AutoCloseable {
 
     /**
-     * Fixes the rows of this moment as the content of a snapshot, in at most milliseconds: rows are copied out by {@link
-     * PendingSnapshot#advance}, or just before they change. One snapshot is pending at a time; a second one cancels the first.
+     * Fixes the rows of this moment as the content of a snapshot, in at most milliseconds: rows are copied out by
+     * {@link PendingSnapshot#advance}, or just before they change. One snapshot is pending at a time; a second one
+     * cancels the first.
      */
     PendingSnapshot freeze(long checkpoint);
 
@@ -26,7 +27,10 @@ public interface StateStore extends StateTables, AutoCloseable {
         /** Copies out about this many rows more; called between steps until it is {@code DONE}. */
         Progress advance(int rows);
 
-        /** Whether every file is written and synced. False until {@link #advance} is done; throws what the writing threw. */
+        /**
+         * Whether every file is written and synced. False until {@link #advance} is done; throws what the writing
+         * threw.
+         */
         boolean isDurable();
 
         /** What a restore needs; only when durable. */

@@ -4,25 +4,28 @@ import io.millrace.data.RowOrder;
 import io.millrace.data.Schema;
 
 /**
- * Declares the state of one operator instance as tables of typed columns. The name of a table is unique in its operator and stable
- * over time: it is how a checkpoint finds it again.
+ * Declares the state of one operator instance as tables of typed columns. The name of a table is unique in its operator
+ * and stable over time: it is how a checkpoint finds it again.
  *
- * <p>In every table a row stands in a <b>slot</b>, a number from 0 on, reused after a removal. Slots that a call returned stay
- * valid, and their rows in memory, until the next call of that table that finds or adds; cells of a slot are changed only after
- * the table was told, by {@code findOrAdd}, {@code add} or {@code touch}.
+ * <p>In every table a row stands in a <b>slot</b>, a number from 0 on, reused after a removal. Slots that a call
+ * returned stay valid, and their rows in memory, until the next call of that table that finds or adds; cells of a slot
+ * are changed only after the table was told, by {@code findOrAdd}, {@code add} or {@code touch}.
  *
- * <p>Keys decide on the key group and so on the instance: the rows of a keyed operator must have the key columns that its input was
- * hashed by as the first columns of every table's key. A table without key columns belongs to the instance: {@link
- * #ownMap} declares such a table, and a restore at another parallelism deals its rows out among the instances. A multimap or an
- * ordered table without key columns is whole in every instance, which is given all rows, and at a restore each takes over one
- * former instance's: former instance {@code i} modulo how many there were.
+ * <p>Keys decide on the key group and so on the instance: the rows of a keyed operator must have the key columns that
+ * its input was hashed by as the first columns of every table's key. A table without key columns belongs to the
+ * instance: {@link #ownMap} declares such a table, and a restore at another parallelism deals its rows out among the
+ * instances. A multimap or an ordered table without key columns is whole in every instance, which is given all rows,
+ * and at a restore each takes over one former instance's: former instance {@code i} modulo how many there were.
  */
 public interface StateTables {
 
     /** One row for each key. */
     MapTable map(String name, Schema keys, Schema values);
 
-    /** As {@link #map}; the first key column is the pane, a BIGINT, by which rows expire together. It has no part in the key group. */
+    /**
+     * As {@link #map}; the first key column is the pane, a BIGINT, by which rows expire together. It has no part in the
+     * key group.
+     */
     PaneTable panes(String name, Schema keys, Schema values);
 
     /** As {@link #map}, for rows that belong to no key group, such as the positions of a source's splits. */

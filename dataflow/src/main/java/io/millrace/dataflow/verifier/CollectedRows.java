@@ -63,7 +63,12 @@ public final class CollectedRows {
                 long want = expected.ports.get(port).getOrDefault(row, 0L);
                 long have = ports.get(port).getOrDefault(row, 0L);
                 if (want != have && count++ < 10) {
-                    text.append("\n  ").append(row).append(" has weight ").append(have).append(" instead of ").append(want);
+                    text.append("\n  ")
+                            .append(row)
+                            .append(" has weight ")
+                            .append(have)
+                            .append(" instead of ")
+                            .append(want);
                 }
             }
         }

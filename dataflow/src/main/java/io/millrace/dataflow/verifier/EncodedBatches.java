@@ -73,9 +73,10 @@ final class EncodedBatches {
     private Column column(DataType type, List<@Nullable Object> values) {
         return switch (random.nextInt(4)) {
             case 0 -> dictionary(type, values);
-            case 1 -> values.stream().allMatch(value -> Objects.deepEquals(value, values.getFirst()))
-                    ? new ConstantColumn(values.size(), flat(type, values.subList(0, 1)))
-                    : flat(type, values);
+            case 1 ->
+                    values.stream().allMatch(value -> Objects.deepEquals(value, values.getFirst()))
+                            ? new ConstantColumn(values.size(), flat(type, values.subList(0, 1)))
+                            : flat(type, values);
             default -> flat(type, values);
         };
     }

@@ -70,8 +70,13 @@ final class OperatorDrive {
             next.add(0);
             watermarks.add(OperatorContext.NO_WATERMARK);
         }
-        this.position = new Position(
-                next, watermarks, InputSet.NONE, Owed.NOTHING, new CollectedRows(verified.spec().outputs().size()));
+        this.position =
+                new Position(
+                        next,
+                        watermarks,
+                        InputSet.NONE,
+                        Owed.NOTHING,
+                        new CollectedRows(verified.spec().outputs().size()));
         this.durable = position;
     }
 
@@ -86,9 +91,10 @@ final class OperatorDrive {
             Position before = position;
             boolean hadRoom = output.begin(position.emitted());
             call();
-            boolean progressed = !before.owed().equals(position.owed())
-                    || !before.next().equals(position.next())
-                    || output.emitted() > 0;
+            boolean progressed =
+                    !before.owed().equals(position.owed())
+                            || !before.next().equals(position.next())
+                            || output.emitted() > 0;
             idle = progressed || !hadRoom ? idle : idle + 1;
             if (idle > PATIENCE) {
                 throw new AssertionError("called " + idle + " times without progress: " + position.owed());
@@ -134,12 +140,13 @@ final class OperatorDrive {
         history.add("snapshot at " + position.next() + " " + position.owed());
         output.force(position.emitted());
         host.snapshot(random);
-        durable = new Position(
-                List.copyOf(position.next()),
-                List.copyOf(position.watermarks()),
-                position.ended(),
-                position.owed(),
-                position.emitted().copy());
+        durable =
+                new Position(
+                        List.copyOf(position.next()),
+                        List.copyOf(position.watermarks()),
+                        position.ended(),
+                        position.owed(),
+                        position.emitted().copy());
     }
 
     private void crash() {
@@ -148,12 +155,19 @@ final class OperatorDrive {
         }
         history.add("restore " + durable.next() + " " + durable.owed());
         letGo();
-        position = new Position(
-                durable.next(), durable.watermarks(), durable.ended(), durable.owed(), durable.emitted().copy());
+        position =
+                new Position(
+                        durable.next(),
+                        durable.watermarks(),
+                        durable.ended(),
+                        durable.owed(),
+                        durable.emitted().copy());
         isFlushed = false;
         output.force(position.emitted());
         host.restore(heard(), random.nextInt(3) == 0 ? 2 + random.nextInt(3) : 1);
-        if (position.owed() instanceof Owed.Nothing && !position.ended().equals(InputSet.NONE) && random.nextBoolean()) {
+        if (position.owed() instanceof Owed.Nothing
+                && !position.ended().equals(InputSet.NONE)
+                && random.nextBoolean()) {
             owe(new Owed.End(Long.numberOfTrailingZeros(position.ended().bits()))); // Harmless after a restore.
         }
     }
@@ -180,16 +194,18 @@ final class OperatorDrive {
             case Owed.Watermark watermark -> {
                 List<Long> watermarks = new ArrayList<>(position.watermarks());
                 watermarks.set(watermark.input(), Math.max(watermark.time(), watermarks.get(watermark.input())));
-                position = new Position(
-                        position.next(), watermarks, position.ended(), position.owed(), position.emitted());
+                position =
+                        new Position(
+                                position.next(), watermarks, position.ended(), position.owed(), position.emitted());
                 host.heard(heard());
                 settle(host.operator().onWatermark(watermark.input(), watermark.time(), output));
             }
             case Owed.End end -> {
                 if (settle(host.operator().endInput(end.input(), output))) {
                     InputSet ended = new InputSet(position.ended().bits() | 1L << end.input());
-                    position = new Position(
-                            position.next(), position.watermarks(), ended, position.owed(), position.emitted());
+                    position =
+                            new Position(
+                                    position.next(), position.watermarks(), ended, position.owed(), position.emitted());
                     host.heard(heard());
                 }
             }
@@ -231,8 +247,8 @@ final class OperatorDrive {
             }
         }
         if (readable.isEmpty()) {
-            throw new AssertionError("it selects none of the inputs that have not ended: " + selected + ", ended "
-                    + position.ended());
+            throw new AssertionError(
+                    "it selects none of the inputs that have not ended: " + selected + ", ended " + position.ended());
         }
         int input = readable.get(random.nextInt(readable.size()));
         int next = position.next().get(input);
@@ -275,7 +291,8 @@ final class OperatorDrive {
             letGo();
             owe(Owed.NOTHING);
         } else if (output.hadRoomThroughout()) {
-            throw new AssertionError("it stopped at row " + reached + " of " + batch.size() + " although there was room");
+            throw new AssertionError(
+                    "it stopped at row " + reached + " of " + batch.size() + " although there was room");
         } else {
             owe(new Owed.Rows(rows.input(), rows.rows().subList(reached - from, rows.rows().size())));
         }
@@ -291,7 +308,13 @@ final class OperatorDrive {
     @Override
     public String toString() {
         List<String> last = history.subList(Math.max(0, history.size() - 6), history.size());
-        return "batches of " + batchRows + " rows, at " + position.next() + " of " + steps.stream().map(List::size).toList()
-                + ", " + last;
+        return "batches of "
+                + batchRows
+                + " rows, at "
+                + position.next()
+                + " of "
+                + steps.stream().map(List::size).toList()
+                + ", "
+                + last;
     }
 }

@@ -7,19 +7,21 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * Drives an operator through what a runtime may do to it, by seed, and compares what it emits, consolidated, with what a model says:
- * batches of one row, of all rows and cut anywhere; every encoding of a column; rows that are not selected; every order of inputs
- * that the operator's {@code select} permits; weights split at random and deletions before insertions; no room at any moment;
- * flushes at any moment; a snapshot between any two calls, taken while processing goes on, and another instance that goes on from
- * it, state having been dealt out to several instances in between. Released batches are overwritten with garbage, and what is not
- * given back is found.
+ * Drives an operator through what a runtime may do to it, by seed, and compares what it emits, consolidated, with what
+ * a model says: batches of one row, of all rows and cut anywhere; every encoding of a column; rows that are not
+ * selected; every order of inputs that the operator's {@code select} permits; weights split at random and deletions
+ * before insertions; no room at any moment; flushes at any moment; a snapshot between any two calls, taken while
+ * processing goes on, and another instance that goes on from it, state having been dealt out to several instances in
+ * between. Released batches are overwritten with garbage, and what is not given back is found.
  *
  * <p>A failure names the seed; {@link #verifySeed} repeats it.
  */
 public final class OperatorVerifier {
     private final Supplier<StateBackend> backends;
 
-    /** @param backends makes a backend with nothing in it, which writes snapshots at once */
+    /**
+     * @param backends makes a backend with nothing in it, which writes snapshots at once
+     */
     public OperatorVerifier(Supplier<StateBackend> backends) {
         this.backends = backends;
     }
@@ -55,7 +57,13 @@ public final class OperatorVerifier {
             }
         } catch (RuntimeException | AssertionError e) {
             throw new AssertionError(
-                    verified.spec().describe() + " failed with seed " + seed + ": " + e.getMessage() + "\nhistory: " + drive,
+                    verified.spec().describe()
+                            + " failed with seed "
+                            + seed
+                            + ": "
+                            + e.getMessage()
+                            + "\nhistory: "
+                            + drive,
                     e);
         }
     }

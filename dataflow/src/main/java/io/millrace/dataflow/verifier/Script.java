@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What one input of an operator is given: rows, and watermarks between them.
  *
- * @param changes whether rows may be deleted: then their weights are split at random, and changes that cancel are mixed in
+ * @param changes whether rows may be deleted: then their weights are split at random, and changes that cancel are mixed
+ *     in
  * @param order whether rows may change places between two watermarks
  */
 public record Script(Schema schema, List<Step> steps, Changes changes, Order order) {

@@ -195,8 +195,8 @@ final class StageGraphTest {
     }
 
     /**
-     * Runs a graph whose queues hold nothing: an edge flows only while its input is read (or it spills), a vertex works only while all
-     * of its outputs flow, and it ends once all of its inputs have. Whether every vertex ends.
+     * Runs a graph whose queues hold nothing: an edge flows only while its input is read (or it spills), a vertex works
+     * only while all of its outputs flow, and it ends once all of its inputs have. Whether every vertex ends.
      */
     private static boolean ends(StageGraph stages) {
         JobGraph job = stages.job();
@@ -223,9 +223,10 @@ final class StageGraphTest {
         for (int vertex = job.vertices().size() - 1; vertex >= 0; vertex--) {
             boolean works = flowing.containsAll(job.outputsOf(vertex));
             for (Edge edge : job.inputsOf(vertex)) {
-                boolean selected = job.vertices().get(vertex).spec().readOrder().stream()
-                        .filter(order -> order.then() == edge.input())
-                        .allMatch(order -> hasEnded(job, edge.to(), order.first(), ended));
+                boolean selected =
+                        job.vertices().get(vertex).spec().readOrder().stream()
+                                .filter(order -> order.then() == edge.input())
+                                .allMatch(order -> hasEnded(job, edge.to(), order.first(), ended));
                 if (stages.spilling().contains(edge) || (selected && works)) {
                     flowing.add(edge);
                 }

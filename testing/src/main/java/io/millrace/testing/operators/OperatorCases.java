@@ -55,10 +55,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Cases for the verifier, each made from a random number generator, with what a plain model says. */
 public final class OperatorCases {
-    private static final Schema ROWS = Schema.of(
-            Field.of("a", Plain.BIGINT), Field.of("k", Plain.INT), Field.of("s", DataType.STRING));
-    private static final Schema TIMED = Schema.of(
-            Field.of("k", Plain.INT), Field.of("a", Plain.BIGINT), Field.required("t", new DataType.Timestamp(6)));
+    private static final Schema ROWS =
+            Schema.of(Field.of("a", Plain.BIGINT), Field.of("k", Plain.INT), Field.of("s", DataType.STRING));
+    private static final Schema TIMED =
+            Schema.of(
+                    Field.of("k", Plain.INT),
+                    Field.of("a", Plain.BIGINT),
+                    Field.required("t", new DataType.Timestamp(6)));
     private static final long MINUTE = 60_000_000;
 
     private OperatorCases() {}
@@ -164,10 +167,13 @@ public final class OperatorCases {
 
     private static Case calc(Random random) {
         Table table = Table.weights(random, count(random), r -> row(r, 5));
-        Expression condition = new Call(
-                new Named("<"), List.of(new Input(1, Plain.INT), new Literal(3, Plain.INT)), Plain.BOOLEAN);
-        Expression sum = new Call(
-                new Named("+"), List.of(new Input(0, Plain.BIGINT), new Literal(10L, Plain.BIGINT)), Plain.BIGINT);
+        Expression condition =
+                new Call(new Named("<"), List.of(new Input(1, Plain.INT), new Literal(3, Plain.INT)), Plain.BOOLEAN);
+        Expression sum =
+                new Call(
+                        new Named("+"),
+                        List.of(new Input(0, Plain.BIGINT), new Literal(10L, Plain.BIGINT)),
+                        Plain.BIGINT);
         Schema output = Schema.of(Field.of("s", DataType.STRING), Field.of("sum", Plain.BIGINT));
         Calc spec = new Calc(ROWS, List.of(new Input(2, DataType.STRING), sum), Optional.of(condition), output);
         CollectedRows expected = new CollectedRows(1);
@@ -186,8 +192,7 @@ public final class OperatorCases {
         Table right = table(random, append, Math.min(limit, count(random)), keys);
         JoinCondition condition = condition(random, keys);
         StreamJoin spec = new StreamJoin(Flow.weights(ROWS), Flow.weights(ROWS), type, condition, joined(type));
-        return new Case(
-                spec, List.of(left.script(), right.script()), join(left.rows(), right.rows(), type, condition));
+        return new Case(spec, List.of(left.script(), right.script()), join(left.rows(), right.rows(), type, condition));
     }
 
     private static Table table(Random random, boolean append, int count, int keys) {
@@ -201,18 +206,21 @@ public final class OperatorCases {
         Table build = Table.append(random, count(random), r -> row(r, keys));
         Table probe = Table.weights(random, count(random), r -> row(r, keys));
         JoinCondition condition = condition(random, keys);
-        BuildProbeJoin spec =
-                new BuildProbeJoin(Flow.append(ROWS), Flow.weights(ROWS), type, condition, joined(type));
+        BuildProbeJoin spec = new BuildProbeJoin(Flow.append(ROWS), Flow.weights(ROWS), type, condition, joined(type));
         return new Case(
                 spec, List.of(build.script(), probe.script()), join(probe.rows(), build.rows(), type, condition));
     }
 
     private static JoinCondition condition(Random random, int keys) {
         Nulls nulls = random.nextBoolean() ? Nulls.DIFFER : Nulls.EQUAL;
-        Optional<Expression> residual = random.nextInt(3) > 0
-                ? Optional.empty()
-                : Optional.of(new Call(
-                        new Named("<"), List.of(new Input(0, Plain.BIGINT), new Input(3, Plain.BIGINT)), Plain.BOOLEAN));
+        Optional<Expression> residual =
+                random.nextInt(3) > 0
+                        ? Optional.empty()
+                        : Optional.of(
+                                new Call(
+                                        new Named("<"),
+                                        List.of(new Input(0, Plain.BIGINT), new Input(3, Plain.BIGINT)),
+                                        Plain.BOOLEAN));
         return new JoinCondition(keys == 0 ? List.of() : List.of(new JoinKey(1, 1, nulls)), residual);
     }
 
@@ -275,25 +283,28 @@ public final class OperatorCases {
         return row;
     }
 
-    private static AggregateCall call(AggregateFunction function, Distinctness distinctness, DataType type, Integer... columns) {
+    private static AggregateCall call(
+            AggregateFunction function, Distinctness distinctness, DataType type, Integer... columns) {
         return new AggregateCall(function, List.of(columns), distinctness, Optional.empty(), type);
     }
 
     private static Case aggregate(Random random, Aggregate.Emission emission) {
         Table table = Table.weights(random, count(random), r -> row(r, 6));
-        List<AggregateCall> calls = List.of(
-                call(AggregateFunction.COUNT, Distinctness.ALL, Plain.BIGINT),
-                call(AggregateFunction.SUM, Distinctness.ALL, Plain.BIGINT, 0),
-                call(AggregateFunction.MIN, Distinctness.ALL, Plain.BIGINT, 0),
-                call(AggregateFunction.MAX, Distinctness.ALL, DataType.STRING, 2),
-                call(AggregateFunction.COUNT, Distinctness.DISTINCT, Plain.BIGINT, 0));
-        Schema output = Schema.of(
-                Field.of("k", Plain.INT),
-                Field.required("n", Plain.BIGINT),
-                Field.of("sum", Plain.BIGINT),
-                Field.of("min", Plain.BIGINT),
-                Field.of("max", DataType.STRING),
-                Field.required("d", Plain.BIGINT));
+        List<AggregateCall> calls =
+                List.of(
+                        call(AggregateFunction.COUNT, Distinctness.ALL, Plain.BIGINT),
+                        call(AggregateFunction.SUM, Distinctness.ALL, Plain.BIGINT, 0),
+                        call(AggregateFunction.MIN, Distinctness.ALL, Plain.BIGINT, 0),
+                        call(AggregateFunction.MAX, Distinctness.ALL, DataType.STRING, 2),
+                        call(AggregateFunction.COUNT, Distinctness.DISTINCT, Plain.BIGINT, 0));
+        Schema output =
+                Schema.of(
+                        Field.of("k", Plain.INT),
+                        Field.required("n", Plain.BIGINT),
+                        Field.of("sum", Plain.BIGINT),
+                        Field.of("min", Plain.BIGINT),
+                        Field.of("max", DataType.STRING),
+                        Field.required("d", Plain.BIGINT));
         Aggregate spec =
                 new Aggregate(Flow.weights(ROWS), new Grouping(List.of(1), calls), Phase.COMPLETE, emission, output);
         Map<String, List<List<@Nullable Object>>> groups = new TreeMap<>();
@@ -321,13 +332,16 @@ public final class OperatorCases {
     }
 
     /** Nulls first, as in {@link SortKey#ascending}; then the other columns, so that there are no ties. */
-    private static int compare(List<@Nullable Object> left, List<@Nullable Object> right, int... columns) {
+    private static int compare(List<?> left, List<?> right, int... columns) {
         for (int column : columns) {
             Object l = left.get(column);
             Object r = right.get(column);
-            int order = l == null || r == null
-                    ? Boolean.compare(l != null, r != null)
-                    : l instanceof String text ? text.compareTo((String) r) : Long.compare(((Number) l).longValue(), ((Number) r).longValue());
+            int order =
+                    l == null || r == null
+                            ? Boolean.compare(l != null, r != null)
+                            : l instanceof String text
+                                    ? text.compareTo((String) r)
+                                    : Long.compare(((Number) l).longValue(), ((Number) r).longValue());
             if (order != 0) {
                 return order;
             }
@@ -343,11 +357,12 @@ public final class OperatorCases {
         if (numbering == Ranking.Numbering.SHOWN) {
             fields.add(Field.required("n", Plain.BIGINT));
         }
-        TopN spec = new TopN(
-                Flow.weights(ROWS),
-                List.of(1),
-                new Ranking(List.of(SortKey.ascending(2)), offset, limit, numbering),
-                new Schema(fields));
+        TopN spec =
+                new TopN(
+                        Flow.weights(ROWS),
+                        List.of(1),
+                        new Ranking(List.of(SortKey.ascending(2)), offset, limit, numbering),
+                        new Schema(fields));
         Map<String, List<List<@Nullable Object>>> groups = new TreeMap<>();
         table.rows().forEach(row -> groups.computeIfAbsent("" + row.get(1), k -> new ArrayList<>()).add(row));
         CollectedRows expected = new CollectedRows(1);
@@ -367,9 +382,10 @@ public final class OperatorCases {
     private static Case sort(Random random) {
         Table table = Table.weights(random, count(random), r -> row(r, 3));
         long limit = random.nextBoolean() ? Ranking.NO_LIMIT : 1 + random.nextInt(40);
-        Sort spec = new Sort(
-                Flow.weights(ROWS),
-                new Ranking(List.of(SortKey.ascending(1)), 2, limit, Ranking.Numbering.HIDDEN));
+        Sort spec =
+                new Sort(
+                        Flow.weights(ROWS),
+                        new Ranking(List.of(SortKey.ascending(1)), 2, limit, Ranking.Numbering.HIDDEN));
         List<List<@Nullable Object>> rows = new ArrayList<>(table.rows());
         rows.sort((left, right) -> compare(left, right, 1, 0, 2));
         CollectedRows expected = new CollectedRows(1);
@@ -382,8 +398,12 @@ public final class OperatorCases {
     private static Case limit(Random random) {
         Table table = Table.append(random, count(random), r -> row(r, 3));
         long limit = 1 + random.nextInt(40);
-        Script ordered = new Script(
-                ROWS, table.script().steps(), io.millrace.dataflow.graph.JobGraph.Changes.APPEND, Script.Order.FIXED);
+        Script ordered =
+                new Script(
+                        ROWS,
+                        table.script().steps(),
+                        io.millrace.dataflow.graph.JobGraph.Changes.APPEND,
+                        Script.Order.FIXED);
         CollectedRows expected = new CollectedRows(1);
         for (int i = 3; i < table.rows().size() && i - 3 < limit; i++) {
             expected.add(0, table.rows().get(i), 1);
@@ -398,18 +418,21 @@ public final class OperatorCases {
         Windowing.Time time = new Windowing.Time.EventTime(2);
         Windowing windowing =
                 overlap == 1 ? new Windowing.Tumble(time, size, 0) : new Windowing.Hop(time, size, slide, 0);
-        List<AggregateCall> calls = List.of(
-                call(AggregateFunction.COUNT, Distinctness.ALL, Plain.BIGINT),
-                call(AggregateFunction.MAX, Distinctness.ALL, Plain.BIGINT, 1));
-        Schema output = Schema.of(
-                Field.of("k", Plain.INT),
-                Field.required("n", Plain.BIGINT),
-                Field.of("max", Plain.BIGINT),
-                Field.required("window_start", new DataType.Timestamp(3)),
-                Field.required("window_end", new DataType.Timestamp(3)),
-                Field.required("window_time", new DataType.Timestamp(6)));
-        WindowAggregate spec = new WindowAggregate(
-                Flow.append(TIMED), windowing, new Grouping(List.of(0), calls), Phase.COMPLETE, output);
+        List<AggregateCall> calls =
+                List.of(
+                        call(AggregateFunction.COUNT, Distinctness.ALL, Plain.BIGINT),
+                        call(AggregateFunction.MAX, Distinctness.ALL, Plain.BIGINT, 1));
+        Schema output =
+                Schema.of(
+                        Field.of("k", Plain.INT),
+                        Field.required("n", Plain.BIGINT),
+                        Field.of("max", Plain.BIGINT),
+                        Field.required("window_start", new DataType.Timestamp(3)),
+                        Field.required("window_end", new DataType.Timestamp(3)),
+                        Field.required("window_time", new DataType.Timestamp(6)));
+        WindowAggregate spec =
+                new WindowAggregate(
+                        Flow.append(TIMED), windowing, new Grouping(List.of(0), calls), Phase.COMPLETE, output);
         List<Step> steps = new ArrayList<>();
         Map<List<Long>, long[]> windows = new java.util.HashMap<>();
         long watermark = -30 * MINUTE;
@@ -431,16 +454,17 @@ public final class OperatorCases {
             }
         }
         CollectedRows expected = new CollectedRows(1);
-        windows.forEach((group, window) -> expected.add(
-                0,
-                Arrays.asList(
-                        group.get(0) == 0 ? null : (Object) group.get(0).intValue(),
-                        window[0],
-                        window[1],
-                        at(group.get(1)),
-                        at(group.get(1) + size),
-                        at(group.get(1) + size - 1000)),
-                1));
+        windows.forEach((group, window) ->
+                expected.add(
+                        0,
+                        Arrays.asList(
+                                group.get(0) == 0 ? null : (Object) group.get(0).intValue(),
+                                window[0],
+                                window[1],
+                                at(group.get(1)),
+                                at(group.get(1) + size),
+                                at(group.get(1) + size - 1000)),
+                        1));
         return new Case(spec, List.of(Script.append(TIMED, steps)), expected);
     }
 

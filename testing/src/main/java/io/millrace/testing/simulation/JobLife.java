@@ -110,20 +110,23 @@ final class JobLife {
         for (int i = 0; i < count; i++) {
             workers.add(new Worker(world.clock()));
         }
-        TaskServices services = new TaskServices(
-                new LocalShuffle(new SimulatedStorage(world.random().nextLong()), buffers),
-                new TaskServices.State(
-                        new HeapStateBackend(world.storage(), executor), TaskServices.Snapshots.KEPT),
-                world.storage(),
-                new TaskServices.Tools(world.clock(), buffers),
-                event -> {},
-                new MetricsBoard((code, message) -> {}));
-        EngineSettings settings = new EngineSettings(
-                parallelism,
-                pace.consistency(),
-                new EngineSettings.Checkpoints(Optional.of(Path.of("simulated")), pace.intervalMillis(), 2));
+        TaskServices services =
+                new TaskServices(
+                        new LocalShuffle(new SimulatedStorage(world.random().nextLong()), buffers),
+                        new TaskServices.State(
+                                new HeapStateBackend(world.storage(), executor), TaskServices.Snapshots.KEPT),
+                        world.storage(),
+                        new TaskServices.Tools(world.clock(), buffers),
+                        event -> {},
+                        new MetricsBoard((code, message) -> {}));
+        EngineSettings settings =
+                new EngineSettings(
+                        parallelism,
+                        pace.consistency(),
+                        new EngineSettings.Checkpoints(Optional.of(Path.of("simulated")), pace.intervalMillis(), 2));
         return new EmbeddedJob(
-                new EmbeddedJob.Plan("job", StageGraph.of(graph), settings, new EmbeddedJob.Start(restored, firstBarrier)),
+                new EmbeddedJob.Plan(
+                        "job", StageGraph.of(graph), settings, new EmbeddedJob.Start(restored, firstBarrier)),
                 new EmbeddedJob.Surroundings(workers, services, Optional.of(writer), (code, message) -> {}));
     }
 

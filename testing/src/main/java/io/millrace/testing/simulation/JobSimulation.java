@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Runs a job to its end on one thread, by seed: which worker, the job master or the writer of snapshots acts next, how time passes,
- * and where the process crashes, to be started again from its last checkpoint, maybe at another parallelism. Two runs with the same
- * seed are the same.
+ * Runs a job to its end on one thread, by seed: which worker, the job master or the writer of snapshots acts next, how
+ * time passes, and where the process crashes, to be started again from its last checkpoint, maybe at another
+ * parallelism. Two runs with the same seed are the same.
  */
 public final class JobSimulation {
     private final JobGraph graph;
@@ -56,8 +56,12 @@ public final class JobSimulation {
             int parallelism = faults.parallelisms().get(life % faults.parallelisms().size());
             long crashAfter = life < faults.crashes().size() ? faults.crashes().get(life) : Long.MAX_VALUE;
             storage.failAt(life < faults.failures().size() ? faults.failures().get(life) : SimulatedStorage.NEVER);
-            JobLife current = new JobLife(
-                    new JobLife.World(new Random(random.nextLong()), clock, storage), graph, parallelism, faults.pace());
+            JobLife current =
+                    new JobLife(
+                            new JobLife.World(new Random(random.nextLong()), clock, storage),
+                            graph,
+                            parallelism,
+                            faults.pace());
             JobLife.End end = current.live(crashAfter);
             history.add("life " + life + ", parallelism " + parallelism + ", " + current);
             steps += current.steps();
@@ -76,10 +80,11 @@ public final class JobSimulation {
     }
 
     private void endedEarly(JobOutcome outcome, int life) {
-        boolean expected = life < faults.failures().size()
-                && outcome instanceof JobOutcome.Failed failed
-                && failed.cause() instanceof MillraceException e
-                && e.kind() == MillraceException.Kind.EXTERNAL;
+        boolean expected =
+                life < faults.failures().size()
+                        && outcome instanceof JobOutcome.Failed failed
+                        && failed.cause() instanceof MillraceException e
+                        && e.kind() == MillraceException.Kind.EXTERNAL;
         if (!expected) {
             Throwable cause = outcome instanceof JobOutcome.Failed failed ? failed.cause() : null;
             throw new AssertionError("the job ended: " + outcome + ", " + history, cause);

@@ -8,7 +8,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A transactional system outside of the job: what is prepared survives a crash, what is committed is seen. One thread. */
+/**
+ * A transactional system outside of the job: what is prepared survives a crash, what is committed is seen. One thread.
+ */
 public final class Ledger {
     private static final Map<String, Ledger> LEDGERS = new ConcurrentHashMap<>();
 

@@ -1,11 +1,11 @@
 package io.millrace.testing.simulation;
 
 import io.millrace.data.BatchBuilder;
+import io.millrace.data.BytesBuilder;
 import io.millrace.data.DataType;
 import io.millrace.data.DataType.Plain;
 import io.millrace.data.Field;
 import io.millrace.data.LongBuilder;
-import io.millrace.data.BytesBuilder;
 import io.millrace.data.Schema;
 import io.millrace.dataflow.source.ReaderContext;
 import io.millrace.dataflow.source.Source;
@@ -17,8 +17,9 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Numbered rows: row {@code r} of split {@code s} has the id {@code s · 1,000,000 + r}, a key drawn from it, the time {@code r}
- * seconds, and a text. How many rows a poll gives, and whether it pauses first, is drawn anew by every reader.
+ * Numbered rows: row {@code r} of split {@code s} has the id {@code s · 1,000,000 + r}, a key drawn from it, the time
+ * {@code r} seconds, and a text. How many rows a poll gives, and whether it pauses first, is drawn anew by every
+ * reader.
  *
  * @param salt tells the keys of two sources apart, and draws the pauses
  */

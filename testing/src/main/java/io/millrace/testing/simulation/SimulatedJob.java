@@ -90,10 +90,11 @@ public record SimulatedJob(JobGraph graph, Map<String, Map<String, Long>> expect
         int scan = builder.scan(source, 2);
         builder.write(scan, "all", new Exchange.Hash(List.of(0)));
         builder.write(scan, "again", new Exchange.Rebalance());
-        source.rows().forEach(row -> {
-            add(table(expected, "all"), 1, cells(row));
-            add(table(expected, "again"), 1, cells(row));
-        });
+        source.rows()
+                .forEach(row -> {
+                    add(table(expected, "all"), 1, cells(row));
+                    add(table(expected, "again"), 1, cells(row));
+                });
     }
 
     private static void union(JobBuilder builder, Map<String, Map<String, Long>> expected, int rows) {
@@ -105,7 +106,9 @@ public record SimulatedJob(JobGraph graph, Map<String, Map<String, Long>> expect
         builder.connect(right, both, 0, new Exchange.Hash(List.of(1)));
         builder.write(both, "both", new Exchange.Forward());
         for (NumberSource source : List.of(a, b)) {
-            source.rows().stream().filter(row -> row[1] % 2 == 1).forEach(row -> add(table(expected, "both"), 1, cells(row)));
+            source.rows().stream()
+                    .filter(row -> row[1] % 2 == 1)
+                    .forEach(row -> add(table(expected, "both"), 1, cells(row)));
         }
     }
 
@@ -163,7 +166,10 @@ public record SimulatedJob(JobGraph graph, Map<String, Map<String, Long>> expect
         join(a.rows(), b.rows(), JoinType.FULL, table(expected, "joined"));
     }
 
-    /** The second join gets its left rows by direct calls: what waits between the two is cut by key when the job is rescaled. */
+    /**
+     * The second join gets its left rows by direct calls: what waits between the two is cut by key when the job is
+     * rescaled.
+     */
     private static void chainedJoin(JobBuilder builder, Map<String, Map<String, Long>> expected, int rows) {
         NumberSource a = source("a", 2, rows / 3, 8, 1);
         NumberSource b = source("b", 2, rows / 3, 8, 2);
@@ -190,18 +196,20 @@ public record SimulatedJob(JobGraph graph, Map<String, Map<String, Long>> expect
         int probe = builder.scan(a, 2);
         int build = builder.scan(b, 2);
         Schema joined = output(builder.schema(probe), builder.schema(build), JoinType.INNER);
-        BuildProbeJoin spec = new BuildProbeJoin(
-                Flow.append(builder.schema(build)),
-                Flow.append(builder.schema(probe)),
-                JoinType.INNER,
-                new JoinCondition(List.of(), Optional.empty()),
-                joined);
+        BuildProbeJoin spec =
+                new BuildProbeJoin(
+                        Flow.append(builder.schema(build)),
+                        Flow.append(builder.schema(probe)),
+                        JoinType.INNER,
+                        new JoinCondition(List.of(), Optional.empty()),
+                        joined);
         int join = builder.vertex(spec, JobGraph.Spread.PARALLEL);
         builder.connect(build, join, 0, new Exchange.Broadcast());
         builder.connect(probe, join, 1, new Exchange.Forward());
         builder.write(join, "joined", new Exchange.Forward());
-        a.rows().forEach(left -> b.rows().forEach(right ->
-                add(table(expected, "joined"), 1, cells(left) + "," + cells(right))));
+        a.rows()
+                .forEach(left ->
+                        b.rows().forEach(right -> add(table(expected, "joined"), 1, cells(left) + "," + cells(right))));
     }
 
     private static void aggregate(JobBuilder builder, Map<String, Map<String, Long>> expected, int rows) {
@@ -231,16 +239,27 @@ public record SimulatedJob(JobGraph graph, Map<String, Map<String, Long>> expect
         int local = builder.after(scan, whole.local(), new Exchange.Forward());
         int global = builder.after(local, whole.global(), new Exchange.Hash(List.of(0)));
         builder.write(global, "groups", new Exchange.Forward());
-        groups(a).forEach((key, group) ->
-                add(table(expected, "groups"), 1, (key < 0 ? "null" : key) + "," + group[0] + "," + group[1]));
+        groups(a)
+                .forEach((key, group) ->
+                        add(table(expected, "groups"), 1, (key < 0 ? "null" : key) + "," + group[0] + "," + group[1]));
     }
 
     /** Counts and the sums of the second column. */
     private static Aggregate countAndSum(Flow input, List<Integer> keys) {
-        AggregateCall count = new AggregateCall(
-                AggregateFunction.COUNT, List.of(), AggregateCall.Distinctness.ALL, Optional.empty(), Plain.BIGINT);
-        AggregateCall sum = new AggregateCall(
-                AggregateFunction.SUM, List.of(1), AggregateCall.Distinctness.ALL, Optional.empty(), Plain.BIGINT);
+        AggregateCall count =
+                new AggregateCall(
+                        AggregateFunction.COUNT,
+                        List.of(),
+                        AggregateCall.Distinctness.ALL,
+                        Optional.empty(),
+                        Plain.BIGINT);
+        AggregateCall sum =
+                new AggregateCall(
+                        AggregateFunction.SUM,
+                        List.of(1),
+                        AggregateCall.Distinctness.ALL,
+                        Optional.empty(),
+                        Plain.BIGINT);
         Field key = input.schema().field(keys.getFirst());
         Schema output = Schema.of(key, Field.required("n", Plain.BIGINT), Field.of("total", Plain.BIGINT));
         return new Aggregate(
@@ -258,10 +277,13 @@ public record SimulatedJob(JobGraph graph, Map<String, Map<String, Long>> expect
     }
 
     private static Calc oddIds(Schema schema) {
-        Expression modulo = new Call(
-                new Named("MOD"), List.of(new Input(1, Plain.BIGINT), new Literal(2L, Plain.BIGINT)), Plain.BIGINT);
-        Expression odd = new Call(
-                new Named("="), List.of(modulo, new Literal(1L, Plain.BIGINT)), DataType.Plain.BOOLEAN);
+        Expression modulo =
+                new Call(
+                        new Named("MOD"),
+                        List.of(new Input(1, Plain.BIGINT), new Literal(2L, Plain.BIGINT)),
+                        Plain.BIGINT);
+        Expression odd =
+                new Call(new Named("="), List.of(modulo, new Literal(1L, Plain.BIGINT)), DataType.Plain.BOOLEAN);
         Calc identity = Calc.identity(schema);
         return new Calc(schema, identity.projections(), Optional.of(odd), schema);
     }

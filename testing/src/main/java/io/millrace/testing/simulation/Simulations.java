@@ -11,8 +11,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Many simulations, each from one seed: first a job is run undisturbed, then again and again with crashes at steps of that run.
- * Started by hand for long runs: {@code Simulations COUNT [FIRST_SEED]}.
+ * Many simulations, each from one seed: first a job is run undisturbed, then again and again with crashes at steps of
+ * that run. Started by hand for long runs: {@code Simulations COUNT [FIRST_SEED]}.
  */
 public final class Simulations {
     private long crashes;
@@ -29,8 +29,17 @@ public final class Simulations {
             }
             long began = System.nanoTime();
             long crashes = run(shape, first, count);
-            System.out.println(shape + ": " + count + " seeds from " + first + ", " + crashes + " crashes, "
-                    + (System.nanoTime() - began) / 1_000_000 + " ms");
+            System.out.println(
+                    shape
+                            + ": "
+                            + count
+                            + " seeds from "
+                            + first
+                            + ", "
+                            + crashes
+                            + " crashes, "
+                            + (System.nanoTime() - began) / 1_000_000
+                            + " ms");
         }
     }
 
@@ -42,8 +51,7 @@ public final class Simulations {
             try {
                 simulations.run(shape, seed);
             } catch (RuntimeException | AssertionError e) {
-                throw new AssertionError(
-                        "failed: Simulations 1 " + seed + " " + shape + "\n" + e.getMessage(), e);
+                throw new AssertionError("failed: Simulations 1 " + seed + " " + shape + "\n" + e.getMessage(), e);
             }
         }
         if (shape == SimulatedJob.Shape.EXCHANGE && count > 50 && simulations.epochsSeen == 0) {
@@ -93,8 +101,7 @@ public final class Simulations {
                 compare(job, Ledger.named(name));
                 return steps;
             } catch (RuntimeException | AssertionError e) {
-                throw new AssertionError(
-                        e.getMessage() + "\n" + rows + " rows, " + faults + "\n" + simulation, e);
+                throw new AssertionError(e.getMessage() + "\n" + rows + " rows, " + faults + "\n" + simulation, e);
             }
         } finally {
             Ledger.forget(name);
@@ -119,12 +126,13 @@ public final class Simulations {
     }
 
     private static void compare(SimulatedJob job, Ledger ledger) {
-        job.expected().forEach((table, expected) -> {
-            Map<String, Long> actual = ledger.table(table);
-            if (!actual.equals(expected)) {
-                throw new AssertionError("table " + table + " differs: " + differences(expected, actual));
-            }
-        });
+        job.expected()
+                .forEach((table, expected) -> {
+                    Map<String, Long> actual = ledger.table(table);
+                    if (!actual.equals(expected)) {
+                        throw new AssertionError("table " + table + " differs: " + differences(expected, actual));
+                    }
+                });
     }
 
     private static String differences(Map<String, Long> expected, Map<String, Long> actual) {

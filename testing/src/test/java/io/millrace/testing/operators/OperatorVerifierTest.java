@@ -58,7 +58,8 @@ final class OperatorVerifierTest {
         }
         new OperatorVerifier(() -> new HeapStateBackend(new SimulatedStorage(1), Runnable::run))
                 .verify(
-                        new OperatorVerifier.Case(new Spec(operator), List.of(Script.weights(NUMBERS, steps)), expected),
+                        new OperatorVerifier.Case(
+                                new Spec(operator), List.of(Script.weights(NUMBERS, steps)), expected),
                         1,
                         60);
     }
@@ -79,39 +80,45 @@ final class OperatorVerifierTest {
 
     @Test
     void aBatchThatIsEmittedWithoutBeingRetainedIsFound() {
-        complaint(() -> (input, batch, from, output) -> {
-            output.emit(batch);
-            return batch.size();
-        });
+        complaint(() ->
+                (input, batch, from, output) -> {
+                    output.emit(batch);
+                    return batch.size();
+                });
     }
 
     @Test
     void aBufferThatIsNotGivenBackIsFound() {
-        assertTrue(complaint(() -> (input, batch, from, output) -> {
-                    batch.retain();
-                    return passOn(batch, from, output);
-                })
-                .contains("not given back"));
+        assertTrue(
+                complaint(() ->
+                                (input, batch, from, output) -> {
+                                    batch.retain();
+                                    return passOn(batch, from, output);
+                                })
+                        .contains("not given back"));
     }
 
     @Test
     void rowsThatWereConsumedBeforeAreNotEmittedAgain() {
-        complaint(() -> (input, batch, from, output) -> {
-            output.emit(batch.from(0));
-            return Math.min(batch.size(), from + 1);
-        });
+        complaint(() ->
+                (input, batch, from, output) -> {
+                    output.emit(batch.from(0));
+                    return Math.min(batch.size(), from + 1);
+                });
     }
 
     @Test
     void anOperatorThatTakesNoHeedOfRoomIsFound() {
-        assertTrue(complaint(() -> (input, batch, from, output) -> {
-                    for (int row = from; row < batch.size(); row++) {
-                        int[] positions = {batch.position(row)};
-                        output.emit(batch.select(positions, 1, io.millrace.data.Lease.UNPOOLED));
-                    }
-                    return batch.size();
-                })
-                .contains("without room"));
+        assertTrue(
+                complaint(() ->
+                                (input, batch, from, output) -> {
+                                    for (int row = from; row < batch.size(); row++) {
+                                        int[] positions = {batch.position(row)};
+                                        output.emit(batch.select(positions, 1, io.millrace.data.Lease.UNPOOLED));
+                                    }
+                                    return batch.size();
+                                })
+                        .contains("without room"));
     }
 
     @Test
@@ -121,25 +128,33 @@ final class OperatorVerifierTest {
 
     @Test
     void aColumnThatIsTakenToBeFlatIsFound() {
-        complaint(() -> (input, batch, from, output) -> {
-            long first = ((LongColumn) batch.column(0)).values()[batch.position(from)];
-            output.emit(Batch.of(1, Columns.of(Plain.BIGINT, first)));
-            return from + 1;
-        });
+        complaint(() ->
+                (input, batch, from, output) -> {
+                    long first = ((LongColumn) batch.column(0)).values()[batch.position(from)];
+                    output.emit(Batch.of(1, Columns.of(Plain.BIGINT, first)));
+                    return from + 1;
+                });
     }
 
     @Test
     void weightsThatAreLostAreFound() {
-        assertTrue(complaint(() -> (input, batch, from, output) -> {
-                    Batch rows = batch.from(from);
-                    output.emit(Batch.of(
-                            rows.size(),
-                            Columns.gather(
-                                    rows.column(0), positions(rows), 0, rows.size(), io.millrace.data.BufferPool.HEAP)));
-                    rows.release();
-                    return batch.size();
-                })
-                .contains("has weight"));
+        assertTrue(
+                complaint(() ->
+                                (input, batch, from, output) -> {
+                                    Batch rows = batch.from(from);
+                                    output.emit(
+                                            Batch.of(
+                                                    rows.size(),
+                                                    Columns.gather(
+                                                            rows.column(0),
+                                                            positions(rows),
+                                                            0,
+                                                            rows.size(),
+                                                            io.millrace.data.BufferPool.HEAP)));
+                                    rows.release();
+                                    return batch.size();
+                                })
+                        .contains("has weight"));
     }
 
     private static int[] positions(Batch batch) {
