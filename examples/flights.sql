@@ -48,4 +48,5 @@ FROM (
     FROM daily
 ) AS worst
 JOIN airports ON worst.origin = airports.iata
-WHERE place <= 5;
+WHERE place <= 5
+ORDER BY `day`, place;

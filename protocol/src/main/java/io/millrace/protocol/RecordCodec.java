@@ -58,6 +58,8 @@ public final class RecordCodec {
             case String text -> json.writeString(text);
             case Boolean bool -> json.writeBoolean(bool);
             case Integer number -> json.writeNumber(number);
+            case Byte number -> tagged(json, "@byte", number.toString());
+            case Short number -> tagged(json, "@short", number.toString());
             case Long number -> tagged(json, "@long", number.toString());
             case Float number -> tagged(json, "@float", number.toString());
             case Double number -> tagged(json, "@double", number.toString());
@@ -177,6 +179,8 @@ public final class RecordCodec {
 
     private static Object scalar(String tag, String text) throws ReflectiveOperationException {
         return switch (tag) {
+            case "@byte" -> Byte.valueOf(text);
+            case "@short" -> Short.valueOf(text);
             case "@long" -> Long.valueOf(text);
             case "@float" -> Float.valueOf(text);
             case "@double" -> Double.valueOf(text);

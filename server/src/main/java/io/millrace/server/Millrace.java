@@ -25,7 +25,8 @@ public final class Millrace {
         System.exit(status);
     }
 
-    /// Runs one command and returns the exit status: 0, 1 for a failed job, 2 for a wrong command line, 130 when interrupted.
+    /// Runs one command and returns the exit status: 0, 1 for a failed job, 2 for a wrong command line, 130 when
+    /// interrupted.
     static int run(String[] args, PrintStream out, PrintStream err) {
         int status = CommandLine.run(args, new Screen(out, err, Terminal.NONE), Interrupts.none());
         out.flush();

@@ -27,8 +27,8 @@ public sealed interface Answer {
      *
      * @param result the rows that a query prints; no columns where the job writes into tables alone
      * @param changes whether the printed rows are inserts alone
-     * @param order what a bounded result is sorted by at the end has been done by the plan; {@code KEEP} says that its rows must be
-     *     printed in the order in which they come
+     * @param order what a bounded result is sorted by at the end has been done by the plan; {@code KEEP} says that its
+     *     rows must be printed in the order in which they come
      */
     record Job(JobGraph graph, Schema result, Changes changes, Order order, Explanation explanation)
             implements Answer {}

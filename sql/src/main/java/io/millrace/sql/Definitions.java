@@ -63,8 +63,10 @@ final class Definitions {
             case SqlShowFunctions ignored -> showFunctions();
             case SqlRichDescribeTable describe -> describe(describe, source);
             default ->
-                throw Diagnostic.whole(
-                        source, "unsupported", "this kind of statement is not supported: " + firstWords(source.text()));
+                    throw Diagnostic.whole(
+                            source,
+                            "unsupported",
+                            "this kind of statement is not supported: " + firstWords(source.text()));
         };
     }
 
@@ -158,8 +160,7 @@ final class Definitions {
         CatalogObject object = catalog.object(name).orElse(null);
         boolean right = kind.equals("view") ? object instanceof ViewDefinition : object instanceof TableDefinition;
         if (!right && !ifExists) {
-            List<String> names =
-                    catalog.objects().stream().map(CatalogObject::name).toList();
+            List<String> names = catalog.objects().stream().map(CatalogObject::name).toList();
             throw Diagnostic.whole(
                     source, "unknown-table", "there is no " + kind + " `" + name + "`" + Nearest.hint(name, names));
         }
@@ -179,10 +180,11 @@ final class Definitions {
     }
 
     private Answer showTables(SqlShowTables show) {
-        List<List<String>> rows = catalog.objects().stream()
-                .filter(object -> show.getTableKind() == SqlTableKind.TABLE || object instanceof ViewDefinition)
-                .map(object -> List.of(object.name(), object instanceof ViewDefinition ? "view" : "table"))
-                .toList();
+        List<List<String>> rows =
+                catalog.objects().stream()
+                        .filter(object -> show.getTableKind() == SqlTableKind.TABLE || object instanceof ViewDefinition)
+                        .map(object -> List.of(object.name(), object instanceof ViewDefinition ? "view" : "table"))
+                        .toList();
         return new Answer.Listing(List.of("name", "kind"), rows);
     }
 
@@ -198,18 +200,13 @@ final class Definitions {
         String name = fullName[fullName.length - 1];
         CatalogObject object = catalog.object(name).orElse(null);
         if (object == null) {
-            List<String> names =
-                    catalog.objects().stream().map(CatalogObject::name).toList();
+            List<String> names = catalog.objects().stream().map(CatalogObject::name).toList();
             throw Diagnostic.whole(source, "unknown-table", "unknown table `" + name + "`" + Nearest.hint(name, names));
         }
         List<List<String>> rows =
                 switch (object) {
-                    case TableDefinition table ->
-                        table.columns().stream()
-                                .map(column -> row(table, column))
-                                .toList();
-                    case ViewDefinition view ->
-                        view.columns().stream().map(field -> row(field, "", "")).toList();
+                    case TableDefinition table -> table.columns().stream().map(column -> row(table, column)).toList();
+                    case ViewDefinition view -> view.columns().stream().map(field -> row(field, "", "")).toList();
                 };
         return new Answer.Listing(List.of("name", "type", "null", "key", "extras"), rows);
     }
@@ -221,15 +218,13 @@ final class Definitions {
                     case ColumnDefinition.Physical ignored -> "";
                     case ColumnDefinition.Computed computed -> "AS " + computed.expression();
                     case ColumnDefinition.Metadata metadata ->
-                        "METADATA"
-                                + metadata.key()
-                                        .map(from -> " FROM '" + from + "'")
-                                        .orElse("");
+                            "METADATA" + metadata.key().map(from -> " FROM '" + from + "'").orElse("");
                 };
-        String watermark = table.watermark()
-                .filter(mark -> mark.column().equals(column.name()))
-                .map(mark -> (extras.isEmpty() ? "" : ", ") + "WATERMARK AS " + mark.expression())
-                .orElse("");
+        String watermark =
+                table.watermark()
+                        .filter(mark -> mark.column().equals(column.name()))
+                        .map(mark -> (extras.isEmpty() ? "" : ", ") + "WATERMARK AS " + mark.expression())
+                        .orElse("");
         return row(column.field(), key, extras + watermark);
     }
 

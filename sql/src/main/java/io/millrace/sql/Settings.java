@@ -34,7 +34,10 @@ final class Settings {
         } catch (DateTimeException e) {
             throw MillraceException.user(
                     "bad-setting",
-                    "'" + TIME_ZONE + "' = '" + value
+                    "'"
+                            + TIME_ZONE
+                            + "' = '"
+                            + value
                             + "': there is no such time zone; examples are 'Europe/Berlin' and 'UTC'");
         }
     }

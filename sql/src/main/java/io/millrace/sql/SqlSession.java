@@ -23,9 +23,9 @@ import org.apache.flink.sql.parser.dml.SqlStatementSet;
 /**
  * One user's dealings with SQL: what was defined and set so far, and how the next statement is understood by it.
  *
- * <p>{@link #parse} reads a whole script and finds its syntax errors before anything is done; {@link #execute} then takes one statement
- * after another, and changes the session where the statement says so. Errors of the user are a {@code MillraceException} whose message
- * names file, line and column. One thread.
+ * <p>{@link #parse} reads a whole script and finds its syntax errors before anything is done; {@link #execute} then
+ * takes one statement after another, and changes the session where the statement says so. Errors of the user are a
+ * {@code MillraceException} whose message names file, line and column. One thread.
  */
 public final class SqlSession {
     private final Catalog catalog = new Catalog();
@@ -36,15 +36,14 @@ public final class SqlSession {
      * @param functions finds the classes that CREATE FUNCTION names
      */
     public SqlSession(TableConnector connector, ClassLoader functions) {
-        this.planner = new StatementPlanner(
-                catalog, settings, connector, new UserFunctions(catalog, functions), new BuiltInFunctions());
+        this.planner =
+                new StatementPlanner(
+                        catalog, settings, connector, new UserFunctions(catalog, functions), new BuiltInFunctions());
     }
 
     /** The statements of a script, all of them checked for syntax. */
     public List<Statement> parse(String script, String fileName) {
-        return ScriptSplitter.split(fileName, script).stream()
-                .map(SqlSession::parse)
-                .toList();
+        return ScriptSplitter.split(fileName, script).stream().map(SqlSession::parse).toList();
     }
 
     private static Statement parse(SourceText source) {

@@ -143,9 +143,7 @@ final class StatementPlanner {
     private List<RelNode> plans(List<RichSqlInsert> inserts, SourceText source) {
         Frontend frontend = frontend();
         InsertPlan insertPlan = new InsertPlan(catalog, frontend);
-        return inserts.stream()
-                .map(insert -> Optimizer.optimize(insertPlan.plan(insert, source)))
-                .toList();
+        return inserts.stream().map(insert -> Optimizer.optimize(insertPlan.plan(insert, source))).toList();
     }
 
     private JobGraph graph(String name, List<RelNode> plans) {
@@ -159,13 +157,12 @@ final class StatementPlanner {
     private Answer explain(SqlNode node, SourceText source) {
         List<RelNode> plans =
                 switch (node) {
-                    case SqlExecute execute
-                    when execute.getStatement() instanceof SqlStatementSet set -> plans(set.getInserts(), source);
+                    case SqlExecute execute when execute.getStatement() instanceof SqlStatementSet set ->
+                            plans(set.getInserts(), source);
                     case SqlStatementSet set -> plans(set.getInserts(), source);
                     case RichSqlInsert insert -> plans(List.of(insert), source);
-                    case SqlNode query
-                    when query.isA(SqlKind.QUERY) ->
-                        List.of(Optimizer.optimize(frontend().plan(query, source)));
+                    case SqlNode query when query.isA(SqlKind.QUERY) ->
+                            List.of(Optimizer.optimize(frontend().plan(query, source)));
                     default -> throw Diagnostic.whole(source, "unsupported", "EXPLAIN is for queries and INSERT");
                 };
         Answer.Explanation explanation = explanation(plans, graph("explain", plans));

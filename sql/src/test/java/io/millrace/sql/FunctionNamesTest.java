@@ -10,7 +10,6 @@ class FunctionNamesTest {
     @Test
     void everyNameThatIsShownIsKnown() {
         BuiltInFunctions functions = new BuiltInFunctions();
-        assertThat(BuiltInFunctions.NAMES)
-                .allSatisfy(name -> assertThat(functions.find(name)).as(name).isNotNull());
+        assertThat(BuiltInFunctions.NAMES).allSatisfy(name -> assertThat(functions.find(name)).as(name).isNotNull());
     }
 }

@@ -21,7 +21,8 @@ final class Nexmark {
 
     static String script(int query) {
         try {
-            return Files.readString(folder().resolve("tables.sql")) + "\n"
+            return Files.readString(folder().resolve("tables.sql"))
+                    + "\n"
                     + Files.readString(folder().resolve("q" + query + ".sql"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -12,11 +12,13 @@ class PlansTest {
     @TestFactory
     Stream<DynamicTest> nexmarkIsPlannedAsWritten() {
         return IntStream.rangeClosed(0, Nexmark.LAST_QUERY)
-                .mapToObj(query -> DynamicTest.dynamicTest(
-                        "q" + query,
-                        () -> Golden.check(
-                                "plans/nexmark-q" + query + ".txt",
-                                explained(Nexmark.script(query), "q" + query + ".sql"))));
+                .mapToObj(query ->
+                        DynamicTest.dynamicTest(
+                                "q" + query,
+                                () ->
+                                        Golden.check(
+                                                "plans/nexmark-q" + query + ".txt",
+                                                explained(Nexmark.script(query), "q" + query + ".sql"))));
     }
 
     @Test
@@ -30,11 +32,8 @@ class PlansTest {
         for (Statement statement : session.parse(script, file)) {
             switch (statement.kind()) {
                 case QUERY, INSERT -> {
-                    Statement explain = session.parse("EXPLAIN " + withoutExecute(statement.text()), file)
-                            .getFirst();
-                    text.append("-- ")
-                            .append(statement.text().replace("\n", "\n-- "))
-                            .append("\n");
+                    Statement explain = session.parse("EXPLAIN " + withoutExecute(statement.text()), file).getFirst();
+                    text.append("-- ").append(statement.text().replace("\n", "\n-- ")).append("\n");
                     text.append(((Answer.Text) session.execute(explain)).text()).append("\n");
                     // The graph itself must be made as well.
                     session.execute(statement);

@@ -17,8 +17,7 @@ class ScriptTest {
 
     @Test
     void statementsKeepTheirPlace() {
-        SourceText second =
-                ScriptSplitter.split("f", "SELECT 1;\n\n   SELECT\n 2").get(1);
+        SourceText second = ScriptSplitter.split("f", "SELECT 1;\n\n   SELECT\n 2").get(1);
         assertThat(second.line()).isEqualTo(3);
         assertThat(second.column()).isEqualTo(4);
         assertThat(second.fileColumn(2, 2)).isEqualTo(2);

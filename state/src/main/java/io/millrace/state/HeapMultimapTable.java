@@ -15,7 +15,10 @@ import java.util.Arrays;
  */
 final class HeapMultimapTable implements MultimapTable, RestorableTable {
     /** The longest chain without an index of its rows. */
-    static final int WALKED = 4;
+    static final int WALKED = 1;
+
+    /** So many rows are looked up ahead: what they touch fits the first-level caches. */
+    private static final int CHUNK = 256;
 
     private static final int NONE = -1;
     private static final int[] NO_SLOTS = {};
@@ -57,25 +60,10 @@ final class HeapMultimapTable implements MultimapTable, RestorableTable {
 
     @Override
     public void add(Batch batch, int[] keyColumns, int[] rowColumns, int from, int to, int[] slots) {
-        locateHeads(batch, keyColumns, rowColumns, from, to);
-        boolean wanted = slots.length > 0;
-        for (int i = from; i < to; i++) {
-            int slot = locate(batch, keyColumns, rowColumns, i, i - from);
-            int weight = weights.get(slot) + batch.weightAt(batch.position(i));
-            if (weight == 0) {
-                write(batch, keyColumns, rowColumns, i + 1);
-                unlink(slot);
-                rows.vacate(slot);
-                vacated.push(slot);
-            } else {
-                rows.touch(slot);
-                weights.set(slot, weight);
-            }
-            if (wanted) {
-                slots[i - from] = slot;
-            }
+        for (int start = from; start < to; start += CHUNK) {
+            addChunk(batch, keyColumns, rowColumns, start, Math.min(to, start + CHUNK), start - from, slots);
         }
-        write(batch, keyColumns, rowColumns, to);
+        boolean wanted = slots.length > 0;
         if (!vacated.isEmpty()) {
             if (wanted) {
                 dropVacated(slots, to - from);
@@ -184,6 +172,28 @@ final class HeapMultimapTable implements MultimapTable, RestorableTable {
         }
     }
 
+    /** The slots of the rows go to {@code slots} from {@code at} on, unless nobody wants them. */
+    private void addChunk(Batch batch, int[] keyColumns, int[] rowColumns, int from, int to, int at, int[] slots) {
+        locateHeads(batch, keyColumns, rowColumns, from, to);
+        for (int i = from; i < to; i++) {
+            int slot = locate(batch, keyColumns, rowColumns, i, i - from);
+            int weight = weights.get(slot) + batch.weightAt(batch.position(i));
+            if (weight == 0) {
+                write(batch, keyColumns, rowColumns, i + 1);
+                unlink(slot);
+                rows.vacate(slot);
+                vacated.push(slot);
+            } else {
+                rows.touch(slot);
+                weights.set(slot, weight);
+            }
+            if (slots.length > 0) {
+                slots[at + i - from] = slot;
+            }
+        }
+        write(batch, keyColumns, rowColumns, to);
+    }
+
     /** The heads of the chains of these rows, as far as they are plain to see, and the hashes of the rows. */
     private void locateHeads(Batch batch, int[] keyColumns, int[] rowColumns, int from, int to) {
         int count = to - from;
@@ -192,7 +202,6 @@ final class HeapMultimapTable implements MultimapTable, RestorableTable {
             heads = new int[count];
             fresh = new int[count];
         }
-        Arrays.fill(fresh, 0, count, NONE);
         written = from;
         lookup.find(batch, keyColumns, from, to, heads);
         RowHash.hash(batch, rowColumns, from, to, hashes);
@@ -200,7 +209,10 @@ final class HeapMultimapTable implements MultimapTable, RestorableTable {
         for (int i = 0; i < count; i++) {
             hashes[i] += keyHashes[i] >>> 32;
         }
+        // Both are for the cache alone: many accesses at once here, where each row waits for its own later.
         links.touch(heads, count);
+        rowIndex.probe(hashes, count, fresh);
+        Arrays.fill(fresh, 0, count, NONE);
     }
 
     /** The slot of row {@code i} of the batch; one that was absent is added with weight 0. */

@@ -8,7 +8,7 @@ import java.util.Arrays;
  *
  * <p><b>Growth without pauses.</b> A small index is one array that doubles. From {@link #SEGMENT_SIZE} entries on it is cut into
  * segments, found by the highest bits of the hash through a directory; a full segment splits in two, which needs nothing but its
- * own entries and takes a fraction of a millisecond. The segments split at different loads, spread evenly from 0.5 to 0.75, lest
+ * own entries and takes a fraction of a millisecond. The segments split at different loads, spread evenly from 3/8 to 5/8, lest
  * all of them split at once. A segment shared by several places of the directory has fewer bits of its own ("depth").
  *
  * <p><b>Removal</b> moves the entries behind back, so that no tombstones gather. Where an entry belongs is in its own hash.
@@ -168,7 +168,7 @@ final class SlotIndex {
     private static boolean isFull(long[] segment, int hash) {
         int size = segment.length - 1;
         int depth = (int) segment[size] & 0xFF;
-        int limit = size >> 1;
+        int limit = 3 * (size >> 3);
         if (depth > 0) {
             // Siblings get far-apart shares: the last bit of the prefix weighs most.
             int prefix = hash >>> -depth;

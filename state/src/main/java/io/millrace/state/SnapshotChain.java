@@ -17,7 +17,7 @@ final class SnapshotChain {
     static final int WASTE = 2;
     static final int SMALL_FILES = 32;
     private static final long SMALL_BYTES = 64 << 10;
-    private static final int SMALL_SHARE = 256;
+    private static final int SMALL_SHARE = 1024;
     /** A chain of so many bytes is no waste yet. */
     private static final long TINY_BYTES = 64 << 10;
     private static final int MIN_REWRITTEN = 1 << 14;

@@ -22,6 +22,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Fills the tables of an instance from the snapshots of all former ones: of every file the blocks with key groups that the instance
@@ -36,7 +37,7 @@ final class StoreRestore {
     private final int endGroup;
     private final List<ManifestText> texts = new ArrayList<>();
     private final List<Link> links = new ArrayList<>();
-    private final List<FileReference> ownFiles = new ArrayList<>();
+    private final List<Optional<FileReference>> ownFiles = new ArrayList<>();
     private final Map<String, SnapshotIndex> indexes = new HashMap<>();
     private long rows;
 
@@ -46,7 +47,9 @@ final class StoreRestore {
         this.firstGroup = KeyGroups.firstGroup(instance.index(), instance.keyGroups(), instance.parallelism());
         this.endGroup = KeyGroups.endGroup(instance.index(), instance.keyGroups(), instance.parallelism());
         for (Manifest manifest : manifests) {
-            if (!manifest.body().isEmpty()) {
+            if (manifest.body().isEmpty()) {
+                ownFiles.add(Optional.empty());
+            } else {
                 accept(manifest);
             }
         }
@@ -81,10 +84,13 @@ final class StoreRestore {
                 }
             }
         }
-        if (shape.isOwn()) {
-            for (FileReference file : ownFiles) {
-                fill(table, copier, file, firstGroup, endGroup);
+        if (shape.ownership() == TableShape.Ownership.EVERYWHERE) {
+            if (!ownFiles.isEmpty()) {
+                ownFiles.get(instance.index() % ownFiles.size())
+                        .ifPresent(file -> fill(table, copier, file, 0, instance.keyGroups()));
             }
+        } else if (shape.isOwn()) {
+            ownFiles.forEach(own -> own.ifPresent(file -> fill(table, copier, file, firstGroup, endGroup)));
         } else {
             for (Link link : links) {
                 fill(table, copier, new FileReference(link.name(), link.sizeBytes()), link.firstGroup(), link.endGroup());
@@ -112,9 +118,8 @@ final class StoreRestore {
                 links.add(new Link.Restored(reference(references, file.name()), first, end));
             }
         }
-        if (!text.ownFile().isEmpty()) {
-            ownFiles.add(reference(references, text.ownFile()));
-        }
+        ownFiles.add(
+                text.ownFile().isEmpty() ? Optional.empty() : Optional.of(reference(references, text.ownFile())));
     }
 
     private static FileReference reference(Map<String, FileReference> references, String name) {

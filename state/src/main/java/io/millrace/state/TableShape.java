@@ -25,10 +25,14 @@ record TableShape(String name, Kind kind, Schema schema, int keyColumns, int ide
         ORDERED
     }
 
-    /** Whether a row goes where its key group goes, or belongs to the instance and is dealt out at a restore. */
+    /** Who gets a row at a restore. */
     enum Ownership {
+        /** The owner of its key group. */
         KEY_GROUP,
-        INSTANCE
+        /** Any one instance. */
+        INSTANCE,
+        /** Every instance, as each had all rows: from one former instance each. */
+        EVERYWHERE
     }
 
     static TableShape map(String name, Kind kind, Schema keys, Schema values, Ownership ownership) {
@@ -36,7 +40,7 @@ record TableShape(String name, Kind kind, Schema schema, int keyColumns, int ide
     }
 
     static TableShape weighted(String name, Kind kind, Schema keys, Schema rows, Schema counters) {
-        Ownership ownership = keys.size() == 0 ? Ownership.INSTANCE : Ownership.KEY_GROUP;
+        Ownership ownership = keys.size() == 0 ? Ownership.EVERYWHERE : Ownership.KEY_GROUP;
         Schema weight = Schema.of(Field.required("weight", DataType.Plain.INT));
         return new TableShape(
                 name, kind, joined(keys, rows, counters, weight), keys.size(), keys.size() + rows.size(), ownership);
@@ -48,14 +52,15 @@ record TableShape(String name, Kind kind, Schema schema, int keyColumns, int ide
 
     /** The columns whose hash decides on the key group; for rows of an instance, on who gets them at a restore. */
     int[] groupColumns() {
-        if (ownership == Ownership.INSTANCE) {
+        if (isOwn()) {
             return range(0, identityColumns);
         }
         return range(kind == Kind.PANES ? 1 : 0, keyColumns);
     }
 
+    /** Whether its rows belong to the instance and to no key group. */
     boolean isOwn() {
-        return ownership == Ownership.INSTANCE;
+        return ownership != Ownership.KEY_GROUP;
     }
 
     static int[] range(int from, int to) {

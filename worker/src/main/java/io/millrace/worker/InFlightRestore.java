@@ -66,12 +66,18 @@ final class InFlightRestore {
     /** Whether rows in hand at this vertex could not be dealt out to the right instances. */
     boolean isCleared(int vertex) {
         boolean dealt = true;
+        boolean broadcast = false;
         for (int input = 0; input < job.vertices().get(vertex).spec().inputCount(); input++) {
             dealt &= !columns(vertex, input).isEmpty();
+            broadcast |= isBroadcast(vertex, input);
         }
-        return !dealt
-                && job.vertices().get(vertex).spread() == JobGraph.Spread.PARALLEL
-                && leadsToKeys(vertex);
+        return job.vertices().get(vertex).spread() == JobGraph.Spread.PARALLEL
+                && (broadcast || (!dealt && leadsToKeys(vertex)));
+    }
+
+    /** What was done of a row in hand may be noted in tables that every instance has of its own. */
+    private boolean isBroadcast(int vertex, int input) {
+        return edgesInto(vertex, input).stream().anyMatch(edge -> edge.exchange() instanceof Exchange.Broadcast);
     }
 
     private boolean leadsToKeys(int vertex) {
@@ -90,7 +96,7 @@ final class InFlightRestore {
                 graph.stage(deployment.task().stage()).taskCount(deployment.run().parallelism());
         InFlight.Part part = new InFlight.Part(
                 columns(node.index(), input),
-                edges.stream().anyMatch(edge -> edge.exchange() instanceof Exchange.Broadcast),
+                isBroadcast(node.index(), input),
                 deployment.run().keyGroups(),
                 deployment.task().index(),
                 parallelism);

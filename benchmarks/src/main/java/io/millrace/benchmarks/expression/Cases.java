@@ -95,16 +95,17 @@ final class Cases {
         Expression text = column(4);
         Expression other = column(5);
         DataType rate = new DataType.Decimal(3, 3);
-        Expression chain = call(
-                "CASE",
-                Plain.INT,
-                call("<", Plain.BOOLEAN, a, literal(5, Plain.INT)),
-                literal(1, Plain.INT),
-                call("<", Plain.BOOLEAN, a, literal(10, Plain.INT)),
-                literal(2, Plain.INT),
-                call("<", Plain.BOOLEAN, a, literal(15, Plain.INT)),
-                b,
-                literal(4, Plain.INT));
+        Expression chain =
+                call(
+                        "CASE",
+                        Plain.INT,
+                        call("<", Plain.BOOLEAN, a, literal(5, Plain.INT)),
+                        literal(1, Plain.INT),
+                        call("<", Plain.BOOLEAN, a, literal(10, Plain.INT)),
+                        literal(2, Plain.INT),
+                        call("<", Plain.BOOLEAN, a, literal(15, Plain.INT)),
+                        b,
+                        literal(4, Plain.INT));
         return List.of(
                 new Case(
                         "amount * 0.908, 2 passed through",
@@ -122,11 +123,16 @@ final class Cases {
                         Optional.empty()),
                 new Case(
                         "(price + other) * 3 - price, checked",
-                        List.of(call(
-                                "-",
-                                Plain.BIGINT,
-                                call("*", Plain.BIGINT, call("+", Plain.BIGINT, price, other), literal(3L, Plain.BIGINT)),
-                                price)),
+                        List.of(
+                                call(
+                                        "-",
+                                        Plain.BIGINT,
+                                        call(
+                                                "*",
+                                                Plain.BIGINT,
+                                                call("+", Plain.BIGINT, price, other),
+                                                literal(3L, Plain.BIGINT)),
+                                        price)),
                         Optional.empty(),
                         Loops::sumByHand,
                         Optional.of(Loops::sumByKernels),
@@ -141,11 +147,12 @@ final class Cases {
                 new Case(
                         "WHERE a > 10 AND b < 5",
                         List.of(a, price),
-                        Optional.of(call(
-                                "AND",
-                                Plain.BOOLEAN,
-                                call(">", Plain.BOOLEAN, a, literal(10, Plain.INT)),
-                                call("<", Plain.BOOLEAN, b, literal(5, Plain.INT)))),
+                        Optional.of(
+                                call(
+                                        "AND",
+                                        Plain.BOOLEAN,
+                                        call(">", Plain.BOOLEAN, a, literal(10, Plain.INT)),
+                                        call("<", Plain.BOOLEAN, b, literal(5, Plain.INT)))),
                         Loops::bothByHand,
                         Optional.of(Loops::bothByKernels),
                         Optional.of(JaninoLoops.both())),
@@ -172,12 +179,13 @@ final class Cases {
                         Optional.empty()),
                 new Case(
                         "SPLIT_INDEX(text, '.', 1)",
-                        List.of(call(
-                                "SPLIT_INDEX",
-                                DataType.STRING,
-                                text,
-                                literal(".", DataType.STRING),
-                                literal(1, Plain.INT))),
+                        List.of(
+                                call(
+                                        "SPLIT_INDEX",
+                                        DataType.STRING,
+                                        text,
+                                        literal(".", DataType.STRING),
+                                        literal(1, Plain.INT))),
                         Optional.empty(),
                         Loops::upperByHand,
                         Optional.empty(),

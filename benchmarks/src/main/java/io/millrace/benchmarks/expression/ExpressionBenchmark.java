@@ -11,9 +11,10 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Rows per second of processor time, and bytes per row, of expressions evaluated in four ways: by the engine's generated loops, by the same loop
- * written by hand (the bound), by one kernel an operation over whole columns, and by a loop that Janino compiled. One thread; run
- * with {@code java -XX:+UseSerialGC -Xmx1g}. With an argument only cases whose name contains it are run.
+ * Rows per second of processor time, and bytes per row, of expressions evaluated in four ways: by the engine's
+ * generated loops, by the same loop written by hand (the bound), by one kernel an operation over whole columns, and by
+ * a loop that Janino compiled. One thread; run with {@code java -XX:+UseSerialGC -Xmx1g}. With an argument only cases
+ * whose name contains it are run.
  */
 public final class ExpressionBenchmark {
     private static final int ROUNDS = 7;
@@ -30,15 +31,19 @@ public final class ExpressionBenchmark {
     public static void main(String[] arguments) {
         String wanted = arguments.length == 0 ? "" : arguments[0];
         System.out.println(
-                "JDK " + Runtime.version() + ", batches of " + Batch.MAX_ROWS + " rows; M rows per CPU second, median (best), bytes/row");
+                "JDK "
+                        + Runtime.version()
+                        + ", batches of "
+                        + Batch.MAX_ROWS
+                        + " rows; M rows per CPU second, median (best), bytes/row");
         firstUse();
         for (Cases.Case one : Cases.all()) {
             if (!one.name().contains(wanted)) {
                 continue;
             }
             RecyclingPool pool = new RecyclingPool(64 << 20);
-            Projector projector = Projector.compile(
-                    one.projections(), one.condition(), Cases.TYPES, SessionSettings.UTC);
+            Projector projector =
+                    Projector.compile(one.projections(), one.condition(), Cases.TYPES, SessionSettings.UTC);
             report(one.name(), "generated", () -> project(projector, one.input(), pool));
             report(one.name(), "by hand", one.byHand());
             one.kernels().ifPresent(way -> report(one.name(), "kernels", way));
@@ -61,15 +66,17 @@ public final class ExpressionBenchmark {
     private static void firstUse() {
         for (int i = 0; i < 3; i++) {
             long begin = cpuNanos();
-            Projector projector = Projector.compile(
-                    Cases.fresh(i), Optional.empty(), Cases.TYPES, SessionSettings.UTC);
+            Projector projector = Projector.compile(Cases.fresh(i), Optional.empty(), Cases.TYPES, SessionSettings.UTC);
             project(projector, Cases.input(), BufferPool.HEAP);
-            System.out.printf("expression %d: compiled and evaluated once in %.2f ms of processor time%n", i + 1, (cpuNanos() - begin) / 1e6);
+            System.out.printf(
+                    "expression %d: compiled and evaluated once in %.2f ms of processor time%n",
+                    i + 1, (cpuNanos() - begin) / 1e6);
         }
         for (int i = 0; i < 3; i++) {
             long begin = cpuNanos();
             JaninoLoops.compileFresh(i);
-            System.out.printf("Janino class %d: compiled in %.2f ms of processor time%n", i + 1, (cpuNanos() - begin) / 1e6);
+            System.out.printf(
+                    "Janino class %d: compiled in %.2f ms of processor time%n", i + 1, (cpuNanos() - begin) / 1e6);
         }
     }
 

@@ -1,6 +1,8 @@
 package io.millrace.benchmarks.expression;
 
-/** The cases as a person would write them, fused into one loop; and as one kernel an operation, with arrays in between. */
+/**
+ * The cases as a person would write them, fused into one loop; and as one kernel an operation, with arrays in between.
+ */
 final class Loops {
     private static final int ROWS = Cases.ROWS;
     private static final double[] DOUBLES = new double[ROWS];
@@ -31,8 +33,9 @@ final class Loops {
 
     static long sumByHand() {
         for (int i = 0; i < ROWS; i++) {
-            LONGS[i] = Math.subtractExact(
-                    Math.multiplyExact(Math.addExact(Cases.PRICE[i], Cases.OTHER[i]), 3L), Cases.PRICE[i]);
+            LONGS[i] =
+                    Math.subtractExact(
+                            Math.multiplyExact(Math.addExact(Cases.PRICE[i], Cases.OTHER[i]), 3L), Cases.PRICE[i]);
         }
         return LONGS[17];
     }

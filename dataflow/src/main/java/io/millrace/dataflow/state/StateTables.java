@@ -13,7 +13,9 @@ import io.millrace.data.Schema;
  *
  * <p>Keys decide on the key group and so on the instance: the rows of a keyed operator must have the key columns that its input was
  * hashed by as the first columns of every table's key. A table without key columns belongs to the instance: {@link
- * #ownMap} declares such a table, and a restore at another parallelism deals its rows out among the instances.
+ * #ownMap} declares such a table, and a restore at another parallelism deals its rows out among the instances. A multimap or an
+ * ordered table without key columns is whole in every instance, which is given all rows, and at a restore each takes over one
+ * former instance's: former instance {@code i} modulo how many there were.
  */
 public interface StateTables {
 

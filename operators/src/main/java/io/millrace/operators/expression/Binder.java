@@ -18,17 +18,19 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the Java method for a call. Methods of one name are overloads: the one is taken whose parameters the arguments reach with
- * the least widening (INT to BIGINT to FLOAT to DOUBLE, DECIMAL to DOUBLE).
+ * Finds the Java method for a call. Methods of one name are overloads: the one is taken whose parameters the arguments
+ * reach with the least widening (INT to BIGINT to FLOAT to DOUBLE, DECIMAL to DOUBLE).
  *
- * <p>A method's signature says all that there is to know of it. Parameters: {@code boolean, int, long, float, double, Slice,
- * Int128} are SQL values, anything else is an object given with the call. An array of {@code Slice} takes all further arguments. A
- * last parameter {@code SliceBuilder}, or {@code Int128} in a method that returns void or boolean, takes the result; a boolean
- * that is returned then says whether there is one. A last parameter {@code Missing} lets a method of primitives say the same.
+ * <p>A method's signature says all that there is to know of it. Parameters: {@code boolean, int, long, float, double,
+ * Slice, Int128} are SQL values, anything else is an object given with the call. An array of {@code Slice} takes all
+ * further arguments. A last parameter {@code SliceBuilder}, or {@code Int128} in a method that returns void or boolean,
+ * takes the result; a boolean that is returned then says whether there is one. A last parameter {@code Missing} lets a
+ * method of primitives say the same.
  */
 final class Binder {
     /** Classes of methods that never fail and cost next to nothing. */
-    private static final Set<Class<?>> TOTAL = Set.of(Comparisons.class, Conversions.class, Floating.class, Dates.class);
+    private static final Set<Class<?>> TOTAL =
+            Set.of(Comparisons.class, Conversions.class, Floating.class, Dates.class);
 
     private Binder() {}
 
@@ -50,7 +52,8 @@ final class Binder {
 
     static Typed constant(String value) {
         return new Typed(
-                new Node.Constant(Kind.BYTES, io.millrace.operators.expression.function.Slice.of(value)), DataType.STRING);
+                new Node.Constant(Kind.BYTES, io.millrace.operators.expression.function.Slice.of(value)),
+                DataType.STRING);
     }
 
     /** A call of the best of these methods; missing arguments make the result missing. */
@@ -120,9 +123,8 @@ final class Binder {
         }
         int sum = 0;
         for (int i = 0; i < arguments.size(); i++) {
-            Class<?> parameter = packed >= 0 && i >= packed
-                    ? parameters.get(packed).getComponentType()
-                    : parameters.get(i);
+            Class<?> parameter =
+                    packed >= 0 && i >= packed ? parameters.get(packed).getComponentType() : parameters.get(i);
             int distance = distance(parameter, arguments.get(i));
             if (distance < 0) {
                 return -1;
@@ -158,12 +160,13 @@ final class Binder {
             return 0;
         }
         return switch (from) {
-            case INT -> switch (to) {
-                case LONG -> 1;
-                case DOUBLE -> 4;
-                case FLOAT -> 5;
-                default -> -1;
-            };
+            case INT ->
+                    switch (to) {
+                        case LONG -> 1;
+                        case DOUBLE -> 4;
+                        case FLOAT -> 5;
+                        default -> -1;
+                    };
             case LONG -> to == Kind.DOUBLE ? 4 : to == Kind.FLOAT ? 5 : -1;
             case FLOAT -> to == Kind.DOUBLE ? 1 : -1;
             default -> -1;
@@ -183,12 +186,12 @@ final class Binder {
         int packed = packed(parameters);
         List<Node> nodes = new ArrayList<>();
         for (int i = 0; i < arguments.size(); i++) {
-            Class<?> parameter = packed >= 0 && i >= packed
-                    ? parameters.get(packed).getComponentType()
-                    : parameters.get(i);
+            Class<?> parameter =
+                    packed >= 0 && i >= packed ? parameters.get(packed).getComponentType() : parameters.get(i);
             nodes.add(widen(arguments.get(i), Kind.of(parameter)));
         }
-        return new Node.Invoke(result(method), method, nulls, isTotal(method), packed, Collections.unmodifiableList(nodes));
+        return new Node.Invoke(
+                result(method), method, nulls, isTotal(method), packed, Collections.unmodifiableList(nodes));
     }
 
     private static boolean isTotal(Method method) {

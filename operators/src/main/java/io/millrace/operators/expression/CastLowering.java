@@ -15,8 +15,8 @@ import io.millrace.operators.expression.function.Times;
 import io.millrace.operators.expression.function.Zone;
 
 /**
- * Conversions. Each is made as one that gives NULL for what cannot be converted; a CAST that must fail then looks whether its
- * operand was there.
+ * Conversions. Each is made as one that gives NULL for what cannot be converted; a CAST that must fail then looks
+ * whether its operand was there.
  */
 final class CastLowering {
     private static final long MICROS = 1_000_000L;
@@ -55,10 +55,11 @@ final class CastLowering {
     static boolean isNumber(DataType type) {
         return switch (type) {
             case Decimal ignored -> true;
-            case Plain plain -> switch (plain) {
-                case TINYINT, SMALLINT, INT, BIGINT, FLOAT, DOUBLE -> true;
-                case BOOLEAN, DATE, NULL -> false;
-            };
+            case Plain plain ->
+                    switch (plain) {
+                        case TINYINT, SMALLINT, INT, BIGINT, FLOAT, DOUBLE -> true;
+                        case BOOLEAN, DATE, NULL -> false;
+                    };
             default -> false;
         };
     }
@@ -137,13 +138,19 @@ final class CastLowering {
                 if (text) {
                     yield Binder.call(NumberText.class, "parseFloat", from);
                 }
-                Node wide = scaled == null && from.kind() != Kind.DOUBLE
-                        ? Binder.widen(numeric(from, to), Kind.FLOAT)
-                        : Binder.call(Conversions.class, "toFloat", NumericLowering.plain(Binder.widen(from, Kind.DOUBLE)));
+                Node wide =
+                        scaled == null && from.kind() != Kind.DOUBLE
+                                ? Binder.widen(numeric(from, to), Kind.FLOAT)
+                                : Binder.call(
+                                        Conversions.class,
+                                        "toFloat",
+                                        NumericLowering.plain(Binder.widen(from, Kind.DOUBLE)));
                 yield wide;
             }
             case DOUBLE ->
-                text ? Binder.call(NumberText.class, "parseDouble", from) : Binder.widen(numeric(from, to), Kind.DOUBLE);
+                    text
+                            ? Binder.call(NumberText.class, "parseDouble", from)
+                            : Binder.widen(numeric(from, to), Kind.DOUBLE);
             case DATE, NULL -> throw refused(from, to);
         };
     }
@@ -161,7 +168,8 @@ final class CastLowering {
     private static Node truth(Typed from, DataType to) {
         Typed number = numeric(from, to);
         if (number.kind() == Kind.INT128) {
-            return Binder.call(Conversions.class, "toBoolean", NumericLowering.plain(Binder.widen(number, Kind.DOUBLE)));
+            return Binder.call(
+                    Conversions.class, "toBoolean", NumericLowering.plain(Binder.widen(number, Kind.DOUBLE)));
         }
         return Binder.call(Conversions.class, "toBoolean", NumericLowering.plain(number.node()));
     }
@@ -261,7 +269,11 @@ final class CastLowering {
     /** A moment as a local date and time in the same unit. */
     Node local(Typed from, Instant type) {
         return Binder.call(
-                Zone.class, "toLocal", NumericLowering.plain(from.node()), Binder.constant(type.unitsPerSecond()), zone());
+                Zone.class,
+                "toLocal",
+                NumericLowering.plain(from.node()),
+                Binder.constant(type.unitsPerSecond()),
+                zone());
     }
 
     Typed zone() {
@@ -298,11 +310,12 @@ final class CastLowering {
             case DataType.Time own -> cut(from.node(), own.precision(), to.precision(), NANOS);
             case Instant instant -> {
                 Node local = instant instanceof DataType.TimestampLtz ? local(from, instant) : from.node();
-                Node ofDay = Binder.call(
-                        Times.class,
-                        "timeOfDay",
-                        NumericLowering.plain(local),
-                        Binder.constant(86_400 * instant.unitsPerSecond()));
+                Node ofDay =
+                        Binder.call(
+                                Times.class,
+                                "timeOfDay",
+                                NumericLowering.plain(local),
+                                Binder.constant(86_400 * instant.unitsPerSecond()));
                 Node nanos = rescale(ofDay, instant.unitsPerSecond(), NANOS);
                 yield cut(nanos, instant.precision(), to.precision(), NANOS);
             }
@@ -320,14 +333,13 @@ final class CastLowering {
             case DataType.Timestamp own -> precise(from, own, to);
             case DataType.TimestampLtz own -> precise(new Typed(local(from, own), own), own, to);
             case Plain plain when plain == Plain.DATE ->
-                Binder.call(Times.class, "atStart", from, Binder.constant(86_400 * to.unitsPerSecond()));
+                    Binder.call(Times.class, "atStart", from, Binder.constant(86_400 * to.unitsPerSecond()));
             case DataType.Time time -> rescale(from.node(), NANOS, to.unitsPerSecond());
             default -> {
                 if (from.kind() != Kind.BYTES) {
                     throw refused(from, to);
                 }
-                Node parsed =
-                        Binder.call(TimeText.class, "parseTimestamp", from, Binder.constant(to.unitsPerSecond()));
+                Node parsed = Binder.call(TimeText.class, "parseTimestamp", from, Binder.constant(to.unitsPerSecond()));
                 yield cut(parsed, 9, to.precision(), to.unitsPerSecond());
             }
         };
@@ -350,7 +362,11 @@ final class CastLowering {
         return from == to
                 ? time
                 : Binder.call(
-                        Times.class, "rescale", NumericLowering.plain(time), Binder.constant(from), Binder.constant(to));
+                        Times.class,
+                        "rescale",
+                        NumericLowering.plain(time),
+                        Binder.constant(from),
+                        Binder.constant(to));
     }
 
     private static Node cut(Node time, int from, int to, long unitsPerSecond) {

@@ -33,9 +33,10 @@ final class CollectionItems {
             if (array.isNull(position) || places.isNull(position)) {
                 continue;
             }
-            long place = places instanceof Column.IntColumn ints
-                    ? ints.values()[position]
-                    : ((Column.LongColumn) places).values()[position];
+            long place =
+                    places instanceof Column.IntColumn ints
+                            ? ints.values()[position]
+                            : ((Column.LongColumn) places).values()[position];
             if (place >= 1 && place <= offsets[position + 1] - offsets[position]) {
                 result.set(position, offsets[position] + (int) place - 1);
             }
@@ -72,13 +73,14 @@ final class CollectionItems {
             case Column.FloatColumn ignored -> new Column.FloatColumn(1, new float[1], new long[1], Lease.UNPOOLED);
             case Column.DoubleColumn ignored -> new Column.DoubleColumn(1, new double[1], new long[1], Lease.UNPOOLED);
             case Column.Int128Column ignored ->
-                new Column.Int128Column(1, new long[1], new long[1], new long[1], Lease.UNPOOLED);
+                    new Column.Int128Column(1, new long[1], new long[1], new long[1], Lease.UNPOOLED);
             case Column.BytesColumn ignored ->
-                new Column.BytesColumn(1, new int[2], new byte[0], new long[1], Lease.UNPOOLED);
+                    new Column.BytesColumn(1, new int[2], new byte[0], new long[1], Lease.UNPOOLED);
             case Column.ArrayColumn array ->
-                new Column.ArrayColumn(1, new int[2], missing(array.elements()), new long[1], Lease.UNPOOLED);
+                    new Column.ArrayColumn(1, new int[2], missing(array.elements()), new long[1], Lease.UNPOOLED);
             case Column.MapColumn map ->
-                new Column.MapColumn(1, new int[2], missing(map.keys()), missing(map.items()), new long[1], Lease.UNPOOLED);
+                    new Column.MapColumn(
+                            1, new int[2], missing(map.keys()), missing(map.items()), new long[1], Lease.UNPOOLED);
             case Column.RowColumn row -> {
                 Column[] fields = Arrays.stream(row.fields()).map(CollectionItems::missing).toArray(Column[]::new);
                 yield new Column.RowColumn(1, fields, new long[1], Lease.UNPOOLED);

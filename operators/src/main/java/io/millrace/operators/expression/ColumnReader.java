@@ -14,8 +14,8 @@ import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
 
 /**
- * The code that reads one column: its arrays are taken out before the loop; a row of a dictionary goes through its index; the one
- * value of a constant is read before the loop.
+ * The code that reads one column: its arrays are taken out before the loop; a row of a dictionary goes through its
+ * index; the one value of a constant is read before the loop.
  */
 final class ColumnReader {
     private static final ClassDesc COLUMN = Descriptors.of(Column.class);
@@ -138,7 +138,10 @@ final class ColumnReader {
         return read(code, position, index);
     }
 
-    /** The index of a missing row is anything: it is read at 0, which an empty dictionary lacks, so that one is all missing. */
+    /**
+     * The index of a missing row is anything: it is read at 0, which an empty dictionary lacks, so that one is all
+     * missing.
+     */
     private void guardIndex(CodeBuilder code, int index) {
         int missing = code.allocateLocal(TypeKind.INT);
         bit(code, validity, position, missing);
@@ -172,15 +175,16 @@ final class ColumnReader {
                 code.invokevirtual(
                         Descriptors.of(Slice.class),
                         "set",
-                        MethodTypeDesc.of(
-                                ConstantDescs.CD_void, ConstantDescs.CD_byte.arrayType(), CD_int, CD_int));
+                        MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_byte.arrayType(), CD_int, CD_int));
             }
             case INT128 -> {
                 code.aload(holder);
                 code.aload(first).iload(index).laload();
                 code.aload(second).iload(index).laload();
                 code.invokevirtual(
-                        Descriptors.of(Int128.class), "set", MethodTypeDesc.of(ConstantDescs.CD_void, CD_long, CD_long));
+                        Descriptors.of(Int128.class),
+                        "set",
+                        MethodTypeDesc.of(ConstantDescs.CD_void, CD_long, CD_long));
             }
             case BOOLEAN -> code.aload(first).iload(index).baload().istore(value);
             case INT -> code.aload(first).iload(index).iaload().istore(value);

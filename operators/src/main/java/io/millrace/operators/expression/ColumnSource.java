@@ -3,8 +3,8 @@ package io.millrace.operators.expression;
 import java.util.List;
 
 /**
- * Where a column that expressions read comes from. Sources are numbered so that each needs only those before it. Rows, arrays and
- * maps are never values within a loop: what concerns them is done to whole columns.
+ * Where a column that expressions read comes from. Sources are numbered so that each needs only those before it. Rows,
+ * arrays and maps are never values within a loop: what concerns them is done to whole columns.
  */
 sealed interface ColumnSource {
 

@@ -16,8 +16,9 @@ public final class ConstantFolder {
     private ConstantFolder() {}
 
     /**
-     * The literal that this expression comes to; the expression itself where that is no constant (it has columns, its value
-     * changes with time, or its type has no literals). An expression that fails throws what it would throw for a row.
+     * The literal that this expression comes to; the expression itself where that is no constant (it has columns, its
+     * value changes with time, or its type has no literals). An expression that fails throws what it would throw for a
+     * row.
      */
     public static Expression fold(Expression expression, SessionSettings session) {
         if (expression instanceof Expression.Literal
@@ -34,13 +35,14 @@ public final class ConstantFolder {
     private static boolean isConstant(Expression expression) {
         return switch (expression.type().storage()) {
             case ARRAY, MAP, ROW -> false;
-            default -> switch (expression) {
-                case Expression.Input ignored -> false;
-                case Expression.Literal ignored -> true;
-                case Expression.FieldAccess ignored -> false;
-                case Expression.Cast cast -> isConstant(cast.operand());
-                case Expression.Call call -> call.arguments().stream().allMatch(ConstantFolder::isConstant);
-            };
+            default ->
+                    switch (expression) {
+                        case Expression.Input ignored -> false;
+                        case Expression.Literal ignored -> true;
+                        case Expression.FieldAccess ignored -> false;
+                        case Expression.Cast cast -> isConstant(cast.operand());
+                        case Expression.Call call -> call.arguments().stream().allMatch(ConstantFolder::isConstant);
+                    };
         };
     }
 }

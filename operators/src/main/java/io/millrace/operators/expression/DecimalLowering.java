@@ -7,8 +7,8 @@ import io.millrace.operators.expression.function.DecimalFunctions;
 import java.util.List;
 
 /**
- * Arithmetic and comparison of decimals, and of decimals with whole numbers. What 64 bits hold is computed in 64 bits; what the
- * types say cannot overflow is not checked.
+ * Arithmetic and comparison of decimals, and of decimals with whole numbers. What 64 bits hold is computed in 64 bits;
+ * what the types say cannot overflow is not checked.
  */
 final class DecimalLowering {
     private DecimalLowering() {}
@@ -17,12 +17,13 @@ final class DecimalLowering {
     static DataType.Decimal type(DataType type) {
         return switch (type) {
             case DataType.Decimal decimal -> decimal;
-            case DataType.Plain plain -> switch (plain) {
-                case TINYINT -> new DataType.Decimal(3, 0);
-                case SMALLINT -> new DataType.Decimal(5, 0);
-                case INT -> new DataType.Decimal(10, 0);
-                default -> new DataType.Decimal(19, 0);
-            };
+            case DataType.Plain plain ->
+                    switch (plain) {
+                        case TINYINT -> new DataType.Decimal(3, 0);
+                        case SMALLINT -> new DataType.Decimal(5, 0);
+                        case INT -> new DataType.Decimal(10, 0);
+                        default -> new DataType.Decimal(19, 0);
+                    };
             default -> new DataType.Decimal(19, 0);
         };
     }
@@ -56,15 +57,16 @@ final class DecimalLowering {
                     Binder.constant(type.precision()),
                     Binder.constant(type.scale()));
         }
-        Node wide = Binder.call(
-                DecimalFunctions.class,
-                method,
-                wide(a),
-                Binder.constant(typeA.scale()),
-                wide(b),
-                Binder.constant(typeB.scale()),
-                Binder.constant(type.precision()),
-                Binder.constant(type.scale()));
+        Node wide =
+                Binder.call(
+                        DecimalFunctions.class,
+                        method,
+                        wide(a),
+                        Binder.constant(typeA.scale()),
+                        wide(b),
+                        Binder.constant(typeB.scale()),
+                        Binder.constant(type.precision()),
+                        Binder.constant(type.scale()));
         return narrowResult ? narrow(wide) : wide;
     }
 
@@ -74,11 +76,13 @@ final class DecimalLowering {
         return switch (method) {
             case "add", "subtract" -> {
                 int whole = Math.max(a.precision() - a.scale(), b.precision() - b.scale()) + 1;
-                yield a.scale() == result.scale() && b.scale() == result.scale() && whole + result.scale() <= result.precision()
+                yield a.scale() == result.scale()
+                        && b.scale() == result.scale()
+                        && whole + result.scale() <= result.precision()
                         && result.precision() <= DataType.Decimal.LONG_DIGITS;
             }
             case "multiply" ->
-                a.scale() + b.scale() == result.scale() && a.precision() + b.precision() <= result.precision();
+                    a.scale() + b.scale() == result.scale() && a.precision() + b.precision() <= result.precision();
             default -> false;
         };
     }
@@ -101,19 +105,21 @@ final class DecimalLowering {
         DataType.Decimal typeB = type(b.type());
         boolean narrow = a.kind() != Kind.INT128 && b.kind() != Kind.INT128;
         int scale = Math.max(typeA.scale(), typeB.scale());
-        boolean fits = typeA.precision() + scale - typeA.scale() <= DataType.Decimal.LONG_DIGITS
-                && typeB.precision() + scale - typeB.scale() <= DataType.Decimal.LONG_DIGITS;
+        boolean fits =
+                typeA.precision() + scale - typeA.scale() <= DataType.Decimal.LONG_DIGITS
+                        && typeB.precision() + scale - typeB.scale() <= DataType.Decimal.LONG_DIGITS;
         if (narrow && (fits || typeA.scale() == typeB.scale())) {
             return Binder.call(
                     Comparisons.class, method, scaled(a, scale - typeA.scale()), scaled(b, scale - typeB.scale()));
         }
-        Node order = Binder.call(
-                DecimalFunctions.class,
-                "compare",
-                wide(a),
-                Binder.constant(typeA.scale()),
-                wide(b),
-                Binder.constant(typeB.scale()));
+        Node order =
+                Binder.call(
+                        DecimalFunctions.class,
+                        "compare",
+                        wide(a),
+                        Binder.constant(typeA.scale()),
+                        wide(b),
+                        Binder.constant(typeB.scale()));
         return Binder.call(Comparisons.class, method, NumericLowering.plain(order), Binder.constant(0));
     }
 
@@ -137,33 +143,33 @@ final class DecimalLowering {
             String plain = method.equals("negate") ? "plainNegate" : "plainAbs";
             return Binder.call(Conversions.class, plain, number(a));
         }
-        Node wide = switch (method) {
-            case "floor", "ceil" ->
-                Binder.call(
-                        DecimalFunctions.class,
-                        method,
-                        wide(a),
-                        Binder.constant(from.scale()),
-                        Binder.constant(to.scale()));
-            case "sign" -> Binder.call(DecimalFunctions.class, method, wide(a), Binder.constant(to.scale()));
-            default -> Binder.call(DecimalFunctions.class, method, wide(a));
-        };
+        Node wide =
+                switch (method) {
+                    case "floor", "ceil" ->
+                            Binder.call(
+                                    DecimalFunctions.class,
+                                    method,
+                                    wide(a),
+                                    Binder.constant(from.scale()),
+                                    Binder.constant(to.scale()));
+                    case "sign" -> Binder.call(DecimalFunctions.class, method, wide(a), Binder.constant(to.scale()));
+                    default -> Binder.call(DecimalFunctions.class, method, wide(a));
+                };
         Node result = Kind.of(to) == Kind.LONG ? narrow(wide) : wide;
-        return type instanceof DataType.Decimal
-                ? result
-                : CastLowering.implicit(new Typed(result, to), type);
+        return type instanceof DataType.Decimal ? result : CastLowering.implicit(new Typed(result, to), type);
     }
 
     static Node round(String method, Typed a, Typed digits, DataType type) {
         DataType.Decimal to = type(type);
-        Node wide = Binder.call(
-                DecimalFunctions.class,
-                method,
-                wide(a),
-                Binder.constant(type(a.type()).scale()),
-                digits,
-                Binder.constant(to.precision()),
-                Binder.constant(to.scale()));
+        Node wide =
+                Binder.call(
+                        DecimalFunctions.class,
+                        method,
+                        wide(a),
+                        Binder.constant(type(a.type()).scale()),
+                        digits,
+                        Binder.constant(to.precision()),
+                        Binder.constant(to.scale()));
         return Kind.of(to) == Kind.LONG ? narrow(wide) : wide;
     }
 }

@@ -18,9 +18,10 @@ final class Encoding {
     static byte of(Column column) {
         return switch (column) {
             case DictionaryColumn dictionary ->
-                (byte) (DICTIONARY
-                        | (dictionary.validity().length != 0 ? NULLS : 0)
-                        | (dictionary.dictionary().mayHaveNulls() ? DICTIONARY_NULLS : 0));
+                    (byte)
+                            (DICTIONARY
+                                    | (dictionary.validity().length != 0 ? NULLS : 0)
+                                    | (dictionary.dictionary().mayHaveNulls() ? DICTIONARY_NULLS : 0));
             case ConstantColumn constant -> (byte) (CONSTANT | (constant.mayHaveNulls() ? NULLS : 0));
             default -> (byte) (FLAT | (column.mayHaveNulls() ? NULLS : 0));
         };

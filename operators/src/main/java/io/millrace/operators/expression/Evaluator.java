@@ -15,8 +15,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The code of nodes within the loop. A node that was evaluated on every path to here is not evaluated again: what is evaluated
- * under a condition is forgotten at the condition's end.
+ * The code of nodes within the loop. A node that was evaluated on every path to here is not evaluated again: what is
+ * evaluated under a condition is forgotten at the condition's end.
  */
 final class Evaluator {
     private final CodeBuilder code;
@@ -61,9 +61,9 @@ final class Evaluator {
         return switch (node) {
             case Node.Load load -> resources.reader(load.path).read(code);
             case Node.Constant constant ->
-                constant.kind().isHolder()
-                        ? Operand.local(constant.kind(), resources.slotOf(node), Operand.NEVER)
-                        : Operand.constant(constant.kind(), constant.value, Operand.NEVER);
+                    constant.kind().isHolder()
+                            ? Operand.local(constant.kind(), resources.slotOf(node), Operand.NEVER)
+                            : Operand.constant(constant.kind(), constant.value, Operand.NEVER);
             case Node.Null missing -> resources.missing(missing.kind());
             case Node.Held held -> Operand.local(Kind.OBJECT, resources.slotOf(held), Operand.NEVER);
             case Node.Own own -> Operand.local(Kind.OBJECT, resources.slotOf(own), Operand.NEVER);
@@ -116,6 +116,12 @@ final class Evaluator {
         return operands;
     }
 
+    /** The truth of a condition whose every part may be evaluated, without a jump. */
+    Operand truthWithoutJumps(Node condition) {
+        invocations.withoutJumps();
+        return truth(condition);
+    }
+
     /** 1 where this boolean is true, 0 where it is false or missing. */
     Operand truth(Node node) {
         Operand known = truthWithoutBranch(node);
@@ -159,8 +165,8 @@ final class Evaluator {
     }
 
     /**
-     * Goes on where the condition is true and jumps where it is false or missing. What it evaluated on the way on stays known
-     * until the caller forgets it.
+     * Goes on where the condition is true and jumps where it is false or missing. What it evaluated on the way on stays
+     * known until the caller forgets it.
      */
     void branch(Node condition, Label fails) {
         if (condition instanceof Node.And and && !and.isTotal()) {
@@ -189,8 +195,8 @@ final class Evaluator {
     }
 
     /**
-     * AND with neutral 1, OR with neutral 0: the first part that is there and not neutral decides; otherwise the result is missing
-     * when some part was.
+     * AND with neutral 1, OR with neutral 0: the first part that is there and not neutral decides; otherwise the result
+     * is missing when some part was.
      */
     private Operand connective(List<Node> parts, int neutral) {
         int value = code.allocateLocal(TypeKind.INT);

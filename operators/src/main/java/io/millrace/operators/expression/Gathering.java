@@ -11,8 +11,8 @@ final class Gathering {
     private Gathering() {}
 
     /**
-     * The rows at these positions. The array is not copied, and belongs to nobody's lease; the column holds one count of what it
-     * shows.
+     * The rows at these positions. The array is not copied, and belongs to nobody's lease; the column holds one count
+     * of what it shows.
      */
     static Column over(Column column, int[] positions, int count, BufferPool buffers) {
         return switch (column) {

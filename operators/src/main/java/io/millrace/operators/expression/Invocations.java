@@ -2,9 +2,11 @@ package io.millrace.operators.expression;
 
 import static java.lang.constant.ConstantDescs.CD_Object;
 import static java.lang.constant.ConstantDescs.CD_boolean;
+import static java.lang.constant.ConstantDescs.CD_int;
 
+import io.millrace.operators.expression.function.Bits;
+import io.millrace.operators.expression.function.Comparisons;
 import io.millrace.operators.expression.function.Missing;
-import io.millrace.operators.expression.function.SliceBuilder;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
 import java.lang.classfile.TypeKind;
@@ -21,9 +23,16 @@ final class Invocations {
     private final CodeBuilder code;
     private final Resources resources;
 
+    private boolean jumps = true;
+
     Invocations(CodeBuilder code, Resources resources) {
         this.code = code;
         this.resources = resources;
+    }
+
+    /** From here on comparisons are arithmetic. */
+    void withoutJumps() {
+        jumps = false;
     }
 
     Operand invoke(Node.Invoke invoke, List<Operand> arguments) {
@@ -90,7 +99,12 @@ final class Invocations {
         } else if (last == Missing.class) {
             code.aload(resources.missingSlot());
         }
-        code.invokestatic(Descriptors.of(method.getDeclaringClass()), method.getName(), Descriptors.of(method));
+        if (isBits(method)) {
+            code.invokestatic(
+                    Descriptors.of(Bits.class), method.getName(), Descriptors.of(method).changeReturnType(CD_int));
+        } else {
+            code.invokestatic(Descriptors.of(method.getDeclaringClass()), method.getName(), Descriptors.of(method));
+        }
         if (!holder) {
             code.storeLocal(Descriptors.typeKind(invoke.kind()), value);
             if (last == Missing.class) {
@@ -103,6 +117,15 @@ final class Invocations {
             code.iconst_1().ixor().istore(missing);
         }
         code.aload(resources.slotOf(invoke)).astore(value);
+    }
+
+    /** Whether a comparison has a twin without jumps, and nothing else here jumps. */
+    private boolean isBits(Method method) {
+        if (jumps || method.getDeclaringClass() != Comparisons.class) {
+            return false;
+        }
+        Class<?> type = method.getParameterTypes()[0];
+        return type == int.class || type == long.class;
     }
 
     private void push(Node.Invoke invoke, List<Operand> arguments) {
@@ -120,8 +143,10 @@ final class Invocations {
     }
 
     private void pack(Node.Invoke invoke, List<Operand> arguments) {
-        Class<?> array = invoke.method.getParameterTypes()[
-                invoke.nulls == Node.Nulls.TOLD ? packedParameter(invoke) : invoke.packFrom];
+        Class<?> array =
+                invoke.method
+                        .getParameterTypes()[
+                        invoke.nulls == Node.Nulls.TOLD ? packedParameter(invoke) : invoke.packFrom];
         code.loadConstant(arguments.size()).anewarray(Descriptors.of(array.getComponentType()));
         for (int i = 0; i < arguments.size(); i++) {
             Operand argument = arguments.get(i);
@@ -190,7 +215,9 @@ final class Invocations {
             code.aload(resources.slotOf(foreign.holder));
         }
         code.invokestatic(
-                Descriptors.of(foreign.unbox.getDeclaringClass()), foreign.unbox.getName(), Descriptors.of(foreign.unbox));
+                Descriptors.of(foreign.unbox.getDeclaringClass()),
+                foreign.unbox.getName(),
+                Descriptors.of(foreign.unbox));
         if (unboxing.length > 1) {
             code.aload(resources.slotOf(foreign.holder));
         }
@@ -201,6 +228,10 @@ final class Invocations {
     }
 
     private void box(Method method, Operand argument) {
+        if (argument.kind() == Kind.OBJECT) {
+            argument.load(code);
+            return;
+        }
         Label end = code.newLabel();
         if (argument.mayBeNull()) {
             Label there = code.newLabel();

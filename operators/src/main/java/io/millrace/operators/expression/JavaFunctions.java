@@ -17,14 +17,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Users' Java methods: public static ones, or those of a class with a public constructor without arguments, of which each plan
- * makes one object. Classes are found through the thread's context class loader. A parameter that is a Java primitive makes the
- * result null where its argument is.
+ * Users' Java methods: public static ones, or those of a class with a public constructor without arguments, of which
+ * each projector makes one object. Classes are found through the thread's context class loader. A parameter that is a
+ * Java primitive makes the result null where its argument is.
  */
 final class JavaFunctions {
     private JavaFunctions() {}
 
-    /** How a Java type is reached: the SQL type that stands for it, and the methods of {@link Bridges} to it and from it. */
+    /**
+     * How a Java type is reached: the SQL type that stands for it, and the methods of {@link Bridges} to it and from
+     * it.
+     */
     private record Passage(DataType type, String box, String unbox) {}
 
     static Node bind(Expression.Function.Java function, List<Typed> arguments, DataType type, Lowering lowering) {
@@ -43,21 +46,39 @@ final class JavaFunctions {
             boxes.add(boxing(passage.box(), node.kind()));
             required.add(parameters[i].isPrimitive());
         }
+        if (!Modifier.isStatic(method.getModifiers())) {
+            nodes.addFirst(new Node.Own(Object.class, () -> instance(owner, function)));
+            boxes.addFirst(method);
+            required.addFirst(false);
+        }
         Passage back = passage(method.getReturnType(), type, function);
         Method unbox = bridge(back.unbox());
         Class<?> holder = unbox.getParameterCount() > 1 ? unbox.getParameterTypes()[1] : SliceBuilder.class;
-        Node.Own own = new Node.Own(
-                holder, holder == SliceBuilder.class ? SliceBuilder::new : io.millrace.data.Int128::new);
-        Node.Bridge bridge = new Node.Bridge(handle(owner, method, function), boxes, required, unbox, own);
+        Node.Own own =
+                new Node.Own(holder, holder == SliceBuilder.class ? SliceBuilder::new : io.millrace.data.Int128::new);
+        Node.Bridge bridge = new Node.Bridge(handle(method, function), boxes, required, unbox, own);
         Node call = new Node.Foreign(Kind.of(back.type()), bridge, nodes);
         return casts.cast(new Typed(call, back.type()), type, OnFailure.FAIL);
+    }
+
+    private static Object instance(Class<?> owner, Expression.Function.Java function) {
+        try {
+            return owner.getConstructor().newInstance();
+        } catch (ReflectiveOperationException e) {
+            throw new MillraceException(
+                    "bad-function",
+                    MillraceException.Kind.USER,
+                    function + " needs a public constructor without arguments: " + e,
+                    e);
+        }
     }
 
     private static Class<?> load(String name) {
         try {
             return Class.forName(name, true, Thread.currentThread().getContextClassLoader());
         } catch (ClassNotFoundException e) {
-            throw MillraceException.user("unknown-class", "the class " + name + " of a function is not on the class path");
+            throw MillraceException.user(
+                    "unknown-class", "the class " + name + " of a function is not on the class path");
         }
     }
 
@@ -102,24 +123,24 @@ final class JavaFunctions {
         Class<?> family = passage.type().getClass();
         boolean text = family == DataType.Varchar.class && argument instanceof DataType.Char;
         boolean binary = family == DataType.Varbinary.class && argument instanceof DataType.Binary;
-        boolean same = passage.type() instanceof DataType.Plain
-                ? passage.type() == argument
-                : family == argument.getClass();
+        boolean same =
+                passage.type() instanceof DataType.Plain ? passage.type() == argument : family == argument.getClass();
         return text || binary || same ? 0 : -1;
     }
 
     private static int rank(DataType type) {
         return switch (type) {
             case DataType.Decimal ignored -> 4;
-            case DataType.Plain plain -> switch (plain) {
-                case TINYINT -> 0;
-                case SMALLINT -> 1;
-                case INT -> 2;
-                case BIGINT -> 3;
-                case FLOAT -> 5;
-                case DOUBLE -> 6;
-                case BOOLEAN, DATE, NULL -> -1;
-            };
+            case DataType.Plain plain ->
+                    switch (plain) {
+                        case TINYINT -> 0;
+                        case SMALLINT -> 1;
+                        case INT -> 2;
+                        case BIGINT -> 3;
+                        case FLOAT -> 5;
+                        case DOUBLE -> 6;
+                        case BOOLEAN, DATE, NULL -> -1;
+                    };
             default -> -1;
         };
     }
@@ -128,7 +149,8 @@ final class JavaFunctions {
         Passage passage = find(type);
         if (passage == null) {
             throw MillraceException.user(
-                    "bad-function", function + ": the Java type " + type.getName() + " stands for no SQL type such as " + sql.sql());
+                    "bad-function",
+                    function + ": the Java type " + type.getName() + " stands for no SQL type such as " + sql.sql());
         }
         return passage;
     }
@@ -150,9 +172,10 @@ final class JavaFunctions {
             case "java.time.LocalDateTime" -> new Passage(new DataType.Timestamp(6), "dateTime", "unboxDateTime");
             case "java.time.Instant" -> new Passage(new DataType.TimestampLtz(6), "instant", "unboxInstant");
             default ->
-                type == BigDecimal.class
-                        ? new Passage(new DataType.Decimal(DataType.Decimal.MAX_DIGITS, 18), "decimal", "unboxDecimal")
-                        : null;
+                    type == BigDecimal.class
+                            ? new Passage(
+                                    new DataType.Decimal(DataType.Decimal.MAX_DIGITS, 18), "decimal", "unboxDecimal")
+                            : null;
         };
     }
 
@@ -175,21 +198,20 @@ final class JavaFunctions {
     }
 
     /** The method over objects; what it throws names it. */
-    private static MethodHandle handle(Class<?> owner, Method method, Expression.Function.Java function) {
+    private static MethodHandle handle(Method method, Expression.Function.Java function) {
         try {
             MethodHandles.Lookup lookup = MethodHandles.lookup();
             MethodHandle handle = lookup.unreflect(method);
-            if (!Modifier.isStatic(method.getModifiers())) {
-                Object receiver = owner.getConstructor().newInstance();
-                handle = handle.bindTo(receiver);
-            }
-            MethodHandle failed = lookup.findStatic(
-                    Bridges.class, "failed", MethodType.methodType(RuntimeException.class, String.class, Throwable.class));
+            MethodHandle failed =
+                    lookup.findStatic(
+                            Bridges.class,
+                            "failed",
+                            MethodType.methodType(RuntimeException.class, String.class, Throwable.class));
             failed = failed.bindTo(function.toString());
             MethodHandle thrower = MethodHandles.throwException(handle.type().returnType(), RuntimeException.class);
             MethodHandle handler = MethodHandles.filterArguments(thrower, 0, failed);
             MethodHandle guarded = MethodHandles.catchException(handle, Throwable.class, handler);
-            return guarded.asType(MethodType.genericMethodType(method.getParameterCount()));
+            return guarded.asType(MethodType.genericMethodType(handle.type().parameterCount()));
         } catch (ReflectiveOperationException e) {
             throw new MillraceException(
                     "bad-function", MillraceException.Kind.USER, function + " cannot be called: " + e, e);

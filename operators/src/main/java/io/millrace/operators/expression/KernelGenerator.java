@@ -16,9 +16,9 @@ import java.lang.invoke.MethodHandles;
 import java.util.List;
 
 /**
- * Makes the class of a {@link Kernel}: one method with one loop. What the loop reads is taken out of the columns before it; each
- * node's value, and whether it is missing where that can be, goes into a local variable. The class is hidden: it goes away with
- * its last user.
+ * Makes the class of a {@link Kernel}: one method with one loop. What the loop reads is taken out of the columns before
+ * it; each node's value, and whether it is missing where that can be, goes into a local variable. The class is hidden:
+ * it goes away with its last user.
  */
 final class KernelGenerator {
 
@@ -37,8 +37,15 @@ final class KernelGenerator {
     private static final MethodHandles.Lookup LOOKUP = MethodHandles.lookup();
     private static final ClassDesc SELF = ClassDesc.of(KernelGenerator.class.getPackageName(), "GeneratedKernel");
     private static final ClassDesc OBJECTS = CD_Object.arrayType();
-    private static final MethodTypeDesc RUN = MethodTypeDesc.of(
-            CD_int, Descriptors.of(Column.class).arrayType(), CD_int.arrayType(), CD_int, CD_int, OBJECTS, OBJECTS);
+    private static final MethodTypeDesc RUN =
+            MethodTypeDesc.of(
+                    CD_int,
+                    Descriptors.of(Column.class).arrayType(),
+                    CD_int.arrayType(),
+                    CD_int,
+                    CD_int,
+                    OBJECTS,
+                    OBJECTS);
 
     static final int COLUMNS = 1;
     static final int POSITIONS = 2;
@@ -72,15 +79,26 @@ final class KernelGenerator {
     }
 
     private Code generate() {
-        ClassFile classFile = ClassFile.of(ClassFile.ClassHierarchyResolverOption.of(ClassHierarchyResolver.ofClassLoading(LOOKUP)));
-        byte[] bytes = classFile.build(SELF, builder -> {
-            builder.withFlags(ClassFile.ACC_FINAL | ClassFile.ACC_SUPER);
-            builder.withInterfaceSymbols(Descriptors.of(Kernel.class));
-            builder.withMethodBody(ConstantDescs.INIT_NAME, ConstantDescs.MTD_void, ClassFile.ACC_PUBLIC, code ->
-                    code.aload(0).invokespecial(CD_Object, ConstantDescs.INIT_NAME, ConstantDescs.MTD_void).return_());
-            builder.withMethodBody("run", RUN, ClassFile.ACC_PUBLIC, this::run);
-            resources.declareConstants(builder);
-        });
+        ClassFile classFile =
+                ClassFile.of(ClassFile.ClassHierarchyResolverOption.of(ClassHierarchyResolver.ofClassLoading(LOOKUP)));
+        byte[] bytes =
+                classFile.build(
+                        SELF,
+                        builder -> {
+                            builder.withFlags(ClassFile.ACC_FINAL | ClassFile.ACC_SUPER);
+                            builder.withInterfaceSymbols(Descriptors.of(Kernel.class));
+                            builder.withMethodBody(
+                                    ConstantDescs.INIT_NAME,
+                                    ConstantDescs.MTD_void,
+                                    ClassFile.ACC_PUBLIC,
+                                    code ->
+                                            code.aload(0)
+                                                    .invokespecial(
+                                                            CD_Object, ConstantDescs.INIT_NAME, ConstantDescs.MTD_void)
+                                                    .return_());
+                            builder.withMethodBody("run", RUN, ClassFile.ACC_PUBLIC, this::run);
+                            resources.declareConstants(builder);
+                        });
         try {
             MethodHandles.Lookup made = LOOKUP.defineHiddenClassWithClassData(bytes, resources.constants(), true);
             Kernel kernel = (Kernel) made.lookupClass().getDeclaredConstructor().newInstance();
@@ -155,7 +173,7 @@ final class KernelGenerator {
     private void filter(CodeBuilder code, Evaluator evaluator, int position, int selected, int passed) {
         Node condition = roots.getFirst();
         if (condition.isTotal()) {
-            Operand truth = evaluator.truth(condition);
+            Operand truth = evaluator.truthWithoutJumps(condition);
             code.aload(selected).iload(passed).iload(position).iastore();
             code.iload(passed);
             truth.load(code);

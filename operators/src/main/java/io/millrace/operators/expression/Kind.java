@@ -1,8 +1,8 @@
 package io.millrace.operators.expression;
 
 import io.millrace.data.DataType;
-import io.millrace.data.MillraceException;
 import io.millrace.data.Int128;
+import io.millrace.data.MillraceException;
 import io.millrace.operators.expression.function.Slice;
 import io.millrace.operators.expression.function.SliceBuilder;
 
@@ -37,8 +37,12 @@ enum Kind {
             case DOUBLE -> DOUBLE;
             case INT128 -> INT128;
             case BYTES -> BYTES;
-            case ARRAY, MAP, ROW -> throw MillraceException.user(
-                    "unsupported-expression", "a value of type " + type.sql() + " can be passed on and taken apart, but not be used here");
+            case ARRAY, MAP, ROW ->
+                    throw MillraceException.user(
+                            "unsupported-expression",
+                            "a value of type "
+                                    + type.sql()
+                                    + " can be passed on and taken apart, but not be used here");
         };
     }
 

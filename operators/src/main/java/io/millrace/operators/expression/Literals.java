@@ -30,11 +30,17 @@ final class Literals {
                 switch (kind) {
                     case BOOLEAN -> (Boolean) value ? 1 : 0;
                     case INT -> ((Number) value).intValue();
-                    case LONG -> type instanceof DataType.Decimal decimal ? unscaled(value, decimal).low : ((Number) value).longValue();
+                    case LONG ->
+                            type instanceof DataType.Decimal decimal
+                                    ? unscaled(value, decimal).low
+                                    : ((Number) value).longValue();
                     case FLOAT -> ((Number) value).floatValue();
                     case DOUBLE -> ((Number) value).doubleValue();
                     case INT128 -> unscaled(value, (DataType.Decimal) type);
-                    case BYTES -> isBinary(type) ? Slice.of(Base64.getDecoder().decode((String) value)) : Slice.of((String) value);
+                    case BYTES ->
+                            isBinary(type)
+                                    ? Slice.of(Base64.getDecoder().decode((String) value))
+                                    : Slice.of((String) value);
                     case OBJECT -> throw new IllegalStateException("no literal of an object");
                 });
     }
@@ -54,7 +60,9 @@ final class Literals {
 
     /** The text of a constant node, if this is one. */
     static @Nullable String text(Node node) {
-        return node instanceof Node.Constant constant && constant.value instanceof Slice slice ? slice.toString() : null;
+        return node instanceof Node.Constant constant && constant.value instanceof Slice slice
+                ? slice.toString()
+                : null;
     }
 
     /** A column with the constant as its one row, of no pool. */
@@ -67,12 +75,13 @@ final class Literals {
         Lease lease = Lease.UNPOOLED;
         return switch (constant.value) {
             case Integer value when constant.kind() == Kind.BOOLEAN ->
-                new Column.ByteColumn(1, new byte[] {value.byteValue()}, all, lease);
+                    new Column.ByteColumn(1, new byte[] {value.byteValue()}, all, lease);
             case Integer value -> new Column.IntColumn(1, new int[] {value}, all, lease);
             case Long value -> new Column.LongColumn(1, new long[] {value}, all, lease);
             case Float value -> new Column.FloatColumn(1, new float[] {value}, all, lease);
             case Double value -> new Column.DoubleColumn(1, new double[] {value}, all, lease);
-            case Int128 value -> new Column.Int128Column(1, new long[] {value.high}, new long[] {value.low}, all, lease);
+            case Int128 value ->
+                    new Column.Int128Column(1, new long[] {value.high}, new long[] {value.low}, all, lease);
             case Slice value -> new Column.BytesColumn(1, new int[] {0, value.size()}, value.copy(), all, lease);
             default -> throw new IllegalStateException("no literal: " + constant.value);
         };
@@ -88,13 +97,13 @@ final class Literals {
             case Column.ByteColumn bytes -> bytes.values()[0] != 0;
             case Column.IntColumn ints -> ints.values()[0];
             case Column.LongColumn longs ->
-                type instanceof DataType.Decimal decimal
-                        ? Decimals.toBigDecimal(longs.values()[0], decimal.scale())
-                        : longs.values()[0];
+                    type instanceof DataType.Decimal decimal
+                            ? Decimals.toBigDecimal(longs.values()[0], decimal.scale())
+                            : longs.values()[0];
             case Column.FloatColumn floats -> floats.values()[0];
             case Column.DoubleColumn doubles -> doubles.values()[0];
             case Column.Int128Column wide ->
-                Decimals.toBigDecimal(wide.high()[0], wide.low()[0], ((DataType.Decimal) type).scale());
+                    Decimals.toBigDecimal(wide.high()[0], wide.low()[0], ((DataType.Decimal) type).scale());
             case Column.BytesColumn texts -> {
                 Slice slice = new Slice();
                 slice.set(texts.data(), texts.offsets()[0], texts.offsets()[1]);

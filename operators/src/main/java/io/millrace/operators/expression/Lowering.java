@@ -1,6 +1,5 @@
 package io.millrace.operators.expression;
 
-import io.millrace.data.Column;
 import io.millrace.data.DataType;
 import io.millrace.data.MillraceException;
 import io.millrace.data.Storage;
@@ -15,15 +14,17 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Makes nodes and column sources of expressions. Equal expressions become the same node, so that they are evaluated once, unless
- * their value may differ from call to call.
+ * Makes nodes and column sources of expressions. Equal expressions become the same node, so that they are evaluated
+ * once, unless their value may differ from call to call.
  */
 final class Lowering {
     private final SessionSettings session;
     private final Clock clock;
     private final List<DataType> input;
+
     /** The source of each column of the input, or −1: found without hashing, which costs start-up. */
     private final int[] inputs;
+
     private final List<ColumnSource> sources = new ArrayList<>();
     private final Map<ColumnSource, Integer> numbers = new HashMap<>();
     private final Map<Expression, Typed> known = new HashMap<>();
@@ -69,7 +70,8 @@ final class Lowering {
     int column(Expression expression) {
         return switch (expression) {
             case Expression.Input column -> input(column);
-            case Expression.FieldAccess access -> number(new ColumnSource.FieldOf(column(access.operand()), access.field()));
+            case Expression.FieldAccess access ->
+                    number(new ColumnSource.FieldOf(column(access.operand()), access.field()));
             case Expression.Literal literal -> add(new ColumnSource.Fixed(Literals.column(literal)));
             case Expression.Call call when isNested(call.type()) && isConstructor(call) -> {
                 List<Integer> parts = new ArrayList<>();
@@ -77,16 +79,19 @@ final class Lowering {
                 yield number(new ColumnSource.Assembled(call.type(), List.copyOf(parts)));
             }
             case Expression.Call call when isNamed(call, "ITEM") && isNested(call.arguments().getFirst().type()) ->
-                number(new ColumnSource.ItemOf(column(call.arguments().get(0)), column(call.arguments().get(1))));
+                    number(new ColumnSource.ItemOf(column(call.arguments().get(0)), column(call.arguments().get(1))));
             case Expression.Call call when isNamed(call, "CARDINALITY") ->
-                number(new ColumnSource.SizeOf(column(call.arguments().getFirst())));
+                    number(new ColumnSource.SizeOf(column(call.arguments().getFirst())));
             case Expression.Cast cast when isNested(cast.type()) && sameShape(cast.operand().type(), cast.type()) ->
-                column(cast.operand());
+                    column(cast.operand());
             default -> {
                 if (isNested(expression.type())) {
                     throw MillraceException.user(
                             "unsupported-expression",
-                            expression + " gives a " + expression.type().sql() + ", which only columns, constructors and element access can");
+                            expression
+                                    + " gives a "
+                                    + expression.type().sql()
+                                    + ", which only columns, constructors and element access can");
                 }
                 Node root = scalar(expression).node();
                 yield root instanceof Node.Load load ? load.path : number(new ColumnSource.Computed(root));
@@ -107,11 +112,12 @@ final class Lowering {
                 }
                 yield same;
             }
-            case DataType.Array array -> other instanceof DataType.Array another && sameShape(array.element(), another.element());
+            case DataType.Array array ->
+                    other instanceof DataType.Array another && sameShape(array.element(), another.element());
             case DataType.Mapping map ->
-                other instanceof DataType.Mapping another
-                        && sameShape(map.key(), another.key())
-                        && sameShape(map.value(), another.value());
+                    other instanceof DataType.Mapping another
+                            && sameShape(map.key(), another.key())
+                            && sameShape(map.value(), another.value());
             case DataType.Varchar ignored -> other instanceof DataType.Varchar;
             default -> one.equals(other);
         };
@@ -170,10 +176,11 @@ final class Lowering {
             case Expression.Input column -> load(input(column), column.type());
             case Expression.FieldAccess access -> load(column(access), access.type());
             case Expression.Cast cast ->
-                new Typed(
-                        new CastLowering(this).cast(scalar(cast.operand()), cast.type(), cast.onFailure()), cast.type());
+                    new Typed(
+                            new CastLowering(this).cast(scalar(cast.operand()), cast.type(), cast.onFailure()),
+                            cast.type());
             case Expression.Call call when isNamed(call, "ITEM") || isNamed(call, "CARDINALITY") ->
-                load(column(call), call.type());
+                    load(column(call), call.type());
             case Expression.Call call -> call(call);
         };
     }
@@ -205,6 +212,7 @@ final class Lowering {
 
     /** Whether a column of this source has a value, for rows, arrays and maps. */
     Node present(int source) {
-        return loads.computeIfAbsent(-1 - source, number -> new Node.Load(number(new ColumnSource.SizeOf(source)), Kind.INT));
+        return loads.computeIfAbsent(
+                -1 - source, number -> new Node.Load(number(new ColumnSource.SizeOf(source)), Kind.INT));
     }
 }

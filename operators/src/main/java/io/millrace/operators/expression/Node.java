@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * An expression made ready for code: every conversion is spelled out, every function is one Java method, and only what decides
- * which of its parts are evaluated is left as a form of its own. Two parts that are the same object are evaluated once.
+ * An expression made ready for code: every conversion is spelled out, every function is one Java method, and only what
+ * decides which of its parts are evaluated is left as a form of its own. Two parts that are the same object are
+ * evaluated once.
  *
  * <p>Each node has a value and may be missing. The value beside "missing" is some harmless one.
  */
@@ -102,13 +103,15 @@ abstract sealed class Node {
     }
 
     /**
-     * A static method of the values of its arguments. Missing when an argument is, or when the method says so: by its last
-     * parameter {@code Missing}, or by returning false where it leaves the value in a last parameter that is a holder.
+     * A static method of the values of its arguments. Missing when an argument is, or when the method says so: by its
+     * last parameter {@code Missing}, or by returning false where it leaves the value in a last parameter that is a
+     * holder.
      */
     static final class Invoke extends Node {
         final Method method;
         final Nulls nulls;
         final boolean total;
+
         /** The argument from which on all go into one array, or −1. */
         final int packFrom;
 
@@ -130,20 +133,25 @@ abstract sealed class Node {
     enum Nulls {
         /** Missing itself, without being called. */
         STRICT,
-        /** Each argument is followed by a boolean that says whether it is missing; in a packed array it is a Java null. */
+        /**
+         * Each argument is followed by a boolean that says whether it is missing; in a packed array it is a Java null.
+         */
         TOLD
     }
 
     /**
-     * A Java method of the user, as a method handle over objects. Its arguments are boxed by static methods, missing ones are null;
-     * what it returns is unboxed by one, into a holder where the kind has one; null is missing.
+     * A Java method of the user, as a method handle over objects. Its arguments are boxed by static methods, missing
+     * ones are null; what it returns is unboxed by one, into a holder where the kind has one; null is missing.
      */
     static final class Foreign extends Node {
         final java.lang.invoke.MethodHandle handle;
         final List<Method> boxes;
+
         /** Which arguments must be there for the method to be called: those that it takes as primitives. */
         final List<Boolean> required;
+
         final Method unbox;
+
         /** The holder for the result. */
         final Own holder;
 

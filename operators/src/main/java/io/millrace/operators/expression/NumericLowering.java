@@ -36,7 +36,9 @@ final class NumericLowering {
         return CastLowering.implicit(new Typed(narrow(result, type), naturalType(result.kind(), type)), type);
     }
 
-    /** MOD gives the type of its divisor, which may be narrower than what is divided: that one stays as wide as it is. */
+    /**
+     * MOD gives the type of its divisor, which may be narrower than what is divided: that one stays as wide as it is.
+     */
     private static DataType wider(Typed operand, DataType type) {
         return operand.kind() == Kind.LONG && Kind.of(type) == Kind.INT ? operand.type() : type;
     }
@@ -61,15 +63,16 @@ final class NumericLowering {
         if (a.type() == DataType.Plain.NULL || b.type() == DataType.Plain.NULL) {
             return new Node.Null(Kind.BOOLEAN);
         }
-        String method = switch (operator) {
-            case "=" -> "equal";
-            case "<>" -> "notEqual";
-            case "<" -> "less";
-            case "<=" -> "lessOrEqual";
-            case ">" -> "greater";
-            case ">=" -> "greaterOrEqual";
-            default -> throw MillraceException.internal(operator + " compares nothing");
-        };
+        String method =
+                switch (operator) {
+                    case "=" -> "equal";
+                    case "<>" -> "notEqual";
+                    case "<" -> "less";
+                    case "<=" -> "lessOrEqual";
+                    case ">" -> "greater";
+                    case ">=" -> "greaterOrEqual";
+                    default -> throw MillraceException.internal(operator + " compares nothing");
+                };
         if (isFloating(a) || isFloating(b)) {
             Kind kind = a.kind() == Kind.FLOAT && b.kind() == Kind.FLOAT ? Kind.FLOAT : Kind.DOUBLE;
             return Binder.call(Comparisons.class, method, plain(Binder.widen(a, kind)), plain(Binder.widen(b, kind)));
@@ -80,9 +83,11 @@ final class NumericLowering {
         if (a.type() instanceof DataType.Instant one && b.type() instanceof DataType.Instant other) {
             return Binder.call(Comparisons.class, method, fine(a, one, other), fine(b, other, one));
         }
-        if (a.kind() != b.kind() && a.kind().ordinal() > Kind.LONG.ordinal() | b.kind().ordinal() > Kind.LONG.ordinal()) {
+        if (a.kind() != b.kind()
+                && a.kind().ordinal() > Kind.LONG.ordinal() | b.kind().ordinal() > Kind.LONG.ordinal()) {
             throw MillraceException.user(
-                    "type-mismatch", a.type().sql() + " and " + b.type().sql() + " cannot be compared; cast one of them");
+                    "type-mismatch",
+                    a.type().sql() + " and " + b.type().sql() + " cannot be compared; cast one of them");
         }
         return Binder.call(Comparisons.class, method, a, b);
     }
@@ -92,24 +97,27 @@ final class NumericLowering {
         if (own.nanos() || !other.nanos()) {
             return time;
         }
-        return plain(Binder.call(
-                Times.class,
-                "rescale",
-                time,
-                Binder.constant(own.unitsPerSecond()),
-                Binder.constant(other.unitsPerSecond())));
+        return plain(
+                Binder.call(
+                        Times.class,
+                        "rescale",
+                        time,
+                        Binder.constant(own.unitsPerSecond()),
+                        Binder.constant(other.unitsPerSecond())));
     }
 
     /** A node of a kind that says all of its type. */
     static Typed plain(Node node) {
-        return new Typed(node, switch (node.kind()) {
-            case BOOLEAN -> DataType.Plain.BOOLEAN;
-            case INT -> DataType.Plain.INT;
-            case LONG, INT128, OBJECT -> DataType.Plain.BIGINT;
-            case FLOAT -> DataType.Plain.FLOAT;
-            case DOUBLE -> DataType.Plain.DOUBLE;
-            case BYTES -> DataType.STRING;
-        });
+        return new Typed(
+                node,
+                switch (node.kind()) {
+                    case BOOLEAN -> DataType.Plain.BOOLEAN;
+                    case INT -> DataType.Plain.INT;
+                    case LONG, INT128, OBJECT -> DataType.Plain.BIGINT;
+                    case FLOAT -> DataType.Plain.FLOAT;
+                    case DOUBLE -> DataType.Plain.DOUBLE;
+                    case BYTES -> DataType.STRING;
+                });
     }
 
     /** ABS, SIGN, unary minus, FLOOR and CEIL of a number. */
@@ -148,14 +156,15 @@ final class NumericLowering {
         for (Typed next : arguments.subList(1, arguments.size())) {
             Typed other = new Typed(CastLowering.implicit(next, type), type);
             Node wins = compare(operator, other, best);
-            Node choice = new Node.Case(
-                    best.kind(),
-                    List.of(
-                            new Node.IsNull(wins),
-                            new Node.Null(best.kind()),
-                            wins,
-                            other.node(),
-                            best.node()));
+            Node choice =
+                    new Node.Case(
+                            best.kind(),
+                            List.of(
+                                    new Node.IsNull(wins),
+                                    new Node.Null(best.kind()),
+                                    wins,
+                                    other.node(),
+                                    best.node()));
             best = new Typed(choice, type);
         }
         return best.node();

@@ -5,8 +5,8 @@ import java.lang.classfile.TypeKind;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the value of a node is once it was evaluated: in a local variable, or a constant; and beside it a local variable that is 1
- * when the value is missing, where that is not known before.
+ * Where the value of a node is once it was evaluated: in a local variable, or a constant; and beside it a local
+ * variable that is 1 when the value is missing, where that is not known before.
  *
  * @param slot the local variable, or −1
  * @param constant the number, where there is no variable

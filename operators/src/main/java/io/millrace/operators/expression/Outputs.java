@@ -7,8 +7,8 @@ import static java.lang.constant.ConstantDescs.CD_int;
 import static java.lang.constant.ConstantDescs.CD_long;
 import static java.lang.constant.ConstantDescs.CD_void;
 
-import io.millrace.data.Validity;
 import io.millrace.data.Int128;
+import io.millrace.data.Validity;
 import io.millrace.operators.expression.function.Slice;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
@@ -93,7 +93,7 @@ final class Outputs {
             case FLOAT -> code.fastore();
             case DOUBLE -> code.dastore();
             default ->
-                code.invokevirtual(WRITER, "put", MethodTypeDesc.of(CD_void, CD_int, Descriptors.of(Slice.class)));
+                    code.invokevirtual(WRITER, "put", MethodTypeDesc.of(CD_void, CD_int, Descriptors.of(Slice.class)));
         }
     }
 }

@@ -13,11 +13,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A condition over pairs of rows, such as what is left of a join's condition beside its equal keys. Its columns are those of the
- * left row, then those of the right row. Belongs to one thread.
+ * A condition over pairs of rows, such as what is left of a join's condition beside its equal keys. Its columns are
+ * those of the left row, then those of the right row. Belongs to one thread.
  *
- * <p>The pairs are laid out as a batch of indices into the two batches' columns, which the ordinary loop then filters: no value is
- * copied.
+ * <p>The pairs are laid out as a batch of indices into the two batches' columns, which the ordinary loop then filters:
+ * no value is copied.
  */
 public final class PairFilter {
     private static final Column UNREAD =
@@ -40,8 +40,7 @@ public final class PairFilter {
         input.addAll(right);
         boolean[] reads = new boolean[input.size()];
         markReads(condition, reads);
-        return new PairFilter(
-                Projector.compile(List.of(), Optional.of(condition), input, session), reads, left.size());
+        return new PairFilter(Projector.compile(List.of(), Optional.of(condition), input, session), reads, left.size());
     }
 
     private static void markReads(Expression expression, boolean[] reads) {

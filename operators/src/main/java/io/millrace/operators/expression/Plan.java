@@ -12,12 +12,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What projectors of the same expressions share: where columns come from, which loops there are, and which column is which root of
- * which loop. Threads share it; all that changes is the code that its programs collect.
+ * What projectors of the same expressions share: where columns come from, which loops there are, and which column is
+ * which root of which loop. Threads share it; all that changes is the code that its programs collect.
  */
 final class Plan {
     /** How many plans are kept for projectors yet to come. */
     private static final int MAX_PLANS = 256;
+
     /** Beyond so many nodes in one loop the JIT compiler would leave the method alone. */
     private static final int MAX_WEIGHT = 200;
 
@@ -66,9 +67,8 @@ final class Plan {
         this.sources = lowering.sources();
         int count = sources.size();
         this.filter = test == null ? null : new Program(List.of(test), KernelGenerator.Purpose.FILTER, count);
-        this.programs = groups.stream()
-                .map(group -> new Program(group, KernelGenerator.Purpose.PROJECT, count))
-                .toList();
+        this.programs =
+                groups.stream().map(group -> new Program(group, KernelGenerator.Purpose.PROJECT, count)).toList();
         this.computed = new LinkedHashMap<>();
         for (int i = 0; i < count; i++) {
             if (sources.get(i) instanceof ColumnSource.Computed node) {
@@ -133,8 +133,13 @@ final class Plan {
             return new Plan(new Lowering(input, session, clock), projections, condition);
         }
         ClassLoader loader = Thread.currentThread().getContextClassLoader();
-        Key key = new Key(
-                List.copyOf(projections), condition, List.copyOf(input), session, List.of(clock, loader == null ? "" : loader));
+        Key key =
+                new Key(
+                        List.copyOf(projections),
+                        condition,
+                        List.copyOf(input),
+                        session,
+                        List.of(clock, loader == null ? "" : loader));
         synchronized (KNOWN) {
             Plan known = KNOWN.get(key);
             if (known == null) {

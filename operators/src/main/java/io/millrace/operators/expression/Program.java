@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Roots that one loop evaluates, and the code made for them so far: one class for each way that the columns are held. Threads
- * share it.
+ * Roots that one loop evaluates, and the code made for them so far: one class for each way that the columns are held.
+ * Threads share it.
  */
 final class Program {
     /** How many classes of one program are kept. */

@@ -15,25 +15,26 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An optional condition and some expressions, compiled into loops over batches: one loop finds the rows that pass, another computes
- * the projections for them. Belongs to one thread; instances with equal expressions share their code.
+ * An optional condition and some expressions, compiled into loops over batches: one loop finds the rows that pass,
+ * another computes the projections for them. Belongs to one thread; instances with equal expressions share their code.
  *
- * <p>What is thrown while rows are evaluated is a {@code MillraceException} of the kind USER with the function and the offending
- * values; {@link #failedRow} then tells the row. Nothing is kept of a batch that failed: the same batch without that row may be
- * given again.
+ * <p>What is thrown while rows are evaluated is a {@code MillraceException} of the kind USER with the function and the
+ * offending values; {@link #failedRow} then tells the row. Nothing is kept of a batch that failed: the same batch
+ * without that row may be given again.
  */
 public final class Projector {
-    private static final Clock NO_CLOCK = new Clock() {
-        @Override
-        public long millis() {
-            throw MillraceException.internal("the time of day was asked of a projector without a clock");
-        }
+    private static final Clock NO_CLOCK =
+            new Clock() {
+                @Override
+                public long millis() {
+                    throw MillraceException.internal("the time of day was asked of a projector without a clock");
+                }
 
-        @Override
-        public long nanos() {
-            return millis();
-        }
-    };
+                @Override
+                public long nanos() {
+                    return millis();
+                }
+            };
 
     private final Plan plan;
     private final SourceColumns sources;
@@ -59,8 +60,8 @@ public final class Projector {
     }
 
     /**
-     * Compiles; wrong expressions (an unknown function, an operand of the wrong type) are refused here. Code is made when the
-     * first batch has shown how its columns are held.
+     * Compiles; wrong expressions (an unknown function, an operand of the wrong type) are refused here. Code is made
+     * when the first batch has shown how its columns are held.
      *
      * @param condition keeps the rows for which it is true; neither false nor null passes
      * @param input the types of the input's columns
@@ -76,9 +77,9 @@ public final class Projector {
     }
 
     /**
-     * The rows that pass, with one column for each projection: the caller's to emit or release. A projection that is a plain
-     * column, or a field of one, is shared; computed ones are written into arrays of this pool; constants are one value. Weights
-     * stay.
+     * The rows that pass, with one column for each projection: the caller's to emit or release. A projection that is a
+     * plain column, or a field of one, is shared; computed ones are written into arrays of this pool; constants are one
+     * value. Weights stay.
      *
      * @param in lent for the call
      * @param from the first row to look at
@@ -178,7 +179,8 @@ public final class Projector {
         Code code = filter.prepare(sources.columns(), rows);
         try {
             Object[] outputs = {positions};
-            return code.kernel().run(sources.columns(), rows.positions(), rows.from(), rows.to(), outputs, filter.own());
+            return code.kernel()
+                    .run(sources.columns(), rows.positions(), rows.from(), rows.to(), outputs, filter.own());
         } catch (RuntimeException e) {
             failedRow = rows.position(filter.failedRow());
             throw e;
@@ -218,7 +220,8 @@ public final class Projector {
 
     private void run(Code code, Program.Runner runner, RowSet rows, RootColumns roots) {
         try {
-            code.kernel().run(sources.columns(), rows.positions(), rows.from(), rows.to(), roots.arrays(), runner.own());
+            code.kernel()
+                    .run(sources.columns(), rows.positions(), rows.from(), rows.to(), roots.arrays(), runner.own());
         } catch (RuntimeException e) {
             failedRow = rows.position(runner.failedRow());
             throw e;

@@ -2,7 +2,6 @@ package io.millrace.operators.expression;
 
 import static java.lang.constant.ConstantDescs.CD_Object;
 import static java.lang.constant.ConstantDescs.CD_String;
-import static java.lang.constant.ConstantDescs.CD_void;
 
 import io.millrace.data.DataType;
 import io.millrace.data.Int128;
@@ -26,8 +25,9 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
- * The objects that a loop needs, fetched into local variables before it: constants (static fields of the class, so that the JIT
- * compiler sees through them), objects of the projector, holders that live as long as the call, and what the columns consist of.
+ * The objects that a loop needs, fetched into local variables before it: constants (static fields of the class, so that
+ * the JIT compiler sees through them), objects of the projector, holders that live as long as the call, and what the
+ * columns consist of.
  */
 final class Resources {
     private static final ClassDesc LOOKUP = Descriptors.of(MethodHandles.Lookup.class);
@@ -60,9 +60,9 @@ final class Resources {
         }
         switch (node) {
             case Node.Load load ->
-                readers.computeIfAbsent(load.path, path -> new ColumnReader(path, load.kind(), encodings[path]));
+                    readers.computeIfAbsent(load.path, path -> new ColumnReader(path, load.kind(), encodings[path]));
             case Node.Constant constant when constant.kind().isHolder() ->
-                constant(node, constant.value, constant.kind().type());
+                    constant(node, constant.value, constant.kind().type());
             case Node.Held held -> constant(node, held.value, held.type);
             case Node.Own own -> own(node, own.maker);
             case Node.Checked checked -> constant(node, checked.target, DataType.class);
@@ -91,7 +91,8 @@ final class Resources {
     static boolean hasHolder(Node.Invoke invoke) {
         Class<?> result = invoke.method.getReturnType();
         Class<?> last = lastParameter(invoke);
-        return (last == SliceBuilder.class || last == Int128.class) && (result == void.class || result == boolean.class);
+        return (last == SliceBuilder.class || last == Int128.class)
+                && (result == void.class || result == boolean.class);
     }
 
     static Class<?> lastParameter(Node.Invoke invoke) {
@@ -123,23 +124,27 @@ final class Resources {
         for (int i = 0; i < constants.size(); i++) {
             builder.withField("c" + i, constantTypes.get(i), ClassFile.ACC_STATIC | ClassFile.ACC_FINAL);
         }
-        builder.withMethodBody(ConstantDescs.CLASS_INIT_NAME, ConstantDescs.MTD_void, ClassFile.ACC_STATIC, code -> {
-            int data = code.allocateLocal(TypeKind.REFERENCE);
-            ClassDesc handles = Descriptors.of(MethodHandles.class);
-            code.invokestatic(handles, "lookup", MethodTypeDesc.of(LOOKUP));
-            code.loadConstant(ConstantDescs.DEFAULT_NAME);
-            code.loadConstant(CD_Object.arrayType());
-            code.invokestatic(
-                    handles,
-                    "classData",
-                    MethodTypeDesc.of(CD_Object, LOOKUP, CD_String, ConstantDescs.CD_Class));
-            code.checkcast(CD_Object.arrayType()).astore(data);
-            for (int i = 0; i < constants.size(); i++) {
-                code.aload(data).loadConstant(i).aaload().checkcast(constantTypes.get(i));
-                code.putstatic(self, "c" + i, constantTypes.get(i));
-            }
-            code.return_();
-        });
+        builder.withMethodBody(
+                ConstantDescs.CLASS_INIT_NAME,
+                ConstantDescs.MTD_void,
+                ClassFile.ACC_STATIC,
+                code -> {
+                    int data = code.allocateLocal(TypeKind.REFERENCE);
+                    ClassDesc handles = Descriptors.of(MethodHandles.class);
+                    code.invokestatic(handles, "lookup", MethodTypeDesc.of(LOOKUP));
+                    code.loadConstant(ConstantDescs.DEFAULT_NAME);
+                    code.loadConstant(CD_Object.arrayType());
+                    code.invokestatic(
+                            handles,
+                            "classData",
+                            MethodTypeDesc.of(CD_Object, LOOKUP, CD_String, ConstantDescs.CD_Class));
+                    code.checkcast(CD_Object.arrayType()).astore(data);
+                    for (int i = 0; i < constants.size(); i++) {
+                        code.aload(data).loadConstant(i).aaload().checkcast(constantTypes.get(i));
+                        code.putstatic(self, "c" + i, constantTypes.get(i));
+                    }
+                    code.return_();
+                });
     }
 
     /** Fills the local variables. */

@@ -59,7 +59,10 @@ final class RootColumns {
         Object second = arrays[at + 1];
         Lease lease;
         if (second != null) {
-            lease = validity.length == 0 ? new Lease(buffers, values, second) : new Lease(buffers, values, second, validity);
+            lease =
+                    validity.length == 0
+                            ? new Lease(buffers, values, second)
+                            : new Lease(buffers, values, second, validity);
             return new Column.Int128Column(rows, (long[]) values, (long[]) second, validity, lease);
         }
         lease = validity.length == 0 ? new Lease(buffers, values) : new Lease(buffers, values, validity);

@@ -3,7 +3,8 @@ package io.millrace.operators.expression;
 import io.millrace.data.Batch;
 
 /**
- * Rows that a loop visits: the positions from {@code from} up to {@code to} of the columns, or those that stand there in an array.
+ * Rows that a loop visits: the positions from {@code from} up to {@code to} of the columns, or those that stand there
+ * in an array.
  *
  * @param positions empty when the rows are dense
  */

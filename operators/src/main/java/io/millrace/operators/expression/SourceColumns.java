@@ -15,8 +15,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The columns of a plan's sources for one batch. Those made here are released when the batch is done; whoever puts one into a
- * result retains it.
+ * The columns of a plan's sources for one batch. Those made here are released when the batch is done; whoever puts one
+ * into a result retains it.
  */
 final class SourceColumns {
     private static final Column NOTHING = new Column.ByteColumn(0, new byte[0], Validity.ALL, Lease.UNPOOLED);
@@ -109,15 +109,15 @@ final class SourceColumns {
             case Column.RowColumn rows -> rows.fields()[field];
             case Column.DictionaryColumn dictionary
                     when dictionary.dictionary() instanceof Column.RowColumn rows && isFlat(rows.fields()[field]) ->
-                new Column.DictionaryColumn(
-                        dictionary.size(),
-                        dictionary.indices(),
-                        rows.fields()[field],
-                        dictionary.validity(),
-                        dictionary.lease());
+                    new Column.DictionaryColumn(
+                            dictionary.size(),
+                            dictionary.indices(),
+                            rows.fields()[field],
+                            dictionary.validity(),
+                            dictionary.lease());
             case Column.ConstantColumn constant
                     when constant.value() instanceof Column.RowColumn rows && isFlat(rows.fields()[field]) ->
-                new Column.ConstantColumn(constant.size(), rows.fields()[field]);
+                    new Column.ConstantColumn(constant.size(), rows.fields()[field]);
             default -> ((Column.RowColumn) flat(column, buffers)).fields()[field];
         };
     }

@@ -21,20 +21,20 @@ final class TextLowering {
     static Node print(Typed from) {
         return switch (from.type()) {
             case DataType.Decimal decimal ->
-                Binder.call(
-                        NumberText.class,
-                        "printDecimal",
-                        NumericLowering.plain(from.node()),
-                        Binder.constant(decimal.scale()));
+                    Binder.call(
+                            NumberText.class,
+                            "printDecimal",
+                            NumericLowering.plain(from.node()),
+                            Binder.constant(decimal.scale()));
             case DataType.Time time ->
-                Binder.call(TimeText.class, "printTime", plain(from), Binder.constant(time.precision()));
+                    Binder.call(TimeText.class, "printTime", plain(from), Binder.constant(time.precision()));
             case DataType.Instant instant ->
-                Binder.call(
-                        TimeText.class,
-                        "printTimestamp",
-                        plain(from),
-                        Binder.constant(instant.unitsPerSecond()),
-                        Binder.constant(instant.precision()));
+                    Binder.call(
+                            TimeText.class,
+                            "printTimestamp",
+                            plain(from),
+                            Binder.constant(instant.unitsPerSecond()),
+                            Binder.constant(instant.precision()));
             case DataType.TimeInterval ignored -> Binder.call(TimeText.class, "printTimeInterval", plain(from));
             case DataType.MonthInterval ignored -> Binder.call(TimeText.class, "printMonthInterval", plain(from));
             case Plain plain when plain == Plain.DATE -> Binder.call(TimeText.class, "printDate", plain(from));
@@ -125,11 +125,12 @@ final class TextLowering {
             return Binder.call(Trimming.class, "trimBoth", arguments.getFirst());
         }
         String side = Literals.text(arguments.get(0).node());
-        String method = switch (side == null ? "BOTH" : side) {
-            case "LEADING" -> "trimLeading";
-            case "TRAILING" -> "trimTrailing";
-            default -> "trimBoth";
-        };
+        String method =
+                switch (side == null ? "BOTH" : side) {
+                    case "LEADING" -> "trimLeading";
+                    case "TRAILING" -> "trimTrailing";
+                    default -> "trimBoth";
+                };
         return trim(method, List.of(arguments.get(2), arguments.get(1)));
     }
 

@@ -54,7 +54,8 @@ final class TimeLowering {
         if (time.type() == Plain.DATE) {
             return time.node();
         }
-        return Binder.call(Times.class, "days", plain(local(time)), Binder.constant(86_400 * unitsPerSecond(time.type())));
+        return Binder.call(
+                Times.class, "days", plain(local(time)), Binder.constant(86_400 * unitsPerSecond(time.type())));
     }
 
     /** A part of a date, of a time or of an interval, as BIGINT. */
@@ -65,28 +66,30 @@ final class TimeLowering {
                 default -> Binder.call(Arithmetic.class, "mod", plain(time.node()), Binder.constant(12L));
             };
         }
-        String date = switch (unit) {
-            case "YEAR" -> "year";
-            case "QUARTER" -> "quarter";
-            case "MONTH" -> "month";
-            case "WEEK" -> "week";
-            case "DAY", "DAYOFMONTH" -> time.type() instanceof DataType.TimeInterval ? "" : "day";
-            case "DOW", "DAYOFWEEK" -> "dayOfWeek";
-            case "ISODOW" -> "isoDayOfWeek";
-            case "DOY", "DAYOFYEAR" -> "dayOfYear";
-            case "ISOYEAR" -> "isoYear";
-            case "DECADE" -> "decade";
-            case "CENTURY" -> "century";
-            case "MILLENNIUM" -> "millennium";
-            default -> "";
-        };
+        String date =
+                switch (unit) {
+                    case "YEAR" -> "year";
+                    case "QUARTER" -> "quarter";
+                    case "MONTH" -> "month";
+                    case "WEEK" -> "week";
+                    case "DAY", "DAYOFMONTH" -> time.type() instanceof DataType.TimeInterval ? "" : "day";
+                    case "DOW", "DAYOFWEEK" -> "dayOfWeek";
+                    case "ISODOW" -> "isoDayOfWeek";
+                    case "DOY", "DAYOFYEAR" -> "dayOfYear";
+                    case "ISOYEAR" -> "isoYear";
+                    case "DECADE" -> "decade";
+                    case "CENTURY" -> "century";
+                    case "MILLENNIUM" -> "millennium";
+                    default -> "";
+                };
         if (!date.isEmpty()) {
             return Binder.call(Dates.class, date, plain(days(time)));
         }
         if (time.type() == Plain.DATE) {
-            Typed start = new Typed(
-                    Binder.call(Times.class, "atStart", time, Binder.constant(86_400 * MICROS_PER_SECOND)),
-                    new DataType.Timestamp(6));
+            Typed start =
+                    new Typed(
+                            Binder.call(Times.class, "atStart", time, Binder.constant(86_400 * MICROS_PER_SECOND)),
+                            new DataType.Timestamp(6));
             return ofTime(unit, start);
         }
         return ofTime(unit, time);
@@ -97,8 +100,8 @@ final class TimeLowering {
         Typed local = plain(local(time));
         return switch (unit) {
             case "DAY", "DAYOFMONTH" ->
-                Binder.call(
-                        Arithmetic.class, "divide", local, Binder.constant(86_400 * unitsPerSecond(time.type())));
+                    Binder.call(
+                            Arithmetic.class, "divide", local, Binder.constant(86_400 * unitsPerSecond(time.type())));
             case "HOUR" -> Binder.call(Times.class, "hour", local, units);
             case "MINUTE" -> Binder.call(Times.class, "minute", local, units);
             case "SECOND" -> Binder.call(Times.class, "second", local, units);
@@ -116,13 +119,14 @@ final class TimeLowering {
 
     /** FLOOR and CEIL of a time to a unit. */
     Node round(String method, Typed time, String unit) {
-        int months = switch (unit) {
-            case "MONTH" -> 1;
-            case "QUARTER" -> 3;
-            case "YEAR" -> 12;
-            case "DECADE" -> 120;
-            default -> 0;
-        };
+        int months =
+                switch (unit) {
+                    case "MONTH" -> 1;
+                    case "QUARTER" -> 3;
+                    case "YEAR" -> 12;
+                    case "DECADE" -> 120;
+                    default -> 0;
+                };
         boolean calendar = months > 0 || unit.equals("WEEK");
         if (time.type() == Plain.DATE) {
             return calendar ? calendar(method, plain(time.node()), months) : time.node();
@@ -130,7 +134,8 @@ final class TimeLowering {
         long units = unitsPerSecond(time.type());
         if (!calendar) {
             return backToMoment(
-                    time, Binder.call(Times.class, method + "To", plain(local(time)), Binder.constant(length(unit, units))));
+                    time,
+                    Binder.call(Times.class, method + "To", plain(local(time)), Binder.constant(length(unit, units))));
         }
         Typed perDay = Binder.constant(86_400 * units);
         Node local = local(time);
@@ -140,7 +145,8 @@ final class TimeLowering {
             Node up = Binder.call(Times.class, "ceilTo", plain(local), perDay);
             days = Binder.call(Times.class, "days", plain(up), perDay);
         }
-        return backToMoment(time, Binder.call(Times.class, "atStart", plain(calendar(method, plain(days), months)), perDay));
+        return backToMoment(
+                time, Binder.call(Times.class, "atStart", plain(calendar(method, plain(days), months)), perDay));
     }
 
     private static Node calendar(String method, Typed days, int months) {
@@ -198,12 +204,13 @@ final class TimeLowering {
             if (time.type() == Plain.DATE) {
                 return Binder.call(Dates.class, "addMonths", time, plain(months));
             }
-            Node local = Binder.call(
-                    Times.class,
-                    "addMonths",
-                    plain(local(time)),
-                    plain(months),
-                    Binder.constant(86_400 * unitsPerSecond(time.type())));
+            Node local =
+                    Binder.call(
+                            Times.class,
+                            "addMonths",
+                            plain(local(time)),
+                            plain(months),
+                            Binder.constant(86_400 * unitsPerSecond(time.type())));
             return CastLowering.implicit(new Typed(backToMoment(time, local), time.type()), type);
         }
         if (time.type() == Plain.DATE) {
@@ -216,12 +223,13 @@ final class TimeLowering {
             Typed start = new Typed(Binder.call(Times.class, "atStart", time, micros), new DataType.Timestamp(6));
             return shift(start, interval, type, operator);
         }
-        Node units = Binder.call(
-                Times.class,
-                "rescale",
-                plain(amount),
-                Binder.constant(MICROS_PER_SECOND),
-                Binder.constant(unitsPerSecond(time.type())));
+        Node units =
+                Binder.call(
+                        Times.class,
+                        "rescale",
+                        plain(amount),
+                        Binder.constant(MICROS_PER_SECOND),
+                        Binder.constant(unitsPerSecond(time.type())));
         if (unitsPerSecond(time.type()) == MICROS_PER_SECOND) {
             units = amount;
         }
@@ -258,9 +266,11 @@ final class TimeLowering {
     /** TIMESTAMPDIFF(unit, from, to): how many whole units lie between. */
     Node difference(String unit, Typed from, Typed to, DataType type) {
         int months = months(unit);
-        Node count = months > 0
-                ? Binder.call(Arithmetic.class, "divide", plain(months(from, to)), Binder.constant((long) months))
-                : between(unit, from, to);
+        Node count =
+                months > 0
+                        ? Binder.call(
+                                Arithmetic.class, "divide", plain(months(from, to)), Binder.constant((long) months))
+                        : between(unit, from, to);
         return CastLowering.implicit(plain(count), type);
     }
 
@@ -276,7 +286,11 @@ final class TimeLowering {
     private Node between(String unit, Typed from, Typed to) {
         long length = unit.equals("WEEK") ? 7 * length("DAY", MICROS_PER_SECOND) : length(unit, MICROS_PER_SECOND);
         return Binder.call(
-                Times.class, "between", plain(comparable(from, true)), plain(comparable(to, true)), Binder.constant(length));
+                Times.class,
+                "between",
+                plain(comparable(from, true)),
+                plain(comparable(to, true)),
+                Binder.constant(length));
     }
 
     /** Microseconds, of moments either as such or as local time. */
@@ -289,7 +303,11 @@ final class TimeLowering {
         return units == MICROS_PER_SECOND
                 ? node
                 : Binder.call(
-                        Times.class, "rescale", plain(node), Binder.constant(units), Binder.constant(MICROS_PER_SECOND));
+                        Times.class,
+                        "rescale",
+                        plain(node),
+                        Binder.constant(units),
+                        Binder.constant(MICROS_PER_SECOND));
     }
 
     /** The time of day in the type that the planner has given it. */

@@ -24,9 +24,10 @@ final class TimeTextLowering {
 
     /** DATE_FORMAT of a time, or of a text that is one. */
     Node format(Typed time, Typed pattern) {
-        DataType.Timestamp timestamp = time.type() instanceof DataType.Instant instant
-                ? new DataType.Timestamp(instant.precision())
-                : new DataType.Timestamp(6);
+        DataType.Timestamp timestamp =
+                time.type() instanceof DataType.Instant instant
+                        ? new DataType.Timestamp(instant.precision())
+                        : new DataType.Timestamp(6);
         Node local = casts.cast(time, timestamp, time.kind() == Kind.BYTES ? OnFailure.NULL : OnFailure.FAIL);
         return format(local, timestamp.unitsPerSecond(), pattern);
     }
@@ -84,7 +85,8 @@ final class TimeTextLowering {
         }
         long unit = 1000;
         if (arguments.size() > 1) {
-            if (!(arguments.get(1).node() instanceof Node.Constant constant) || !(constant.value instanceof Integer digits)) {
+            if (!(arguments.get(1).node() instanceof Node.Constant constant)
+                    || !(constant.value instanceof Integer digits)) {
                 throw MillraceException.user("bad-argument", "the precision of TO_TIMESTAMP_LTZ is a constant, 0 or 3");
             }
             unit = io.millrace.data.Decimals.powerOfTen(digits);
@@ -116,11 +118,12 @@ final class TimeTextLowering {
                     BatchTime.class, "seconds", Binder.own(BatchTime.class, () -> new BatchTime(lowering.clock())));
         }
         Typed first = arguments.getFirst();
-        Node local = first.kind() == Kind.BYTES
-                ? parse("UNIX_TIMESTAMP", arguments)
-                : casts.cast(first, new DataType.Timestamp(6), OnFailure.FAIL);
-        Node moment = casts.cast(
-                new Typed(local, new DataType.Timestamp(6)), new DataType.TimestampLtz(6), OnFailure.FAIL);
+        Node local =
+                first.kind() == Kind.BYTES
+                        ? parse("UNIX_TIMESTAMP", arguments)
+                        : casts.cast(first, new DataType.Timestamp(6), OnFailure.FAIL);
+        Node moment =
+                casts.cast(new Typed(local, new DataType.Timestamp(6)), new DataType.TimestampLtz(6), OnFailure.FAIL);
         return Binder.call(Times.class, "epoch", NumericLowering.plain(moment), Binder.constant(MICROS_PER_SECOND));
     }
 }

@@ -3,12 +3,15 @@ package io.millrace.operators.join;
 import io.millrace.data.Batch;
 import io.millrace.data.BatchBuilder;
 import io.millrace.data.BufferPool;
+import io.millrace.data.Column;
 import io.millrace.data.Column.LongColumn;
+import io.millrace.data.Columns;
 import io.millrace.data.DataType;
 import io.millrace.data.DataType.Plain;
 import io.millrace.data.Field;
 import io.millrace.data.Lease;
 import io.millrace.data.Schema;
+import io.millrace.data.Validity;
 import io.millrace.dataflow.Metrics.Counter;
 import io.millrace.dataflow.Operator;
 import io.millrace.dataflow.OperatorContext;
@@ -124,23 +127,35 @@ final class WindowJoinOperator implements Operator {
             this.unpartnered = new PaddedRows(spec.output(), schema, offset, context.buffers());
         }
 
-        private long end(Batch batch, int position) {
-            return Math.floorDiv(
-                    ((LongColumn) batch.column(endColumn)).values()[position], unitsPerMicro);
+        /** The ends of the rows' windows in microseconds, by position; the caller's to release. */
+        private LongColumn ends(Batch batch) {
+            BufferPool buffers = context.buffers();
+            LongColumn flat = (LongColumn) Columns.flat(batch.column(endColumn), buffers);
+            if (unitsPerMicro == 1) {
+                return flat;
+            }
+            long[] micros = buffers.longs(flat.size());
+            for (int i = 0; i < flat.size(); i++) {
+                micros[i] = Math.floorDiv(flat.values()[i], unitsPerMicro);
+            }
+            flat.release();
+            return new LongColumn(flat.size(), micros, Validity.ALL, new Lease(buffers, micros));
         }
 
         /** The rows from {@code from} on whose window is not over; nothing where that is all of them. */
         Optional<Batch> timely(Batch batch, int from) {
             long watermark = context.watermark();
             BufferPool buffers = context.buffers();
+            LongColumn ends = ends(batch);
             int[] positions = buffers.ints(batch.size());
             int count = 0;
             for (int row = from; row < batch.size(); row++) {
                 int position = batch.position(row);
-                if (end(batch, position) > watermark) {
+                if (ends.values()[position] > watermark) {
                     positions[count++] = position;
                 }
             }
+            ends.release();
             int late = batch.size() - from - count;
             Lease lease = new Lease(buffers, positions);
             if (late == 0) {
@@ -155,19 +170,12 @@ final class WindowJoinOperator implements Operator {
         /** Notes the windows and keys of rows that were joined; returns {@code to}. */
         int noted(Batch batch, int from, int to) {
             if (to > from) {
-                BufferPool buffers = context.buffers();
-                long[] ends = buffers.longs(batch.columnSize());
-                for (int row = from; row < to; row++) {
-                    int position = batch.position(row);
-                    ends[position] = end(batch, position);
-                }
-                io.millrace.data.Column[] columns = new io.millrace.data.Column[batch.columnCount() + 1];
+                Column[] columns = new Column[batch.columnCount() + 1];
                 for (int i = 0; i < batch.columnCount(); i++) {
                     columns[i] = batch.column(i);
                     columns[i].retain();
                 }
-                columns[batch.columnCount()] = new LongColumn(
-                        batch.columnSize(), ends, io.millrace.data.Validity.ALL, new Lease(buffers, ends));
+                columns[batch.columnCount()] = ends(batch);
                 Batch withPane = batch.withColumns(columns);
                 panes.findOrAdd(withPane, paneAndKeys, from, to, slots);
                 withPane.release();

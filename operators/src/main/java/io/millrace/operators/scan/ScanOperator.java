@@ -272,11 +272,11 @@ final class ScanOperator implements SourceOperator {
         }
     }
 
-    /** The least watermark of the splits that are being read, one of them left aside. */
+    /**
+     * The least watermark of the open splits, one of them left aside. A bounded source has one, but after a restore at a lower
+     * parallelism it may have several, each somewhere else in time.
+     */
     private long leastWatermark(@Nullable OpenSplit aside) {
-        if (spec.source().boundedness() == Boundedness.BOUNDED) {
-            return splits.getFirst() == aside ? Long.MAX_VALUE : splits.getFirst().watermark;
-        }
         long least = Long.MAX_VALUE;
         long idleBefore = idleMillis() == EventTime.NEVER_IDLE ? Long.MIN_VALUE : clock.millis() - idleMillis();
         for (OpenSplit split : splits) {

@@ -58,14 +58,28 @@ final class DuckOracleTest {
                 pair("b // nullif(a, 0)", call("/", Plain.BIGINT, B, call("NULLIF", Plain.INT, A, integer(0)))),
                 pair("b % nullif(a, 0)", call("MOD", Plain.BIGINT, B, call("NULLIF", Plain.INT, A, integer(0)))),
                 pair("abs(a)", call("ABS", Plain.INT, A)),
-                pair("d * 2.5::double + a", call("+", Plain.DOUBLE, call("*", Plain.DOUBLE, D, Sql.literal(2.5, Plain.DOUBLE)), A)),
+                pair(
+                        "d * 2.5::double + a",
+                        call("+", Plain.DOUBLE, call("*", Plain.DOUBLE, D, Sql.literal(2.5, Plain.DOUBLE)), A)),
                 pair("floor(d)", call("FLOOR", Plain.DOUBLE, D)),
                 pair("p + p", call("+", new DataType.Decimal(13, 3), P, P)),
                 pair("p * p", call("*", new DataType.Decimal(24, 6), P, P)),
                 pair("round(p, 1)", call("ROUND", new DataType.Decimal(12, 1), P, integer(1))),
                 pair("p > a", call(">", Plain.BOOLEAN, P, A)),
-                pair("a < 5 and b > 0", call("AND", Plain.BOOLEAN, call("<", Plain.BOOLEAN, A, integer(5)), call(">", Plain.BOOLEAN, B, integer(0)))),
-                pair("a < 5 or b > 0", call("OR", Plain.BOOLEAN, call("<", Plain.BOOLEAN, A, integer(5)), call(">", Plain.BOOLEAN, B, integer(0)))),
+                pair(
+                        "a < 5 and b > 0",
+                        call(
+                                "AND",
+                                Plain.BOOLEAN,
+                                call("<", Plain.BOOLEAN, A, integer(5)),
+                                call(">", Plain.BOOLEAN, B, integer(0)))),
+                pair(
+                        "a < 5 or b > 0",
+                        call(
+                                "OR",
+                                Plain.BOOLEAN,
+                                call("<", Plain.BOOLEAN, A, integer(5)),
+                                call(">", Plain.BOOLEAN, B, integer(0)))),
                 pair("a is distinct from b", call("IS DISTINCT FROM", Plain.BOOLEAN, A, B)),
                 pair("d < a", call("<", Plain.BOOLEAN, D, A)),
                 pair("upper(s)", call("UPPER", string, S)),
@@ -99,13 +113,48 @@ final class DuckOracleTest {
                 pair("second(t)", call("EXTRACT", Plain.BIGINT, text("SECOND"), T)),
                 pair("weekofyear(t)", call("EXTRACT", Plain.BIGINT, text("WEEK"), T)),
                 pair("dayofyear(t)", call("EXTRACT", Plain.BIGINT, text("DOY"), T)),
-                pair("strftime(date_trunc('hour', t), '%Y-%m-%d %H:%M:%S')", call("DATE_FORMAT", string, call("FLOOR", TIMESTAMP, T, text("HOUR")), text("yyyy-MM-dd HH:mm:ss"))),
-                pair("strftime(date_trunc('quarter', t), '%Y-%m-%d %H:%M:%S')", call("DATE_FORMAT", string, call("FLOOR", TIMESTAMP, T, text("QUARTER")), text("yyyy-MM-dd HH:mm:ss"))),
-                pair("strftime(date_trunc('week', t), '%Y-%m-%d')", call("DATE_FORMAT", string, call("FLOOR", TIMESTAMP, T, text("WEEK")), text("yyyy-MM-dd"))),
-                pair("strftime(t + interval 5 month, '%Y-%m-%d %H:%M')", call("DATE_FORMAT", string, call("TIMESTAMPADD", TIMESTAMP, text("MONTH"), integer(5), T), text("yyyy-MM-dd HH:mm"))),
-                pair("case when a > 5 then s when a > 0 then n end", call("CASE", string, call(">", Plain.BOOLEAN, A, integer(5)), S, call(">", Plain.BOOLEAN, A, integer(0)), N, Sql.literal(null, string))),
+                pair(
+                        "strftime(date_trunc('hour', t), '%Y-%m-%d %H:%M:%S')",
+                        call(
+                                "DATE_FORMAT",
+                                string,
+                                call("FLOOR", TIMESTAMP, T, text("HOUR")),
+                                text("yyyy-MM-dd HH:mm:ss"))),
+                pair(
+                        "strftime(date_trunc('quarter', t), '%Y-%m-%d %H:%M:%S')",
+                        call(
+                                "DATE_FORMAT",
+                                string,
+                                call("FLOOR", TIMESTAMP, T, text("QUARTER")),
+                                text("yyyy-MM-dd HH:mm:ss"))),
+                pair(
+                        "strftime(date_trunc('week', t), '%Y-%m-%d')",
+                        call("DATE_FORMAT", string, call("FLOOR", TIMESTAMP, T, text("WEEK")), text("yyyy-MM-dd"))),
+                pair(
+                        "strftime(t + interval 5 month, '%Y-%m-%d %H:%M')",
+                        call(
+                                "DATE_FORMAT",
+                                string,
+                                call("TIMESTAMPADD", TIMESTAMP, text("MONTH"), integer(5), T),
+                                text("yyyy-MM-dd HH:mm"))),
+                pair(
+                        "case when a > 5 then s when a > 0 then n end",
+                        call(
+                                "CASE",
+                                string,
+                                call(">", Plain.BOOLEAN, A, integer(5)),
+                                S,
+                                call(">", Plain.BOOLEAN, A, integer(0)),
+                                N,
+                                Sql.literal(null, string))),
                 pair("coalesce(a, b, 7)", call("COALESCE", Plain.BIGINT, A, B, integer(7))),
-                pair("greatest(coalesce(a, 3), coalesce(b, 3))", call("GREATEST", Plain.BIGINT, call("COALESCE", Plain.INT, A, integer(3)), call("COALESCE", Plain.BIGINT, B, integer(3)))));
+                pair(
+                        "greatest(coalesce(a, 3), coalesce(b, 3))",
+                        call(
+                                "GREATEST",
+                                Plain.BIGINT,
+                                call("COALESCE", Plain.INT, A, integer(3)),
+                                call("COALESCE", Plain.BIGINT, B, integer(3)))));
     }
 
     private static @Nullable Object[] row(SplittableRandom random) {
@@ -137,7 +186,8 @@ final class DuckOracleTest {
                 Statement statement = connection.createStatement()) {
             statement.execute(
                     "create table t (i integer, a integer, b bigint, d double, s varchar, p decimal(12, 3), t timestamp, n varchar)");
-            try (PreparedStatement insert = connection.prepareStatement("insert into t values (?, ?, ?, ?, ?, ?, ?, ?)")) {
+            try (PreparedStatement insert =
+                    connection.prepareStatement("insert into t values (?, ?, ?, ?, ?, ?, ?, ?)")) {
                 for (int i = 0; i < ROWS; i++) {
                     @Nullable Object[] row = row(random);
                     insert.setInt(1, i);

@@ -35,7 +35,8 @@ final class EncodedBatches {
         if (columnSize == rows && random.nextBoolean()) {
             return new Encoded(rows(values, identity(rows), rows), all);
         }
-        int[] positions = random.nextInt(4) == 0 ? anywhere(rows, columnSize, random) : rising(rows, columnSize, random);
+        int[] positions =
+                random.nextInt(4) == 0 ? anywhere(rows, columnSize, random) : rising(rows, columnSize, random);
         return new Encoded(rows(values, positions, rows), all.select(positions, rows, Lease.UNPOOLED));
     }
 

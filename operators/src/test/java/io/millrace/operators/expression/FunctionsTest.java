@@ -41,8 +41,9 @@ final class FunctionsTest {
     }
 
     private static @Nullable Object value(Expression expression, SessionSettings session) {
-        Projector projector = Projector.compile(
-                List.of(expression), Optional.empty(), List.of(Plain.INT), session, new StoppedClock());
+        Projector projector =
+                Projector.compile(
+                        List.of(expression), Optional.empty(), List.of(Plain.INT), session, new StoppedClock());
         Batch result = projector.project(Batch.of(1, Columns.of(Plain.INT, 1)), 0, BufferPool.HEAP).orElseThrow();
         return Columns.value(result.column(0), expression.type(), 0);
     }
@@ -74,10 +75,12 @@ final class FunctionsTest {
     private static void fails(String code, Expression expression) {
         assertThatThrownBy(() -> value(expression))
                 .as("%s", expression)
-                .isInstanceOfSatisfying(MillraceException.class, e -> {
-                    assertThat(e.code()).isEqualTo(code);
-                    assertThat(e.kind()).isEqualTo(MillraceException.Kind.USER);
-                });
+                .isInstanceOfSatisfying(
+                        MillraceException.class,
+                        e -> {
+                            assertThat(e.code()).isEqualTo(code);
+                            assertThat(e.kind()).isEqualTo(MillraceException.Kind.USER);
+                        });
     }
 
     @Test
@@ -98,7 +101,8 @@ final class FunctionsTest {
         assertThat(string("INITCAP", text("hello wORLD-x"))).isEqualTo("Hello World-X");
         assertThat(string("SPLIT_INDEX", text("a/b/c"), text("/"), integer(2))).isEqualTo("c");
         assertThat(string("SPLIT_INDEX", text("a/b/c"), text("/"), integer(3))).isNull();
-        assertThat(string("CONCAT_WS", text(","), text("a"), literal(null, DataType.STRING), text("b"))).isEqualTo("a,b");
+        assertThat(string("CONCAT_WS", text(","), text("a"), literal(null, DataType.STRING), text("b")))
+                .isEqualTo("a,b");
         assertThat(string("OVERLAY", text("xxxxxtest"), text("xxxx"), integer(6))).isEqualTo("xxxxxxxxx");
         assertThat(string("MD5", text("abc"))).isEqualTo("900150983cd24fb0d6963f7d28e17f72");
         assertThat(string("SHA256", text("")))
@@ -128,7 +132,8 @@ final class FunctionsTest {
         }
         assertThat(value(call("SIMILAR TO", Plain.BOOLEAN, text("abc"), text("(a|x)%c")))).isEqualTo(true);
         assertThat(value(call("REGEXP", Plain.BOOLEAN, text("abc123"), text("\\d+")))).isEqualTo(true);
-        assertThat(string("REGEXP_EXTRACT", text("channel_id=42&x"), text("channel_id=(\\d+)"), integer(1))).isEqualTo("42");
+        assertThat(string("REGEXP_EXTRACT", text("channel_id=42&x"), text("channel_id=(\\d+)"), integer(1)))
+                .isEqualTo("42");
         assertThat(string("REGEXP_EXTRACT", text("ü=42"), text("=(\\d+)"), integer(1))).isEqualTo("42");
         assertThat(string("REGEXP_EXTRACT", text("x"), text("y"), integer(0))).isNull();
         assertThat(string("REGEXP_REPLACE", text("a1b2"), text("(\\d)"), text("<$1>"))).isEqualTo("a<1>b<2>");
@@ -142,8 +147,10 @@ final class FunctionsTest {
         assertThat(value(call("ABS", decimal, price))).isEqualTo(new BigDecimal("12.55"));
         assertThat((BigDecimal) value(call("FLOOR", new DataType.Decimal(5, 0), price))).isEqualByComparingTo("-13");
         assertThat((BigDecimal) value(call("CEIL", new DataType.Decimal(5, 0), price))).isEqualByComparingTo("-12");
-        assertThat((BigDecimal) value(call("ROUND", new DataType.Decimal(5, 1), price, integer(1)))).isEqualByComparingTo("-12.6");
-        assertThat((BigDecimal) value(call("TRUNCATE", new DataType.Decimal(5, 1), price, integer(1)))).isEqualByComparingTo("-12.5");
+        assertThat((BigDecimal) value(call("ROUND", new DataType.Decimal(5, 1), price, integer(1))))
+                .isEqualByComparingTo("-12.6");
+        assertThat((BigDecimal) value(call("TRUNCATE", new DataType.Decimal(5, 1), price, integer(1))))
+                .isEqualByComparingTo("-12.5");
         assertThat(value(call("ROUND", Plain.DOUBLE, literal(2.345, Plain.DOUBLE), integer(2)))).isEqualTo(2.35);
         assertThat(value(call("ROUND", Plain.BIGINT, bigint(-155), integer(-1)))).isEqualTo(-160L);
         assertThat(value(call("MOD", Plain.INT, bigint(17), integer(5)))).isEqualTo(2);
@@ -181,16 +188,21 @@ final class FunctionsTest {
         assertThat(value(cast(literal(new BigDecimal("7.99"), new DataType.Decimal(3, 2)), Plain.INT))).isEqualTo(7);
         assertThat(value(cast(literal(new BigDecimal("7.99"), new DataType.Decimal(30, 2)), Plain.INT))).isEqualTo(7);
         assertThat(value(cast(literal(true, Plain.BOOLEAN), DataType.STRING))).isEqualTo("TRUE");
-        assertThat(value(cast(literal(new BigDecimal("-0.05"), new DataType.Decimal(3, 2)), DataType.STRING))).isEqualTo("-0.05");
+        assertThat(value(cast(literal(new BigDecimal("-0.05"), new DataType.Decimal(3, 2)), DataType.STRING)))
+                .isEqualTo("-0.05");
         assertThat(value(cast(text("abcdef"), new DataType.Varchar(3)))).isEqualTo("abc");
         assertThat(value(cast(text("ab"), new DataType.Char(4)))).isEqualTo("ab  ");
         assertThat(value(cast(text("2020-02-29"), Plain.DATE))).isEqualTo(LocalDate.of(2020, 2, 29));
         assertThat(value(tryCast(text("2021-02-29"), Plain.DATE))).isNull();
-        assertThat(value(cast(text("12:34:56.5"), new DataType.Time(3)))).isEqualTo(LocalTime.of(12, 34, 56, 500_000_000));
-        assertThat(value(timestamp("1969-12-31 23:59:59.1239"))).isEqualTo(LocalDateTime.of(1969, 12, 31, 23, 59, 59, 123_000_000));
-        assertThat(value(cast(timestamp("1969-12-31T23:59:59.5"), DataType.STRING))).isEqualTo("1969-12-31 23:59:59.500");
+        assertThat(value(cast(text("12:34:56.5"), new DataType.Time(3))))
+                .isEqualTo(LocalTime.of(12, 34, 56, 500_000_000));
+        assertThat(value(timestamp("1969-12-31 23:59:59.1239")))
+                .isEqualTo(LocalDateTime.of(1969, 12, 31, 23, 59, 59, 123_000_000));
+        assertThat(value(cast(timestamp("1969-12-31T23:59:59.5"), DataType.STRING)))
+                .isEqualTo("1969-12-31 23:59:59.500");
         assertThat(value(cast(timestamp("1969-12-31 23:59:59"), Plain.DATE))).isEqualTo(LocalDate.of(1969, 12, 31));
-        assertThat(value(cast(timestamp("2024-07-01 12:00:00"), MOMENT), BERLIN)).isEqualTo(Instant.parse("2024-07-01T10:00:00Z"));
+        assertThat(value(cast(timestamp("2024-07-01 12:00:00"), MOMENT), BERLIN))
+                .isEqualTo(Instant.parse("2024-07-01T10:00:00Z"));
         assertThat(value(cast(cast(timestamp("2024-01-01 12:00:00"), MOMENT), DataType.STRING), BERLIN))
                 .isEqualTo("2024-01-01 12:00:00.000");
         fails("bad-cast", cast(text("4x2"), Plain.INT));
@@ -207,27 +219,51 @@ final class FunctionsTest {
         assertThat(value(call("EXTRACT", Plain.BIGINT, text("SECOND"), early))).isEqualTo(40L);
         assertThat(value(call("DAYOFWEEK", Plain.BIGINT, early))).isEqualTo(1L);
         assertThat(value(call("WEEK", Plain.BIGINT, timestamp("2021-01-03 00:00:00")))).isEqualTo(53L);
-        assertThat(value(call("FLOOR", TIMESTAMP, early, text("HOUR")))).isEqualTo(LocalDateTime.of(1969, 7, 20, 20, 0));
-        assertThat(value(call("FLOOR", TIMESTAMP, early, text("QUARTER")))).isEqualTo(LocalDateTime.of(1969, 7, 1, 0, 0));
+        assertThat(value(call("FLOOR", TIMESTAMP, early, text("HOUR"))))
+                .isEqualTo(LocalDateTime.of(1969, 7, 20, 20, 0));
+        assertThat(value(call("FLOOR", TIMESTAMP, early, text("QUARTER"))))
+                .isEqualTo(LocalDateTime.of(1969, 7, 1, 0, 0));
         assertThat(value(call("CEIL", TIMESTAMP, early, text("MONTH")))).isEqualTo(LocalDateTime.of(1969, 8, 1, 0, 0));
-        assertThat(value(call("DATE_FORMAT", DataType.STRING, early, text("yyyy-MM-dd HH:mm")))).isEqualTo("1969-07-20 20:17");
+        assertThat(value(call("DATE_FORMAT", DataType.STRING, early, text("yyyy-MM-dd HH:mm"))))
+                .isEqualTo("1969-07-20 20:17");
         assertThat(value(call("DATE_FORMAT", DataType.STRING, early, text("EEE d MMM")))).isEqualTo("Sun 20 Jul");
         assertThat(value(call("TO_TIMESTAMP", TIMESTAMP, text("20/07/1969 20:17"), text("dd/MM/yyyy HH:mm"))))
                 .isEqualTo(LocalDateTime.of(1969, 7, 20, 20, 17));
         assertThat(value(call("TO_TIMESTAMP", TIMESTAMP, text("nonsense")))).isNull();
         assertThat(value(call("TO_DATE", Plain.DATE, text("2020-01-02")))).isEqualTo(LocalDate.of(2020, 1, 2));
-        assertThat(value(call("TO_TIMESTAMP_LTZ", MOMENT, bigint(-1500), integer(3)))).isEqualTo(Instant.ofEpochMilli(-1500));
+        assertThat(value(call("TO_TIMESTAMP_LTZ", MOMENT, bigint(-1500), integer(3))))
+                .isEqualTo(Instant.ofEpochMilli(-1500));
         assertThat(value(call("FROM_UNIXTIME", DataType.STRING, bigint(0)), BERLIN)).isEqualTo("1970-01-01 01:00:00");
         assertThat(value(call("UNIX_TIMESTAMP", Plain.BIGINT, text("1970-01-01 01:00:00")), BERLIN)).isEqualTo(0L);
         Expression month = literal(1L, new DataType.MonthInterval());
         Expression hour = literal(3_600_000_000L, new DataType.TimeInterval());
-        assertThat(value(call("+", TIMESTAMP, timestamp("2024-01-31 10:00:00"), month))).isEqualTo(LocalDateTime.of(2024, 2, 29, 10, 0));
-        assertThat(value(call("-", TIMESTAMP, timestamp("1970-01-01 00:30:00"), hour))).isEqualTo(LocalDateTime.of(1969, 12, 31, 23, 30));
-        assertThat(value(call("TIMESTAMPADD", TIMESTAMP, text("DAY"), integer(-1), early))).isEqualTo(LocalDateTime.of(1969, 7, 19, 20, 17, 40, 500_000_000));
-        assertThat(value(call("TIMESTAMPDIFF", Plain.INT, text("MONTH"), timestamp("2024-01-31 00:00:00"), timestamp("2024-02-29 00:00:00")))).isEqualTo(0);
-        assertThat(value(call("TIMESTAMPDIFF", Plain.INT, text("HOUR"), timestamp("1970-01-01 02:00:00"), timestamp("1969-12-31 23:30:00")))).isEqualTo(-2);
+        assertThat(value(call("+", TIMESTAMP, timestamp("2024-01-31 10:00:00"), month)))
+                .isEqualTo(LocalDateTime.of(2024, 2, 29, 10, 0));
+        assertThat(value(call("-", TIMESTAMP, timestamp("1970-01-01 00:30:00"), hour)))
+                .isEqualTo(LocalDateTime.of(1969, 12, 31, 23, 30));
+        assertThat(value(call("TIMESTAMPADD", TIMESTAMP, text("DAY"), integer(-1), early)))
+                .isEqualTo(LocalDateTime.of(1969, 7, 19, 20, 17, 40, 500_000_000));
+        assertThat(
+                        value(
+                                call(
+                                        "TIMESTAMPDIFF",
+                                        Plain.INT,
+                                        text("MONTH"),
+                                        timestamp("2024-01-31 00:00:00"),
+                                        timestamp("2024-02-29 00:00:00"))))
+                .isEqualTo(0);
+        assertThat(
+                        value(
+                                call(
+                                        "TIMESTAMPDIFF",
+                                        Plain.INT,
+                                        text("HOUR"),
+                                        timestamp("1970-01-01 02:00:00"),
+                                        timestamp("1969-12-31 23:30:00"))))
+                .isEqualTo(-2);
         assertThat(value(call("CURRENT_TIMESTAMP", MOMENT))).isEqualTo(Instant.ofEpochMilli(1_700_000_000_123L));
-        assertThat(value(call("LOCALTIMESTAMP", TIMESTAMP), BERLIN)).isEqualTo(LocalDateTime.of(2023, 11, 14, 23, 13, 20, 123_000_000));
+        assertThat(value(call("LOCALTIMESTAMP", TIMESTAMP), BERLIN))
+                .isEqualTo(LocalDateTime.of(2023, 11, 14, 23, 13, 20, 123_000_000));
         assertThat(value(call("<", Plain.BOOLEAN, early, cast(early, new DataType.Timestamp(9))))).isEqualTo(false);
     }
 
@@ -276,7 +312,12 @@ final class FunctionsTest {
         assertThat(value(java("eval", DataType.STRING, integer(5)))).isEqualTo("n5");
         assertThat(value(java("eval", DataType.STRING, integer(-5)))).isNull();
         assertThat(value(java("eval", DataType.STRING, literal(null, Plain.INT)))).isEqualTo("none");
-        assertThat(value(java("half", new DataType.Decimal(10, 1), literal(new BigDecimal("5.0"), new DataType.Decimal(2, 1)))))
+        assertThat(
+                        value(
+                                java(
+                                        "half",
+                                        new DataType.Decimal(10, 1),
+                                        literal(new BigDecimal("5.0"), new DataType.Decimal(2, 1)))))
                 .isEqualTo(new BigDecimal("2.5"));
         fails("function-failed", java("broken", Plain.INT, integer(1)));
         fails("bad-function", java("countChar", Plain.INT, integer(1)));

@@ -18,7 +18,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** {@code millrace checkpoints DIR}: what checkpoints there are, and what each takes. Takes no lock: a job may be running. */
+/**
+ * {@code millrace checkpoints DIR}: what checkpoints there are, and what each takes. Takes no lock: a job may be
+ * running.
+ */
 final class CheckpointsCommand {
     private static final String CHECKPOINTS = "checkpoints";
 
@@ -56,20 +59,22 @@ final class CheckpointsCommand {
         if (!Files.isDirectory(folder.resolve(CHECKPOINTS))) {
             return;
         }
-        for (CheckpointMetadata checkpoint : CheckpointFolder.listed(
-                new LocalFileStorage(folder), warning -> screen.tell("note: " + warning))) {
-            long bytes = checkpoint.snapshots().stream()
-                    .flatMap(snapshot -> snapshot.manifests().stream())
-                    .flatMap(manifest -> manifest.files().stream())
-                    .mapToLong(Manifest.FileReference::sizeBytes)
-                    .sum();
-            rows.add(List.of(
-                    name + "/" + CheckpointFolder.name(checkpoint.origin().id()),
-                    Kept.moment(checkpoint.origin().timeMillis()),
-                    Figures.bytes(bytes),
-                    Integer.toString(checkpoint.parts().size()),
-                    Integer.toString(checkpoint.run().parallelism()),
-                    checkpoint.origin().completion() == Completion.FINISHED ? "read to its end" : "going on"));
+        for (CheckpointMetadata checkpoint :
+                CheckpointFolder.listed(new LocalFileStorage(folder), warning -> screen.tell("note: " + warning))) {
+            long bytes =
+                    checkpoint.snapshots().stream()
+                            .flatMap(snapshot -> snapshot.manifests().stream())
+                            .flatMap(manifest -> manifest.files().stream())
+                            .mapToLong(Manifest.FileReference::sizeBytes)
+                            .sum();
+            rows.add(
+                    List.of(
+                            name + "/" + CheckpointFolder.name(checkpoint.origin().id()),
+                            Kept.moment(checkpoint.origin().timeMillis()),
+                            Figures.bytes(bytes),
+                            Integer.toString(checkpoint.parts().size()),
+                            Integer.toString(checkpoint.run().parallelism()),
+                            checkpoint.origin().completion() == Completion.FINISHED ? "read to its end" : "going on"));
         }
     }
 }

@@ -66,8 +66,7 @@ public final class CommandLine {
                 Words read = Words.of(command, words, RunOptions.EXPLAIN);
                 ExplainCommand.Analysis analysis =
                         read.has("--analyze") ? ExplainCommand.Analysis.RUN : ExplainCommand.Analysis.PLAN;
-                yield new ExplainCommand(
-                                RunOptions.withScript(read), analysis, SqlLanguage::begin, screen, interrupts)
+                yield new ExplainCommand(RunOptions.withScript(read), analysis, SqlLanguage::begin, screen, interrupts)
                         .run();
             }
             case "sql" -> {

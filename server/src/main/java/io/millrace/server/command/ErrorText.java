@@ -10,7 +10,9 @@ import java.io.StringWriter;
 final class ErrorText {
     private ErrorText() {}
 
-    /** One message; for what is our own mistake a request to report it, and the stack trace where that was asked for. */
+    /**
+     * One message; for what is our own mistake a request to report it, and the stack trace where that was asked for.
+     */
     static String of(Throwable error, Detail detail) {
         StringBuilder text = new StringBuilder();
         if (error instanceof MillraceException known && known.kind() != Kind.INTERNAL) {
@@ -18,7 +20,8 @@ final class ErrorText {
         } else {
             text.append("error [internal]: ")
                     .append(error instanceof MillraceException ? error.getMessage() : error.toString())
-                    .append("\nThis is a mistake in Millrace, not in your script. Please report it with the output of --verbose.");
+                    .append(
+                            "\nThis is a mistake in Millrace, not in your script. Please report it with the output of --verbose.");
         }
         if (detail == Detail.STACK_TRACE) {
             StringWriter trace = new StringWriter();

@@ -5,14 +5,13 @@ import io.millrace.data.MillraceException;
 import io.millrace.data.Schema;
 import io.millrace.dataflow.graph.StageGraph;
 import io.millrace.dataflow.sink.Sink;
-import io.millrace.server.command.RunOptions.Resumption;
 import io.millrace.server.command.RunOptions.Begin;
+import io.millrace.server.command.RunOptions.Resumption;
 import io.millrace.server.print.Printing;
 import io.millrace.server.print.ResultSink;
 import io.millrace.server.print.Screen;
 import io.millrace.server.print.Terminal;
 import io.millrace.sql.Answer;
-import io.millrace.sql.Statement;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -20,8 +19,14 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 
-/** {@code millrace explain}: the plans of a script's queries; with {@code --analyze} each is run, and what it cost is shown beside. */
+/**
+ * {@code millrace explain}: the plans of a script's queries; with {@code --analyze} each is run, and what it cost is
+ * shown beside.
+ */
 final class ExplainCommand {
+    private static final String LOGICAL_TITLE = "Logical plan\n";
+    private static final String GRAPH_TITLE = "Job graph\n";
+
     private final RunOptions options;
     private final Analysis analysis;
     private final Screen screen;
@@ -47,8 +52,8 @@ final class ExplainCommand {
         try {
             Set<String> checked = new HashSet<>();
             SessionSettings.apply(options.settings(), language, checked, screen);
-            for (Statement statement : language.parse(options.script().text(), options.script().file())) {
-                if (language.execute(statement) instanceof Answer.Job job) {
+            for (Language.Step statement : language.parse(options.script().text(), options.script().file())) {
+                if (statement.execute() instanceof Answer.Job job) {
                     int status = explain(statement, job);
                     if (status != Status.OK || screen.isClosed()) {
                         return status;
@@ -62,13 +67,13 @@ final class ExplainCommand {
         }
     }
 
-    private int explain(Statement statement, Answer.Job job) {
+    private int explain(Language.Step statement, Answer.Job job) {
         StageGraph graph = StageGraph.of(job.graph());
         int parallelism = Settings.engine(language.settings(), Optional.empty()).parallelism();
         StringBuilder text = new StringBuilder();
-        text.append("-- ").append(statement.file()).append(':').append(statement.line()).append('\n');
+        text.append("-- ").append(statement.place()).append('\n');
         text.append(statement.text().strip()).append("\n\n");
-        text.append("Logical plan\n").append(job.explanation().logical().stripTrailing()).append("\n\n");
+        text.append("Logical plan\n").append(logical(statement.explain())).append("\n\n");
         if (analysis == Analysis.PLAN) {
             text.append("Physical graph\n").append(PlanText.of(graph, parallelism)).append('\n');
             screen.text(text.toString());
@@ -82,6 +87,13 @@ final class ExplainCommand {
             case JobOutcome.Stopped stopped -> Status.INTERRUPTED;
             case JobOutcome.Failed failure -> failed(failure.cause());
         };
+    }
+
+    /** The part of a plan's text that tells of relations: the graph is told here, with stages. */
+    private static String logical(String explained) {
+        int graph = explained.indexOf(GRAPH_TITLE);
+        String plan = graph < 0 ? explained : explained.substring(0, graph);
+        return plan.startsWith(LOGICAL_TITLE) ? plan.substring(LOGICAL_TITLE.length()).strip() : plan.strip();
     }
 
     /** Runs it; the rows that it would print are made, and printed nowhere. */

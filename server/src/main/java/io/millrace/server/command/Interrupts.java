@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 import sun.misc.Signal;
 
 /**
- * Ctrl-C and a polite kill: the first asks whatever runs to stop, the second ends the process at once. In the shell it is the query
- * that stops.
+ * Ctrl-C and a polite kill: the first asks whatever runs to stop, the second ends the process at once. In the shell it
+ * is the query that stops.
  */
 public final class Interrupts {
     private static final int INTERRUPTED_STATUS = 130;

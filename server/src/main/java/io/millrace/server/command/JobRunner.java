@@ -2,9 +2,7 @@ package io.millrace.server.command;
 
 import io.millrace.coordinator.CheckpointMetadata;
 import io.millrace.coordinator.JobOutcome;
-import io.millrace.data.Schema;
 import io.millrace.dataflow.graph.JobGraph;
-import io.millrace.dataflow.graph.JobGraph.Changes;
 import io.millrace.dataflow.source.Source;
 import io.millrace.dataflow.source.SourceSpec;
 import io.millrace.operators.write.Write;
@@ -57,25 +55,28 @@ final class JobRunner {
         Optional<Path> folder = Kept.folder(resumption);
         EngineSettings how = Settings.engine(settings, folder);
         if (folder.isEmpty()) {
-            return run(job, job.graph(), how, null);
+            return run(job.graph(), how, null);
         }
         try (Kept kept = Kept.open(folder.get(), resumption, screen)) {
             if (kept.isFinished()) {
-                screen.tell("this job is finished: its checkpoints are in " + kept.folder().path() + "; --fresh runs it again");
+                screen.tell(
+                        "this job is finished: its checkpoints are in "
+                                + kept.folder().path()
+                                + "; --fresh runs it again");
                 return new Ran(new JobOutcome.Finished(), new MetricsBoard(this::notice), 0);
             }
-            return run(job, job.graph(), how, kept);
+            return run(job.graph(), how, kept);
         }
     }
 
-    private Ran run(Answer.Job job, JobGraph planned, EngineSettings how, @Nullable Kept kept) {
+    private Ran run(JobGraph planned, EngineSettings how, @Nullable Kept kept) {
         Optional<CheckpointMetadata> restored = kept == null ? Optional.empty() : kept.resumed(planned);
         JobGraph graph = restored.map(CheckpointMetadata::graph).orElse(planned);
         String name = restored.map(last -> last.origin().job()).orElseGet(JobRunner::newName);
         try (EmbeddedEngine engine = new EmbeddedEngine(how, this::notice);
                 Progress progress = new Progress(graph, engine::board, screen)) {
-            Nature nature = nature(job, graph);
-            Optional<Printer> printer = printer(job.result(), graph, nature, how, new Stop(engine), progress);
+            Nature nature = nature(graph);
+            Optional<Printer> printer = printer(graph, nature, how, new Stop(engine), progress);
             interrupts.whileRunning(() -> {
                 printer.ifPresent(Printer::stop);
                 engine.stop();
@@ -85,9 +86,7 @@ final class JobRunner {
             }
             JobOutcome outcome;
             try {
-                outcome = kept == null
-                        ? engine.run(name, graph)
-                        : engine.run(name, graph, kept.folder(), restored);
+                outcome = kept == null ? engine.run(name, graph) : engine.run(name, graph, kept.folder(), restored);
                 if (outcome instanceof JobOutcome.Finished) {
                     printer.ifPresent(Printer::complete);
                 }
@@ -111,11 +110,8 @@ final class JobRunner {
     }
 
     private Optional<Printer> printer(
-            Schema schema, JobGraph graph, Nature nature, EngineSettings how, Runnable stop, Progress progress) {
-        Optional<ResultSink> sink = graph.vertices().stream()
-                .filter(vertex -> vertex.spec() instanceof Write write && write.sink() instanceof ResultSink)
-                .map(vertex -> (ResultSink) ((Write) vertex.spec()).sink())
-                .findFirst();
+            JobGraph graph, Nature nature, EngineSettings how, Runnable stop, Progress progress) {
+        Optional<ResultSink> sink = printed(graph).map(write -> (ResultSink) write.sink());
         if (sink.isEmpty()) {
             return Optional.empty();
         }
@@ -124,21 +120,32 @@ final class JobRunner {
                     "endless-changes",
                     "the input has no end, so the result never is final: its changes are printed, each with its op");
         }
-        Publishing publishing =
-                how.consistency() == Consistency.EPOCH ? Publishing.BY_EPOCH : Publishing.AT_ONCE;
-        return Optional.of(printing.start(
-                new Printing.Result(sink.get().name(), sink.get().schema(), nature, graph.session().timeZone()),
-                publishing,
-                new Printing.Hooks(progress::lines, stop)));
+        Publishing publishing = how.consistency() == Consistency.EPOCH ? Publishing.BY_EPOCH : Publishing.AT_ONCE;
+        return Optional.of(
+                printing.start(
+                        new Printing.Result(sink.get().name(), sink.get().schema(), nature, graph.session().timeZone()),
+                        publishing,
+                        new Printing.Hooks(progress::lines, stop)));
     }
 
-    private static Nature nature(Answer.Job job, JobGraph graph) {
-        if (job.changes() == Changes.APPEND) {
+    /** What of a job is printed. */
+    private static Optional<Write> printed(JobGraph graph) {
+        return graph.vertices().stream()
+                .map(JobGraph.Vertex::spec)
+                .filter(spec -> spec instanceof Write write && write.sink() instanceof ResultSink)
+                .map(spec -> (Write) spec)
+                .findFirst();
+    }
+
+    private static Nature nature(JobGraph graph) {
+        if (printed(graph).map(write -> write.input().isAppend()).orElse(true)) {
             return Nature.APPEND;
         }
-        boolean bounded = graph.vertices().stream()
-                .allMatch(vertex -> !(vertex.spec() instanceof SourceSpec spec)
-                        || spec.source().boundedness() == Source.Boundedness.BOUNDED);
+        boolean bounded =
+                graph.vertices().stream()
+                        .allMatch(vertex ->
+                                !(vertex.spec() instanceof SourceSpec spec)
+                                        || spec.source().boundedness() == Source.Boundedness.BOUNDED);
         return bounded ? Nature.UPDATING_BOUNDED : Nature.UPDATING_UNBOUNDED;
     }
 
@@ -150,18 +157,35 @@ final class JobRunner {
     }
 
     private void summarize(Ran ran, boolean printed, Progress progress) {
-        if (summary == Summary.HIDDEN || !screen.terminal().isErr() || screen.isClosed() || ran.outcome() instanceof JobOutcome.Failed) {
+        if (summary == Summary.HIDDEN
+                || !screen.terminal().isErr()
+                || screen.isClosed()
+                || ran.outcome() instanceof JobOutcome.Failed) {
             return;
         }
         long nanos = Math.max(1, progress.elapsedNanos());
         long read = progress.rowsRead();
-        String rows = printed ? Figures.count(ran.rowsPrinted()) + (ran.rowsPrinted() == 1 ? " row" : " rows") + "; " : "";
+        String rows =
+                printed ? Figures.count(ran.rowsPrinted()) + (ran.rowsPrinted() == 1 ? " row" : " rows") + "; " : "";
         String end = ran.outcome() instanceof JobOutcome.Stopped ? " (stopped)" : "";
-        screen.tell("\u001b[2m" + rows + "read " + Figures.count(read) + " in " + Figures.nanos(nanos) + " ("
-                + Figures.rough(read * 1e9 / nanos) + " rows/s)" + end + "\u001b[0m");
+        screen.tell(
+                "\u001b[2m"
+                        + rows
+                        + "read "
+                        + Figures.count(read)
+                        + " in "
+                        + Figures.nanos(nanos)
+                        + " ("
+                        + Figures.rough(read * 1e9 / nanos)
+                        + " rows/s)"
+                        + end
+                        + "\u001b[0m");
     }
 
     private static String newName() {
-        return "job-" + Long.toString(System.currentTimeMillis(), 36) + "-" + Long.toString(ProcessHandle.current().pid(), 36);
+        return "job-"
+                + Long.toString(System.currentTimeMillis(), 36)
+                + "-"
+                + Long.toString(ProcessHandle.current().pid(), 36);
     }
 }

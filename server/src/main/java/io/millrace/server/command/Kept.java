@@ -34,7 +34,9 @@ final class Kept implements AutoCloseable {
 
     /** Opens the folder of one job, and prepares it as the user wants. */
     static Kept open(Path path, Resumption resumption, Screen screen) {
-        CheckpointFolder folder = CheckpointFolder.open(path, new LocalFileStorage(path));
+        LocalFileStorage storage = new LocalFileStorage(path);
+        CheckpointFolder folder = CheckpointFolder.open(path, storage);
+        storage.removeLeftovers();
         Kept kept = new Kept(folder, screen);
         try {
             if (resumption.begin() == Begin.FRESH) {
@@ -66,8 +68,13 @@ final class Kept implements AutoCloseable {
         Optional<CheckpointMetadata> latest = folder.latest(warning -> screen.tell("note: " + warning));
         latest.ifPresent(checkpoint -> {
             PlanDifference.refuseOther(checkpoint.graph(), planned, folder.path());
-            screen.tell("resuming from checkpoint " + checkpoint.origin().id() + " of "
-                    + moment(checkpoint.origin().timeMillis()) + " in " + folder.path());
+            screen.tell(
+                    "resuming from checkpoint "
+                            + checkpoint.origin().id()
+                            + " of "
+                            + moment(checkpoint.origin().timeMillis())
+                            + " in "
+                            + folder.path());
         });
         return latest;
     }
@@ -118,7 +125,9 @@ final class Kept implements AutoCloseable {
         }
         throw MillraceException.user(
                 "no-checkpoint",
-                wanted + " is no checkpoint: name a folder that was a --checkpoint-dir, or a file in its folder '" + CHECKPOINTS
+                wanted
+                        + " is no checkpoint: name a folder that was a --checkpoint-dir, or a file in its folder '"
+                        + CHECKPOINTS
                         + "' ('millrace checkpoints DIR' lists them)");
     }
 }

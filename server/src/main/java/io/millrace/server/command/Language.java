@@ -3,20 +3,33 @@ package io.millrace.server.command;
 import io.millrace.data.Schema;
 import io.millrace.dataflow.sink.Sink;
 import io.millrace.sql.Answer;
-import io.millrace.sql.Statement;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 
 /** What the commands ask of the SQL front end: one session of it. One thread calls. */
 public interface Language {
 
     /** The statements of a script, checked for syntax. */
-    List<Statement> parse(String script, String file);
+    List<Step> parse(String script, String file);
 
-    /** What comes of a statement; a definition or a setting holds for those after it. */
-    Answer execute(Statement statement);
+    /** One statement of a script. */
+    interface Step {
+        /** Whether it comes to a job. */
+        boolean isJob();
+
+        /** As written. */
+        String text();
+
+        /** Where it stands: file and line. */
+        String place();
+
+        /** What comes of it; a definition or a setting holds for those after it. */
+        Answer execute();
+
+        /** The plan of a job, for readers, without running it. */
+        String explain();
+    }
 
     /** Sets what {@code SET 'key' = 'value'} sets. */
     void set(String key, String value);
@@ -38,8 +51,13 @@ public interface Language {
     interface Maker {
         /**
          * @param folder where relative paths begin
-         * @param results makes the sink of a printed query
          */
-        Language begin(Path folder, Function<Schema, Sink> results);
+        Language begin(Path folder, Results results);
+    }
+
+    /** Makes the sink of a printed query. */
+    @FunctionalInterface
+    interface Results {
+        Sink sink(Schema schema);
     }
 }

@@ -13,7 +13,9 @@ final class PlanDifference {
 
     private PlanDifference() {}
 
-    /** @throws MillraceException where the plans differ, saying in what */
+    /**
+     * @throws MillraceException where the plans differ, saying in what
+     */
     static void refuseOther(JobGraph kept, JobGraph planned, Path folder) {
         if (kept.vertices().equals(planned.vertices())
                 && kept.edges().equals(planned.edges())

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A job graph for readers: stage by stage, each with its chain of operators; under each operator where its rows come from and how
- * they travel, and, after a run, what it did.
+ * A job graph for readers: stage by stage, each with its chain of operators; under each operator where its rows come
+ * from and how they travel, and, after a run, what it did.
  */
 final class PlanText {
     private static final int MOST_CHARS = 160;
@@ -42,7 +42,11 @@ final class PlanText {
     private String write() {
         for (Stage stage : graph.stages()) {
             int tasks = stage.taskCount(parallelism);
-            text.append("stage ").append(stage.index()).append(", ").append(tasks).append(tasks == 1 ? " task\n" : " tasks\n");
+            text.append("stage ")
+                    .append(stage.index())
+                    .append(", ")
+                    .append(tasks)
+                    .append(tasks == 1 ? " task\n" : " tasks\n");
             for (int vertex : stage.vertices()) {
                 operator(vertex);
             }
@@ -61,13 +65,14 @@ final class PlanText {
 
     private String way(Edge edge) {
         List<String> words = new ArrayList<>();
-        words.add(switch (edge.exchange()) {
-            case Exchange.Forward forward -> graph.isDirect(edge) ? "chained" : "forward";
-            case Exchange.Hash hash -> "hash " + columns(edge, hash.columns());
-            case Exchange.Broadcast broadcast -> "broadcast";
-            case Exchange.Rebalance rebalance -> "in turn";
-            case Exchange.Gather gather -> "to one task";
-        });
+        words.add(
+                switch (edge.exchange()) {
+                    case Exchange.Forward forward -> graph.isDirect(edge) ? "chained" : "forward";
+                    case Exchange.Hash hash -> "hash " + columns(edge, hash.columns());
+                    case Exchange.Broadcast broadcast -> "broadcast";
+                    case Exchange.Rebalance rebalance -> "in turn";
+                    case Exchange.Gather gather -> "to one task";
+                });
         if (edge.changes() == Changes.WEIGHTS) {
             words.add("with deletions");
         }
@@ -104,9 +109,18 @@ final class PlanText {
             }
         }
         if (instances > 0) {
-            line("        rows in " + Figures.count(in) + ", out " + Figures.count(out) + "; batches " + Figures.count(batches)
-                    + "; busy " + Figures.nanos(busy) + (instances > 1 ? " (at most " + Figures.nanos(busiest) + " in a task)" : "")
-                    + "; state " + Figures.bytes(state));
+            line(
+                    "        rows in "
+                            + Figures.count(in)
+                            + ", out "
+                            + Figures.count(out)
+                            + "; batches "
+                            + Figures.count(batches)
+                            + "; busy "
+                            + Figures.nanos(busy)
+                            + (instances > 1 ? " (at most " + Figures.nanos(busiest) + " in a task)" : "")
+                            + "; state "
+                            + Figures.bytes(state));
         }
     }
 

@@ -19,8 +19,8 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * How far a job's sources are: rows, rows a second, watermark. {@link #lines} may be called by any thread; {@link #show} starts one
- * that draws them where messages go, until {@link #close}.
+ * How far a job's sources are: rows, rows a second, watermark. {@link #lines} may be called by any thread; {@link
+ * #show} starts one that draws them where messages go, until {@link #close}.
  */
 final class Progress implements AutoCloseable {
     private static final long FIRST_MILLIS = 700;
@@ -74,7 +74,13 @@ final class Progress implements AutoCloseable {
                 break;
             }
             Meter meter = entry.getValue();
-            String line = entry.getKey() + ": " + Figures.count(meter.rows) + " rows, " + Figures.rough(meter.rate) + " rows/s";
+            String line =
+                    entry.getKey()
+                            + ": "
+                            + Figures.count(meter.rows)
+                            + " rows, "
+                            + Figures.rough(meter.rate)
+                            + " rows/s";
             lines.add(line + watermark(meter.watermark));
         }
         return lines;
@@ -99,19 +105,21 @@ final class Progress implements AutoCloseable {
     private void read() {
         long now = System.nanoTime();
         Map<String, Meter> fresh = new LinkedHashMap<>();
-        board.get().figures().forEach((key, figures) -> {
-            if (meters.containsKey(key.vertex())) {
-                Meter sum = fresh.computeIfAbsent(key.vertex(), vertex -> new Meter());
-                sum.rows += figures.counters().getOrDefault(ROWS_READ, figures.out().rows());
-                sum.watermark = Math.min(sum.watermark, figures.watermark());
-            }
-        });
+        board.get()
+                .figures()
+                .forEach((key, figures) -> {
+                    if (meters.containsKey(key.vertex())) {
+                        Meter sum = fresh.computeIfAbsent(key.vertex(), vertex -> new Meter());
+                        sum.rows += figures.counters().getOrDefault(ROWS_READ, figures.out().rows());
+                        sum.watermark = Math.min(sum.watermark, figures.watermark());
+                    }
+                });
         fresh.forEach((vertex, sum) -> {
             Meter meter = meters.getOrDefault(vertex, sum);
             meter.rows = sum.rows;
             meter.watermark = sum.watermark;
             long passed = now - meter.sampledNanos;
-            if (passed >= RATE_NANOS || meter.rate == 0 && passed > RATE_NANOS / 10) {
+            if (passed >= RATE_NANOS || (meter.rate == 0 && passed > RATE_NANOS / 10)) {
                 meter.rate = (meter.rows - meter.sampledRows) * 1e9 / passed;
                 meter.sampledRows = meter.rows;
                 meter.sampledNanos = now;

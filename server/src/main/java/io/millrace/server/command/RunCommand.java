@@ -11,7 +11,6 @@ import io.millrace.server.print.Printing;
 import io.millrace.server.print.ResultSink;
 import io.millrace.server.print.Screen;
 import io.millrace.sql.Answer;
-import io.millrace.sql.Statement;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -42,14 +41,14 @@ final class RunCommand {
     int run() {
         try {
             SessionSettings.apply(options.settings(), language, checkedSettings, screen);
-            List<Statement> statements = language.parse(options.script().text(), options.script().file());
-            jobCount = (int) statements.stream().filter(RunCommand::isJob).count();
+            List<Language.Step> statements = language.parse(options.script().text(), options.script().file());
+            jobCount = (int) statements.stream().filter(Language.Step::isJob).count();
             int job = 0;
-            for (Statement statement : statements) {
+            for (Language.Step statement : statements) {
                 if (interrupts.isInterrupted()) {
                     return Status.INTERRUPTED;
                 }
-                int status = run(statement, isJob(statement) ? ++job : job);
+                int status = run(statement, statement.isJob() ? ++job : job);
                 if (status != Status.OK || screen.isClosed()) {
                     return status;
                 }
@@ -60,8 +59,8 @@ final class RunCommand {
         }
     }
 
-    private int run(Statement statement, int job) {
-        switch (language.execute(statement)) {
+    private int run(Language.Step statement, int job) {
+        switch (statement.execute()) {
             case Answer.Done done -> SessionSettings.check(language, checkedSettings, screen);
             case Answer.Listing listing -> Listings.print(listing.columns(), listing.rows(), printing);
             case Answer.Text text -> screen.text(text.text().stripTrailing() + "\n");
@@ -94,10 +93,6 @@ final class RunCommand {
 
     private Sink result(Schema schema) {
         return new ResultSink("result-" + ++results, schema);
-    }
-
-    private static boolean isJob(Statement statement) {
-        return statement.kind() == Statement.Kind.QUERY || statement.kind() == Statement.Kind.INSERT;
     }
 
     private int failed(Throwable cause) {

@@ -20,30 +20,33 @@ import java.util.Optional;
 record RunOptions(Script script, Form form, List<Setting> settings, Resumption resumption, Detail detail) {
     private static final List<String> FORMATS = List.of("table", "csv", "json");
 
-    static final List<Option> RUN = List.of(
-            new Option("-e", Takes.VALUE),
-            new Option("--parallelism", Takes.VALUE),
-            new Option("--format", Takes.VALUE),
-            new Option("--changelog", Takes.NOTHING),
-            new Option("--set", Takes.VALUE),
-            new Option("--checkpoint-dir", Takes.VALUE),
-            new Option("--restore", Takes.VALUE),
-            new Option("--fresh", Takes.NOTHING),
-            new Option("--verbose", Takes.NOTHING));
+    static final List<Option> RUN =
+            List.of(
+                    new Option("-e", Takes.VALUE),
+                    new Option("--parallelism", Takes.VALUE),
+                    new Option("--format", Takes.VALUE),
+                    new Option("--changelog", Takes.NOTHING),
+                    new Option("--set", Takes.VALUE),
+                    new Option("--checkpoint-dir", Takes.VALUE),
+                    new Option("--restore", Takes.VALUE),
+                    new Option("--fresh", Takes.NOTHING),
+                    new Option("--verbose", Takes.NOTHING));
 
-    static final List<Option> EXPLAIN = List.of(
-            new Option("-e", Takes.VALUE),
-            new Option("--parallelism", Takes.VALUE),
-            new Option("--analyze", Takes.NOTHING),
-            new Option("--set", Takes.VALUE),
-            new Option("--verbose", Takes.NOTHING));
+    static final List<Option> EXPLAIN =
+            List.of(
+                    new Option("-e", Takes.VALUE),
+                    new Option("--parallelism", Takes.VALUE),
+                    new Option("--analyze", Takes.NOTHING),
+                    new Option("--set", Takes.VALUE),
+                    new Option("--verbose", Takes.NOTHING));
 
-    static final List<Option> SHELL = List.of(
-            new Option("--parallelism", Takes.VALUE),
-            new Option("--format", Takes.VALUE),
-            new Option("--changelog", Takes.NOTHING),
-            new Option("--set", Takes.VALUE),
-            new Option("--verbose", Takes.NOTHING));
+    static final List<Option> SHELL =
+            List.of(
+                    new Option("--parallelism", Takes.VALUE),
+                    new Option("--format", Takes.VALUE),
+                    new Option("--changelog", Takes.NOTHING),
+                    new Option("--set", Takes.VALUE),
+                    new Option("--verbose", Takes.NOTHING));
 
     /** SQL and where it comes from; relative paths in it begin at this folder. */
     record Script(String text, String file, Path folder) {
@@ -147,7 +150,9 @@ record RunOptions(Script script, Form form, List<Setting> settings, Resumption r
         }
         if (words.rest().size() != 1) {
             throw Words.wrong(
-                    words.rest().isEmpty() ? "which script? Name a file, or write -e \"SQL\"" : "one script at a time: " + words.rest());
+                    words.rest().isEmpty()
+                            ? "which script? Name a file, or write -e \"SQL\""
+                            : "one script at a time: " + words.rest());
         }
         String name = words.rest().getFirst();
         Path path = Path.of(name);

@@ -19,34 +19,67 @@ final class Settings {
     static final String EPOCH_INTERVAL = "epoch.interval";
 
     /** What scripts written for others say instead. */
-    private static final Map<String, String> OTHER_NAMES = Map.of(
-            "table.exec.resource.default-parallelism", PARALLELISM,
-            "execution.checkpointing.interval", CHECKPOINT_INTERVAL,
-            "state.checkpoints.num-retained", CHECKPOINTS_KEPT,
-            "execution.checkpointing.num-retained", CHECKPOINTS_KEPT);
+    private static final Map<String, String> OTHER_NAMES =
+            Map.of(
+                    "table.exec.resource.default-parallelism", PARALLELISM,
+                    "execution.checkpointing.interval", CHECKPOINT_INTERVAL,
+                    "state.checkpoints.num-retained", CHECKPOINTS_KEPT,
+                    "execution.checkpointing.num-retained", CHECKPOINTS_KEPT);
 
     /** Every key that means something here. */
-    static final List<String> KNOWN = List.of(
-            PARALLELISM,
-            CONSISTENCY,
-            CHECKPOINT_INTERVAL,
-            CHECKPOINTS_KEPT,
-            EPOCH_INTERVAL,
-            "table.local-time-zone",
-            "table.exec.state.ttl",
-            "execution.runtime-mode",
-            "pipeline.name",
-            "table.exec.resource.default-parallelism",
-            "execution.checkpointing.interval",
-            "state.checkpoints.num-retained",
-            "execution.checkpointing.num-retained");
+    static final List<String> KNOWN =
+            List.of(
+                    PARALLELISM,
+                    CONSISTENCY,
+                    CHECKPOINT_INTERVAL,
+                    CHECKPOINTS_KEPT,
+                    EPOCH_INTERVAL,
+                    "table.local-time-zone",
+                    "table.exec.state.ttl",
+                    "execution.runtime-mode",
+                    "pipeline.name",
+                    "table.exec.resource.default-parallelism",
+                    "execution.checkpointing.interval",
+                    "state.checkpoints.num-retained",
+                    "execution.checkpointing.num-retained");
 
-    /** Keys of other engines, by how they begin: accepted, so that scripts run as they are, and without meaning here. */
-    private static final List<String> WITHOUT_MEANING = List.of(
-            "table.", "execution.", "state.", "pipeline.", "sql-client.", "taskmanager.", "jobmanager.", "restart-strategy",
-            "parallelism.", "rest.", "metrics.", "akka.", "pekko.", "classloader.", "env.", "security.", "high-availability",
-            "kubernetes.", "yarn.", "s3.", "fs.", "io.", "cluster.", "client.", "web.", "historyserver.", "slot", "heartbeat.",
-            "blob.", "queryable-state.", "python.", "job.");
+    /**
+     * Keys of other engines, by how they begin: accepted, so that scripts run as they are, and without meaning here.
+     */
+    private static final List<String> WITHOUT_MEANING =
+            List.of(
+                    "table.",
+                    "execution.",
+                    "state.",
+                    "pipeline.",
+                    "sql-client.",
+                    "taskmanager.",
+                    "jobmanager.",
+                    "restart-strategy",
+                    "parallelism.",
+                    "rest.",
+                    "metrics.",
+                    "akka.",
+                    "pekko.",
+                    "classloader.",
+                    "env.",
+                    "security.",
+                    "high-availability",
+                    "kubernetes.",
+                    "yarn.",
+                    "s3.",
+                    "fs.",
+                    "io.",
+                    "cluster.",
+                    "client.",
+                    "web.",
+                    "historyserver.",
+                    "slot",
+                    "heartbeat.",
+                    "blob.",
+                    "queryable-state.",
+                    "python.",
+                    "job.");
 
     private static final int CHECKPOINTS_KEPT_BY_ITSELF = 3;
     private static final int MAX_PARALLELISM = 128;
@@ -60,7 +93,9 @@ final class Settings {
         NONE
     }
 
-    /** @throws MillraceException where nobody knows the key */
+    /**
+     * @throws MillraceException where nobody knows the key
+     */
     static Meaning meaning(String key) {
         if (KNOWN.contains(key)) {
             return Meaning.KNOWN;
@@ -78,9 +113,10 @@ final class Settings {
     /** How a job runs under these settings. */
     static EngineSettings engine(Map<String, String> given, Optional<Path> checkpoints) {
         Consistency consistency = consistency(value(given, CONSISTENCY, "eventual"));
-        long interval = checkpoints.isPresent() || consistency == Consistency.EVENTUAL
-                ? millis(given, CHECKPOINT_INTERVAL, EngineSettings.CHECKPOINT_INTERVAL_MILLIS)
-                : millis(given, EPOCH_INTERVAL, EngineSettings.EPOCH_INTERVAL_MILLIS);
+        long interval =
+                checkpoints.isPresent() || consistency == Consistency.EVENTUAL
+                        ? millis(given, CHECKPOINT_INTERVAL, EngineSettings.CHECKPOINT_INTERVAL_MILLIS)
+                        : millis(given, EPOCH_INTERVAL, EngineSettings.EPOCH_INTERVAL_MILLIS);
         int kept = integer(given, CHECKPOINTS_KEPT, CHECKPOINTS_KEPT_BY_ITSELF, 1_000);
         int cores = Runtime.getRuntime().availableProcessors();
         return new EngineSettings(
@@ -138,13 +174,14 @@ final class Settings {
         while (digits < text.length() && Character.isDigit(text.charAt(digits))) {
             digits++;
         }
-        long unit = switch (text.substring(digits).strip()) {
-            case "", "ms", "milli", "millis", "millisecond", "milliseconds" -> 1;
-            case "s", "sec", "secs", "second", "seconds" -> 1_000;
-            case "m", "min", "minute", "minutes" -> 60_000;
-            case "h", "hour", "hours" -> 3_600_000;
-            default -> 0;
-        };
+        long unit =
+                switch (text.substring(digits).strip()) {
+                    case "", "ms", "milli", "millis", "millisecond", "milliseconds" -> 1;
+                    case "s", "sec", "secs", "second", "seconds" -> 1_000;
+                    case "m", "min", "minute", "minutes" -> 60_000;
+                    case "h", "hour", "hours" -> 3_600_000;
+                    default -> 0;
+                };
         if (digits == 0 || digits > 12 || unit == 0 || Long.parseLong(text.substring(0, digits)) == 0) {
             throw bad(key, value, "a length of time, such as '10 s' or '100 ms'");
         }

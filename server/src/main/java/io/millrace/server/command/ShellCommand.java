@@ -16,7 +16,6 @@ import io.millrace.server.print.Screen;
 import io.millrace.server.print.Terminal;
 import io.millrace.server.shell.LineEditor;
 import io.millrace.sql.Answer;
-import io.millrace.sql.Statement;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -114,11 +113,11 @@ final class ShellCommand {
     private void execute(String typed) {
         interrupts.reset();
         try {
-            for (Statement statement : language.parse(typed, "<shell>")) {
+            for (Language.Step statement : language.parse(typed, "<shell>")) {
                 if (interrupts.isInterrupted()) {
                     return;
                 }
-                answer(language.execute(statement));
+                answer(statement.execute());
             }
         } catch (MillraceException e) {
             screen.tell(ErrorText.of(e, options.detail()));
@@ -137,9 +136,13 @@ final class ShellCommand {
             case Answer.Listing listing -> Listings.print(listing.columns(), listing.rows(), printing);
             case Answer.Text text -> screen.text(text.text().stripTrailing() + "\n");
             case Answer.Job job -> {
-                JobOutcome outcome = new JobRunner(printing, interrupts, summary)
-                        .run(job, language.settings(), new Resumption(Optional.empty(), Optional.empty(), Begin.RESUME))
-                        .outcome();
+                JobOutcome outcome =
+                        new JobRunner(printing, interrupts, summary)
+                                .run(
+                                        job,
+                                        language.settings(),
+                                        new Resumption(Optional.empty(), Optional.empty(), Begin.RESUME))
+                                .outcome();
                 if (outcome instanceof JobOutcome.Failed failed) {
                     screen.tell(ErrorText.of(failed.cause(), options.detail()));
                 }

@@ -65,11 +65,14 @@ public final class CheckpointFolder implements AutoCloseable {
                 channel.close();
                 throw MillraceException.user(
                         "checkpoint-folder-in-use",
-                        "another process is writing checkpoints to " + path + ": stop it first, or choose another folder");
+                        "another process is writing checkpoints to "
+                                + path
+                                + ": stop it first, or choose another folder");
             }
             return new CheckpointFolder(path, storage, Optional.of(new Hold(channel, lock)));
         } catch (IOException e) {
-            throw MillraceException.external("checkpoint-folder", "cannot open the checkpoint folder " + path + ": " + e, e);
+            throw MillraceException.external(
+                    "checkpoint-folder", "cannot open the checkpoint folder " + path + ": " + e, e);
         }
     }
 
@@ -125,7 +128,11 @@ public final class CheckpointFolder implements AutoCloseable {
         if (metadata.version() != CheckpointMetadata.VERSION) {
             throw MillraceException.user(
                     "checkpoint-version",
-                    "checkpoint " + name + " has version " + metadata.version() + ", this program reads "
+                    "checkpoint "
+                            + name
+                            + " has version "
+                            + metadata.version()
+                            + ", this program reads "
                             + CheckpointMetadata.VERSION);
         }
         return metadata;
@@ -200,7 +207,8 @@ public final class CheckpointFolder implements AutoCloseable {
                 hold.get().channel().close();
             }
         } catch (IOException e) {
-            throw MillraceException.external("checkpoint-folder", "cannot close the checkpoint folder " + path + ": " + e, e);
+            throw MillraceException.external(
+                    "checkpoint-folder", "cannot close the checkpoint folder " + path + ": " + e, e);
         }
     }
 

@@ -70,6 +70,7 @@ public final class CheckpointWriter {
 
     private CheckpointMetadata metadata(Content content) {
         List<CheckpointMetadata.Part> parts = content.parts().tasks().entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
                 .map(entry -> new CheckpointMetadata.Part(entry.getKey(), entry.getValue()))
                 .toList();
         CheckpointMetadata.Origin origin = new CheckpointMetadata.Origin(

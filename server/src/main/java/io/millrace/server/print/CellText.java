@@ -91,7 +91,10 @@ final class CellText {
             case 2 -> (text[i] & 0x1f) << 6 | (text[i + 1] & 0x3f);
             case 3 -> (text[i] & 0x0f) << 12 | (text[i + 1] & 0x3f) << 6 | (text[i + 2] & 0x3f);
             case 4 ->
-                (text[i] & 0x07) << 18 | (text[i + 1] & 0x3f) << 12 | (text[i + 2] & 0x3f) << 6 | (text[i + 3] & 0x3f);
+                    (text[i] & 0x07) << 18
+                            | (text[i + 1] & 0x3f) << 12
+                            | (text[i + 2] & 0x3f) << 6
+                            | (text[i + 3] & 0x3f);
             default -> 0xfffd;
         };
     }
@@ -102,14 +105,15 @@ final class CellText {
                 || (codePoint >= 0xfe00 && codePoint <= 0xfe0f)) {
             return 0;
         }
-        boolean wide = (codePoint >= 0x1100 && codePoint <= 0x115f)
-                || (codePoint >= 0x2e80 && codePoint <= 0xa4cf)
-                || (codePoint >= 0xac00 && codePoint <= 0xd7a3)
-                || (codePoint >= 0xf900 && codePoint <= 0xfaff)
-                || (codePoint >= 0xfe30 && codePoint <= 0xfe6f)
-                || (codePoint >= 0xff00 && codePoint <= 0xff60)
-                || (codePoint >= 0x1f300 && codePoint <= 0x1faff)
-                || (codePoint >= 0x20000 && codePoint <= 0x3fffd);
+        boolean wide =
+                (codePoint >= 0x1100 && codePoint <= 0x115f)
+                        || (codePoint >= 0x2e80 && codePoint <= 0xa4cf)
+                        || (codePoint >= 0xac00 && codePoint <= 0xd7a3)
+                        || (codePoint >= 0xf900 && codePoint <= 0xfaff)
+                        || (codePoint >= 0xfe30 && codePoint <= 0xfe6f)
+                        || (codePoint >= 0xff00 && codePoint <= 0xff60)
+                        || (codePoint >= 0x1f300 && codePoint <= 0x1faff)
+                        || (codePoint >= 0x20000 && codePoint <= 0x3fffd);
         return wide ? 2 : 1;
     }
 }

@@ -10,8 +10,8 @@ import java.time.ZoneId;
 import java.util.Arrays;
 
 /**
- * Comma-separated values as RFC 4180 has them, but for line ends, which are a single line feed. A null is an empty field, an empty
- * text is {@code ""}. Whatever holds a comma, a quote or a line break is quoted.
+ * Comma-separated values as RFC 4180 has them, but for line ends, which are a single line feed. A null is an empty
+ * field, an empty text is {@code ""}. Whatever holds a comma, a quote or a line break is quoted.
  */
 final class CsvText implements RowText {
     private final Schema schema;
@@ -27,10 +27,11 @@ final class CsvText implements RowText {
         this.types = schema.types().toArray(DataType[]::new);
         this.mayNeedQuotes = new boolean[types.length];
         for (int i = 0; i < types.length; i++) {
-            mayNeedQuotes[i] = switch (types[i].storage()) {
-                case BYTES, ARRAY, MAP, ROW -> true;
-                case BYTE, INT, LONG, FLOAT, DOUBLE, INT128 -> false;
-            };
+            mayNeedQuotes[i] =
+                    switch (types[i].storage()) {
+                        case BYTES, ARRAY, MAP, ROW -> true;
+                        case BYTE, INT, LONG, FLOAT, DOUBLE, INT128 -> false;
+                    };
         }
     }
 

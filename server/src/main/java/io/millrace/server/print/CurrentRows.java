@@ -54,13 +54,13 @@ final class CurrentRows {
     }
 
     /**
-     * The first rows by all columns from left to right: a row that is replaced by one of the same key stays about where it was.
+     * The first rows by all columns from left to right: a row that is replaced by one of the same key stays about where
+     * it was.
      *
      * @param limit how many at most
      */
     List<Place> first(List<Batch> batches, int limit) {
-        Comparator<Place> ascending =
-                (a, b) -> order.compare(a.batch(), a.position(), b.batch(), b.position());
+        Comparator<Place> ascending = (a, b) -> order.compare(a.batch(), a.position(), b.batch(), b.position());
         PriorityQueue<Place> greatestFirst = new PriorityQueue<>(ascending.reversed());
         for (Batch batch : batches) {
             for (int row = 0; row < batch.size(); row++) {

@@ -4,7 +4,10 @@ import io.millrace.data.Batch;
 import io.millrace.dataflow.sink.SinkWriter;
 import java.util.List;
 
-/** Hands rows to a printer as they come: they are shown before any checkpoint holds them, and after a crash are shown again. */
+/**
+ * Hands rows to a printer as they come: they are shown before any checkpoint holds them, and after a crash are shown
+ * again.
+ */
 final class DirectWriter implements SinkWriter {
     private final Printer printer;
 

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Brings the instances of a result together: an epoch is shown when every instance has committed it, in one portion. Any thread may
- * call.
+ * Brings the instances of a result together: an epoch is shown when every instance has committed it, in one portion.
+ * Any thread may call.
  */
 final class EpochGate {
     /** The barrier after the last one. */

@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Keeps the rows of one instance until their epoch is complete. A ticket is a barrier's number. Belongs to one worker's thread. */
+/**
+ * Keeps the rows of one instance until their epoch is complete. A ticket is a barrier's number. Belongs to one worker's
+ * thread.
+ */
 final class EpochWriter implements SinkWriter {
     private final EpochGate gate;
     private final int index;

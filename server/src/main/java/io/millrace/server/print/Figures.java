@@ -26,7 +26,7 @@ public final class Figures {
     }
 
     public static String bytes(long size) {
-        return scaled(size, 1024, SIZES);
+        return scaled((double) size, 1024, SIZES);
     }
 
     /** {@code 12.3 s}, {@code 850 ms}, {@code 2:05 min}. */

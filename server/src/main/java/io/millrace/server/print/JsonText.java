@@ -19,8 +19,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * An object a line. Numbers and booleans are JSON's; what JSON has no form for (dates, intervals, bytes, NaN) is text. Arrays are
- * arrays; rows and maps are objects, a map's keys being text.
+ * An object a line. Numbers and booleans are JSON's; what JSON has no form for (dates, intervals, bytes, NaN) is text.
+ * Arrays are arrays; rows and maps are objects, a map's keys being text.
  */
 final class JsonText implements RowText {
     private static final byte[] HEX = {'0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'};

@@ -14,14 +14,15 @@ public final class Listings {
     private Listings() {}
 
     public static void print(List<String> columns, List<List<String>> rows, Printing printing) {
-        Schema schema = new Schema(
-                columns.stream().map(name -> Field.of(name, DataType.STRING)).toList());
-        Presentation presentation = printing.presentation(
-                new Printing.Result("listing", schema, Printing.Nature.APPEND, ZoneOffset.UTC),
-                new Printing.Hooks(List::of, () -> {}));
+        Schema schema = new Schema(columns.stream().map(name -> Field.of(name, DataType.STRING)).toList());
+        Presentation presentation =
+                printing.presentation(
+                        new Printing.Result("listing", schema, Printing.Nature.APPEND, ZoneOffset.UTC),
+                        new Printing.Hooks(List::of, () -> {}));
         for (int from = 0; from < rows.size(); from += Batch.MAX_ROWS) {
-            presentation.show(new Portion.Rows(
-                    List.of(batch(schema, rows.subList(from, Math.min(rows.size(), from + Batch.MAX_ROWS))))));
+            presentation.show(
+                    new Portion.Rows(
+                            List.of(batch(schema, rows.subList(from, Math.min(rows.size(), from + Batch.MAX_ROWS))))));
         }
         presentation.end(Presentation.Ending.COMPLETE);
     }

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * Shows an updating result as it is now, drawn over again in place, at most ten times a second and within the terminal's height; the
- * last state stays. Where there is no terminal only that last state is printed.
+ * Shows an updating result as it is now, drawn over again in place, at most ten times a second and within the
+ * terminal's height; the last state stays. Where there is no terminal only that last state is printed.
  */
 final class LiveTable implements Presentation {
     private static final long REDRAW_NANOS = 100_000_000;
@@ -31,7 +31,9 @@ final class LiveTable implements Presentation {
     private long drawAtNanos = Long.MIN_VALUE;
     private long count;
 
-    /** @param status the lines below the table while the job runs */
+    /**
+     * @param status the lines below the table while the job runs
+     */
     LiveTable(TableLayout layout, Schema schema, Screen screen, Supplier<List<String>> status) {
         this.layout = layout;
         this.rows = new CurrentRows(schema);

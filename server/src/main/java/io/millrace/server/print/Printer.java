@@ -14,11 +14,13 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Prints the rows of one query. Writers of all instances hand portions to a bounded queue; one thread takes them and shows them.
+ * Prints the rows of one query. Writers of all instances hand portions to a bounded queue; one thread takes them and
+ * shows them.
  *
- * <p><b>Backpressure.</b> Making text of rows is the workers' part, so the printer's thread does little but copy bytes, and the queue
- * is full only when whoever reads the output does not. Then a worker waits here: nothing else could make progress either. It stops
- * waiting when the printer is told to, or when the output is closed; the rows that are left are dropped.
+ * <p><b>Backpressure.</b> Making text of rows is the workers' part, so the printer's thread does little but copy bytes,
+ * and the queue is full only when whoever reads the output does not. Then a worker waits here: nothing else could make
+ * progress either. It stops waiting when the printer is told to, or when the output is closed; the rows that are left
+ * are dropped.
  */
 public final class Printer implements AutoCloseable {
     private static final int QUEUED_PORTIONS = 32;
@@ -40,7 +42,8 @@ public final class Printer implements AutoCloseable {
     private volatile boolean stopping;
     private volatile @Nullable Throwable failure;
     private @Nullable EpochGate gate;
-    private Ending end = Ending.CUT_SHORT;
+    private volatile Ending end = Ending.CUT_SHORT;
+    private boolean told;
 
     /** When rows are shown. */
     public enum Publishing {
@@ -49,7 +52,9 @@ public final class Printer implements AutoCloseable {
         BY_EPOCH
     }
 
-    /** @param onClosedOutput called once, on the printer's thread, when nobody reads the rows any more */
+    /**
+     * @param onClosedOutput called once, on the printer's thread, when nobody reads the rows any more
+     */
     Printer(String name, Presentation presentation, Publishing publishing, Screen screen, Runnable onClosedOutput) {
         this.name = name;
         this.presentation = presentation;
@@ -115,7 +120,8 @@ public final class Printer implements AutoCloseable {
         if (cause != null) {
             throw cause instanceof MillraceException known
                     ? known
-                    : new MillraceException("internal", MillraceException.Kind.INTERNAL, "printing failed: " + cause, cause);
+                    : new MillraceException(
+                            "internal", MillraceException.Kind.INTERNAL, "printing failed: " + cause, cause);
         }
     }
 
@@ -193,8 +199,6 @@ public final class Printer implements AutoCloseable {
             release(portion);
         }
     }
-
-    private boolean told;
 
     private void noticeClosedOutput() {
         if (screen.isClosed() && !told) {

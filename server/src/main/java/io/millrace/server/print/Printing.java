@@ -80,9 +80,7 @@ public record Printing(Screen screen, Optional<Format> format, Changelog changel
                     : new LiveTable(layout, result.schema(), screen, hooks.status());
         }
         RowText form = text(result, operations);
-        return asChanges
-                ? new TextStream(form, result.schema(), screen)
-                : new FinalRows(form, result.schema(), screen);
+        return asChanges ? new TextStream(form, result.schema(), screen) : new FinalRows(form, result.schema(), screen);
     }
 
     private RowText text(Result result, Operations operations) {

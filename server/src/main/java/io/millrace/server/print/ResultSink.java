@@ -5,8 +5,8 @@ import io.millrace.dataflow.sink.Sink;
 import io.millrace.dataflow.sink.SinkWriter;
 
 /**
- * Where the rows of a printed query go. It is part of the plan, and so knows a name alone: the printer of that name, which runs in
- * this process, is found when a writer is made.
+ * Where the rows of a printed query go. It is part of the plan, and so knows a name alone: the printer of that name,
+ * which runs in this process, is found when a writer is made.
  */
 public record ResultSink(String name, Schema schema) implements Sink {
 

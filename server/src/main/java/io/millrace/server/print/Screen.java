@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The two streams of a command. On a terminal the last lines may be <i>live</i>: they are drawn over again, and whatever is printed
- * for good goes above them. Any thread may call.
+ * The two streams of a command. On a terminal the last lines may be <i>live</i>: they are drawn over again, and
+ * whatever is printed for good goes above them. Any thread may call.
  */
 public final class Screen {
     private final PrintStream out;
@@ -102,7 +102,10 @@ public final class Screen {
         keepLive();
     }
 
-    /** Over the old lines, each wiped from its end on; lines that are too long are not wrapped, or the count would be wrong. */
+    /**
+     * Over the old lines, each wiped from its end on; lines that are too long are not wrapped, or the count would be
+     * wrong.
+     */
     private void draw(PrintStream stream, byte[] lines, int count) {
         if (liveOn != null && liveOn != stream) {
             erase();

@@ -10,8 +10,9 @@ import io.millrace.server.print.RowText.Operations;
 import java.time.ZoneId;
 
 /**
- * A table of aligned columns: numbers to the right, everything else to the left. It learns how wide its columns are from the rows
- * that it is shown with {@link #measure}; a wider value that comes later moves its own line only. Belongs to one thread.
+ * A table of aligned columns: numbers to the right, everything else to the left. It learns how wide its columns are
+ * from the rows that it is shown with {@link #measure}; a wider value that comes later moves its own line only. Belongs
+ * to one thread.
  */
 final class TableLayout {
     /** Longer values are cut in a table on a terminal. */
@@ -163,7 +164,8 @@ final class TableLayout {
         if (look.maxWidth() == 0) {
             return;
         }
-        int total = 2 + (operations == Operations.SHOWN ? 6 + SEPARATOR_WIDTH : 0) + SEPARATOR_WIDTH * (widths.length - 1);
+        int total =
+                2 + (operations == Operations.SHOWN ? 6 + SEPARATOR_WIDTH : 0) + SEPARATOR_WIDTH * (widths.length - 1);
         for (int width : widths) {
             total += width;
         }
@@ -182,10 +184,11 @@ final class TableLayout {
 
     private static boolean isNumber(DataType type) {
         return switch (type) {
-            case DataType.Plain plain -> switch (plain) {
-                case TINYINT, SMALLINT, INT, BIGINT, FLOAT, DOUBLE -> true;
-                case BOOLEAN, DATE, NULL -> false;
-            };
+            case DataType.Plain plain ->
+                    switch (plain) {
+                        case TINYINT, SMALLINT, INT, BIGINT, FLOAT, DOUBLE -> true;
+                        case BOOLEAN, DATE, NULL -> false;
+                    };
             case DataType.Decimal decimal -> true;
             case DataType other -> false;
         };

@@ -6,8 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Whether the process's streams lead to a terminal, and how large it is. The launcher says so in system properties, because it knows
- * at no cost; without it, the process's open files are looked at.
+ * Whether the process's streams lead to a terminal, and how large it is. The launcher says so in system properties,
+ * because it knows at no cost; without it, the process's open files are looked at.
  */
 public final class Terminal {
     /** No terminal at all. */

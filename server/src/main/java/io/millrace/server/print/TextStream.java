@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 
-/** Prints every row, or every change, as it comes. The workers make the text, each for its own rows, so that printing scales. */
+/**
+ * Prints every row, or every change, as it comes. The workers make the text, each for its own rows, so that printing
+ * scales.
+ */
 final class TextStream implements Presentation {
     private static final int SPARE_SINKS = 16;
 

@@ -42,17 +42,18 @@ public final class LineEditor implements AutoCloseable {
             throw new UncheckedIOException("no terminal", e);
         }
         terminal.handle(Terminal.Signal.INT, signal -> onInterrupt.run());
-        reader = LineReaderBuilder.builder()
-                .terminal(terminal)
-                .parser(new StatementParser())
-                .completer(new WordCompleter(names.tables(), names.columns(), names.keywords()))
-                .variable(LineReader.HISTORY_FILE, history)
-                .variable(LineReader.SECONDARY_PROMPT_PATTERN, CONTINUED)
-                .variable(LineReader.INDENTATION, 0)
-                .option(LineReader.Option.CASE_INSENSITIVE, true)
-                .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
-                .option(LineReader.Option.HISTORY_IGNORE_SPACE, true)
-                .build();
+        reader =
+                LineReaderBuilder.builder()
+                        .terminal(terminal)
+                        .parser(new StatementParser())
+                        .completer(new WordCompleter(names.tables(), names.columns(), names.keywords()))
+                        .variable(LineReader.HISTORY_FILE, history)
+                        .variable(LineReader.SECONDARY_PROMPT_PATTERN, CONTINUED)
+                        .variable(LineReader.INDENTATION, 0)
+                        .option(LineReader.Option.CASE_INSENSITIVE, true)
+                        .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
+                        .option(LineReader.Option.HISTORY_IGNORE_SPACE, true)
+                        .build();
     }
 
     /** The next statement, or command of the shell; empty text after Ctrl-C, nothing at the end. */

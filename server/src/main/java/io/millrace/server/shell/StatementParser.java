@@ -4,7 +4,10 @@ import org.jline.reader.EOFError;
 import org.jline.reader.ParsedLine;
 import org.jline.reader.impl.DefaultParser;
 
-/** Says when what was typed is whole: at a semicolon outside quotes and comments, or after a command of the shell itself. */
+/**
+ * Says when what was typed is whole: at a semicolon outside quotes and comments, or after a command of the shell
+ * itself.
+ */
 final class StatementParser extends DefaultParser {
     private static final String DELIMITERS = ",()=<>.;+-*/|";
 

@@ -12,7 +12,6 @@ import io.millrace.dataflow.graph.JobGraph.Edge;
 import io.millrace.dataflow.graph.JobGraph.Exchange;
 import io.millrace.dataflow.graph.JobGraph.Spread;
 import io.millrace.dataflow.graph.JobGraph.Vertex;
-import io.millrace.dataflow.sink.Sink;
 import io.millrace.dataflow.source.ReaderContext.FieldPath;
 import io.millrace.operators.Flow;
 import io.millrace.operators.calc.Calc;
@@ -20,41 +19,58 @@ import io.millrace.operators.scan.Scan;
 import io.millrace.operators.scan.ValuesSource;
 import io.millrace.operators.write.Write;
 import io.millrace.sql.Answer;
-import io.millrace.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Function;
 
 /**
- * A language of a few words for tests: {@code NUMBERS n} prints the numbers up to n, {@code KEY = value} sets, {@code SHOW} lists,
- * everything else is wrong.
+ * A language of a few words for tests: {@code NUMBERS n} prints the numbers up to n, {@code KEY = value} sets, {@code
+ * SHOW} lists, everything else is wrong.
  */
 final class Graphs implements Language {
     private static final Schema NUMBERS = Schema.of(Field.of("n", DataType.Plain.INT));
 
-    private final Function<Schema, Sink> results;
+    private final Results results;
     private final Map<String, String> settings = new TreeMap<>();
 
-    Graphs(Function<Schema, Sink> results) {
+    Graphs(Results results) {
         this.results = results;
     }
 
     @Override
-    public List<Statement> parse(String script, String file) {
-        List<Statement> statements = new ArrayList<>();
+    public List<Step> parse(String script, String file) {
+        List<Step> statements = new ArrayList<>();
         for (String text : script.split(";")) {
-            Statement.Kind kind = text.strip().startsWith("NUMBERS") ? Statement.Kind.QUERY : Statement.Kind.DEFINITION;
-            statements.add(new Statement(text.strip(), file, 1, kind));
+            statements.add(new Word(this, text.strip()));
         }
         return statements;
     }
 
-    @Override
-    public Answer execute(Statement statement) {
-        String text = statement.text();
+    private record Word(Graphs language, String text) implements Step {
+        @Override
+        public boolean isJob() {
+            return text.startsWith("NUMBERS");
+        }
+
+        @Override
+        public String place() {
+            return "test:1";
+        }
+
+        @Override
+        public Answer execute() {
+            return language.execute(text);
+        }
+
+        @Override
+        public String explain() {
+            return "Logical plan\nnumbers";
+        }
+    }
+
+    private Answer execute(String text) {
         if (text.startsWith("NUMBERS ")) {
             return numbers(Integer.parseInt(text.substring("NUMBERS ".length())));
         }
@@ -73,14 +89,22 @@ final class Graphs implements Language {
         for (int n = 1; n <= upTo; n++) {
             rows.add(List.of(new Literal(n, DataType.Plain.INT)));
         }
-        Scan scan = new Scan(
-                new ValuesSource(NUMBERS, rows), List.of(FieldPath.of(0)), List.of(), Calc.identity(NUMBERS), Optional.empty());
-        Write write = new Write(results.apply(NUMBERS), new Flow(NUMBERS, Changes.APPEND));
-        JobGraph graph = new JobGraph(
-                "numbers",
-                List.of(new Vertex("numbers", scan, Spread.PARALLEL), new Vertex("print", write, Spread.PARALLEL)),
-                List.of(new Edge(0, 0, 1, 0, new Exchange.Forward(), Changes.APPEND)),
-                SessionSettings.UTC);
+        Scan scan =
+                new Scan(
+                        new ValuesSource(NUMBERS, rows),
+                        List.of(FieldPath.of(0)),
+                        List.of(),
+                        Calc.identity(NUMBERS),
+                        Optional.empty());
+        Write write = new Write(results.sink(NUMBERS), new Flow(NUMBERS, Changes.APPEND));
+        JobGraph graph =
+                new JobGraph(
+                        "numbers",
+                        List.of(
+                                new Vertex("numbers", scan, Spread.PARALLEL),
+                                new Vertex("print", write, Spread.PARALLEL)),
+                        List.of(new Edge(0, 0, 1, 0, new Exchange.Forward(), Changes.APPEND)),
+                        SessionSettings.UTC);
         return new Answer.Job(
                 graph, NUMBERS, Changes.APPEND, Answer.Order.ANY, new Answer.Explanation("numbers", "numbers"));
     }

@@ -56,19 +56,20 @@ class RunCommandTest {
 
     @Test
     void aClosedOutputEndsItQuietly() {
-        PrintStream closed = new PrintStream(
-                new OutputStream() {
-                    private int left = 1_000;
+        PrintStream closed =
+                new PrintStream(
+                        new OutputStream() {
+                            private int left = 1_000;
 
-                    @Override
-                    public void write(int b) throws IOException {
-                        if (--left < 0) {
-                            throw new IOException("Broken pipe");
-                        }
-                    }
-                },
-                false,
-                StandardCharsets.UTF_8);
+                            @Override
+                            public void write(int b) throws IOException {
+                                if (--left < 0) {
+                                    throw new IOException("Broken pipe");
+                                }
+                            }
+                        },
+                        false,
+                        StandardCharsets.UTF_8);
         assertThat(run(closed, Terminal.NONE, "-e", "NUMBERS 100000")).isEqualTo(Status.OK);
         assertThat(err()).isEmpty();
     }
@@ -84,7 +85,8 @@ class RunCommandTest {
         assertThat(err()).contains("this job is finished");
         assertThat(run("-e", "NUMBERS 2", "--checkpoint-dir", checkpoints, "--fresh")).isEqualTo(Status.OK);
         assertThat(out()).isEqualTo("n\n1\n2\n");
-        CommandLine.run(new String[] {"checkpoints", checkpoints}, screen(stream(out), Terminal.NONE), Interrupts.none());
+        CommandLine.run(
+                new String[] {"checkpoints", checkpoints}, screen(stream(out), Terminal.NONE), Interrupts.none());
         assertThat(out()).contains("read to its end");
     }
 
@@ -97,15 +99,15 @@ class RunCommandTest {
 
     @Test
     void thePlanIsExplained() {
-        RunOptions options =
-                RunOptions.withScript(Words.of("explain", List.of("-e", "NUMBERS 2"), RunOptions.EXPLAIN));
-        int status = new ExplainCommand(
-                        options,
-                        ExplainCommand.Analysis.RUN,
-                        (folder, results) -> new Graphs(results),
-                        screen(stream(out), Terminal.NONE),
-                        Interrupts.none())
-                .run();
+        RunOptions options = RunOptions.withScript(Words.of("explain", List.of("-e", "NUMBERS 2"), RunOptions.EXPLAIN));
+        int status =
+                new ExplainCommand(
+                                options,
+                                ExplainCommand.Analysis.RUN,
+                                (folder, results) -> new Graphs(results),
+                                screen(stream(out), Terminal.NONE),
+                                Interrupts.none())
+                        .run();
         assertThat(status).isEqualTo(Status.OK);
         assertThat(out()).contains("stage 0, ").contains("[0] Scan").contains("rows in 2, out 0").contains("chained");
     }

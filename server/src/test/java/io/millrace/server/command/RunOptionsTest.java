@@ -15,9 +15,20 @@ import org.junit.jupiter.api.Test;
 class RunOptionsTest {
     @Test
     void everyOptionIsRead() {
-        RunOptions options = of(
-                "-e", "SELECT 1", "--parallelism", "3", "--format=json", "--changelog", "--set", "a.b = c=d",
-                "--checkpoint-dir", "here", "--fresh", "--verbose");
+        RunOptions options =
+                of(
+                        "-e",
+                        "SELECT 1",
+                        "--parallelism",
+                        "3",
+                        "--format=json",
+                        "--changelog",
+                        "--set",
+                        "a.b = c=d",
+                        "--checkpoint-dir",
+                        "here",
+                        "--fresh",
+                        "--verbose");
         assertThat(options.script().text()).isEqualTo("SELECT 1");
         assertThat(options.form().format()).contains(Format.JSON);
         assertThat(options.form().changelog()).isEqualTo(Changelog.EVERY_CHANGE);

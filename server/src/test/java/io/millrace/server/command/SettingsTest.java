@@ -29,9 +29,14 @@ class SettingsTest {
 
     @Test
     void otherNamesOfASettingAreUnderstood() {
-        EngineSettings settings = Settings.engine(
-                Map.of("execution.checkpointing.interval", "1min", "table.exec.resource.default-parallelism", "5"),
-                Optional.of(Path.of("x")));
+        EngineSettings settings =
+                Settings.engine(
+                        Map.of(
+                                "execution.checkpointing.interval",
+                                "1min",
+                                "table.exec.resource.default-parallelism",
+                                "5"),
+                        Optional.of(Path.of("x")));
         assertThat(settings.checkpoints().intervalMillis()).isEqualTo(60_000);
         assertThat(settings.parallelism()).isEqualTo(5);
     }

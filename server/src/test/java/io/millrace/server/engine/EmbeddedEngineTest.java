@@ -75,12 +75,17 @@ class EmbeddedEngineTest {
 
     @Test
     void valuesReachTheSink() {
-        EngineSettings settings = new EngineSettings(
-                2, EngineSettings.Consistency.EVENTUAL, new EngineSettings.Checkpoints(Optional.empty(), 0, 1));
-        try (EmbeddedEngine engine = new EmbeddedEngine(settings, (code, message) -> System.err.println(code + message))) {
+        EngineSettings settings =
+                new EngineSettings(
+                        2, EngineSettings.Consistency.EVENTUAL, new EngineSettings.Checkpoints(Optional.empty(), 0, 1));
+        try (EmbeddedEngine engine =
+                new EmbeddedEngine(settings, (code, message) -> System.err.println(code + message))) {
             JobOutcome outcome = engine.run("job", graph());
             assertThat(outcome)
-                    .describedAs(() -> outcome instanceof JobOutcome.Failed failed ? io.millrace.server.engine.EmbeddedEngineTest.trace(failed.cause()) : "")
+                    .describedAs(() ->
+                            outcome instanceof JobOutcome.Failed failed
+                                    ? io.millrace.server.engine.EmbeddedEngineTest.trace(failed.cause())
+                                    : "")
                     .isInstanceOf(JobOutcome.Finished.class);
         }
         assertThat(ROWS).containsExactlyInAnyOrder(1, 2, 3);
@@ -93,21 +98,24 @@ class EmbeddedEngineTest {
     }
 
     private static JobGraph graph() {
-        List<List<Literal>> rows = List.of(
-                List.of(new Literal(1, DataType.Plain.INT)),
-                List.of(new Literal(2, DataType.Plain.INT)),
-                List.of(new Literal(3, DataType.Plain.INT)));
-        Scan scan = new Scan(
-                new ValuesSource(SCHEMA, rows),
-                List.of(FieldPath.of(0)),
-                List.of(),
-                Calc.identity(SCHEMA),
-                Optional.empty());
+        List<List<Literal>> rows =
+                List.of(
+                        List.of(new Literal(1, DataType.Plain.INT)),
+                        List.of(new Literal(2, DataType.Plain.INT)),
+                        List.of(new Literal(3, DataType.Plain.INT)));
+        Scan scan =
+                new Scan(
+                        new ValuesSource(SCHEMA, rows),
+                        List.of(FieldPath.of(0)),
+                        List.of(),
+                        Calc.identity(SCHEMA),
+                        Optional.empty());
         return new JobGraph(
                 "values",
                 List.of(
                         new Vertex("scan", scan, Spread.SINGLE),
-                        new Vertex("write", new Write(new ListSink(), new Flow(SCHEMA, Changes.APPEND)), Spread.SINGLE)),
+                        new Vertex(
+                                "write", new Write(new ListSink(), new Flow(SCHEMA, Changes.APPEND)), Spread.SINGLE)),
                 List.of(new Edge(0, 0, 1, 0, new Exchange.Forward(), Changes.APPEND)),
                 SessionSettings.UTC);
     }

@@ -11,11 +11,16 @@ import org.junit.jupiter.api.Test;
 
 class EpochGateTest {
     private final List<String> shown = new ArrayList<>();
-    private final EpochGate gate = new EpochGate(2, portion -> shown.add(((Portion.Rows) portion)
-            .batches().stream()
-                    .map(batch -> Columns.value(batch.column(0), DataType.STRING, 0))
-                    .toList()
-                    .toString()));
+    private final EpochGate gate =
+            new EpochGate(
+                    2,
+                    portion ->
+                            shown.add(
+                                    ((Portion.Rows) portion)
+                                            .batches().stream()
+                                                    .map(batch -> Columns.value(batch.column(0), DataType.STRING, 0))
+                                                    .toList()
+                                                    .toString()));
 
     @Test
     void anEpochIsShownWhenEveryInstanceHasCommittedIt() {

@@ -27,10 +27,11 @@ class RowTextTest {
     @Test
     void csvQuotesWhatNeedsIt() {
         Schema schema = Schema.of(Field.of("a,b", DataType.STRING), Field.of("n", DataType.Plain.INT));
-        Batch batch = Batch.of(
-                5,
-                Columns.of(DataType.STRING, "plain", "with, comma", "a \"word\"", "", null),
-                Columns.of(DataType.Plain.INT, 1, 2, null, 4, 5));
+        Batch batch =
+                Batch.of(
+                        5,
+                        Columns.of(DataType.STRING, "plain", "with, comma", "a \"word\"", "", null),
+                        Columns.of(DataType.Plain.INT, 1, 2, null, 4, 5));
         assertThat(text(new CsvText(schema, BERLIN, Operations.HIDDEN), batch))
                 .isEqualTo("\"a,b\",n\nplain,1\n\"with, comma\",2\n\"a \"\"word\"\"\",\n\"\",4\n,5\n");
     }
@@ -52,12 +53,32 @@ class RowTextTest {
             {DataType.Plain.DOUBLE, Double.NaN, "NaN", "\"NaN\""},
             {DataType.Plain.FLOAT, Float.NEGATIVE_INFINITY, "-Infinity", "\"-Infinity\""},
             {new DataType.Decimal(5, 2), new BigDecimal("1.50"), "1.50", "1.50"},
-            {new DataType.Decimal(30, 1), new BigDecimal("12345678901234567890.5"), "12345678901234567890.5", "12345678901234567890.5"},
+            {
+                new DataType.Decimal(30, 1),
+                new BigDecimal("12345678901234567890.5"),
+                "12345678901234567890.5",
+                "12345678901234567890.5"
+            },
             {DataType.Plain.DATE, LocalDate.of(2024, 2, 29), "2024-02-29", "\"2024-02-29\""},
             {new DataType.Time(0), LocalTime.of(1, 2, 3), "01:02:03", "\"01:02:03\""},
-            {new DataType.Timestamp(3), LocalDateTime.of(2024, 1, 2, 3, 4, 5), "2024-01-02 03:04:05.000", "\"2024-01-02 03:04:05.000\""},
-            {new DataType.TimestampLtz(0), Instant.parse("2024-07-01T10:00:00Z"), "2024-07-01 12:00:00", "\"2024-07-01 12:00:00\""},
-            {DataType.STRING, "tab\tand \"quote\" \\", "\"tab\tand \"\"quote\"\" \\\"", "\"tab\\tand \\\"quote\\\" \\\\\""},
+            {
+                new DataType.Timestamp(3),
+                LocalDateTime.of(2024, 1, 2, 3, 4, 5),
+                "2024-01-02 03:04:05.000",
+                "\"2024-01-02 03:04:05.000\""
+            },
+            {
+                new DataType.TimestampLtz(0),
+                Instant.parse("2024-07-01T10:00:00Z"),
+                "2024-07-01 12:00:00",
+                "\"2024-07-01 12:00:00\""
+            },
+            {
+                DataType.STRING,
+                "tab\tand \"quote\" \\",
+                "\"tab\tand \"\"quote\"\" \\\"",
+                "\"tab\\tand \\\"quote\\\" \\\\\""
+            },
             {DataType.BYTES, new byte[] {1, (byte) 255}, "01ff", "\"01ff\""},
             {new DataType.Array(DataType.Plain.INT), List.of(1, 2), "\"[1, 2]\"", "[1,2]"},
             {new DataType.Mapping(DataType.STRING, DataType.Plain.INT), Map.of("k", 1), "{k=1}", "{\"k\":1}"},

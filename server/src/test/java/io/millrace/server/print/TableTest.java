@@ -28,8 +28,13 @@ class TableTest {
     @Test
     void numbersStandToTheRight() {
         TableStream table = new TableStream(layout(Look.PLAIN), SCHEMA, new Screen(stream, stream, Terminal.NONE));
-        table.show(new Portion.Rows(List.of(Batch.of(
-                2, Columns.of(DataType.STRING, "JFK", null), Columns.of(DataType.Plain.BIGINT, 5L, 12345L)))));
+        table.show(
+                new Portion.Rows(
+                        List.of(
+                                Batch.of(
+                                        2,
+                                        Columns.of(DataType.STRING, "JFK", null),
+                                        Columns.of(DataType.Plain.BIGINT, 5L, 12345L)))));
         table.end(Ending.COMPLETE);
         assertThat(printed())
                 .isEqualTo(
@@ -52,8 +57,9 @@ class TableTest {
     @Test
     void noValueMovesTheCursor() {
         TableLayout layout = layout(Look.PLAIN);
-        Batch batch = Batch.of(
-                1, Columns.of(DataType.STRING, "a\u001b[2Jb\nc\u009bd"), Columns.of(DataType.Plain.BIGINT, 1L));
+        Batch batch =
+                Batch.of(
+                        1, Columns.of(DataType.STRING, "a\u001b[2Jb\nc\u009bd"), Columns.of(DataType.Plain.BIGINT, 1L));
         layout.measure(batch, 0);
         ByteSink sink = new ByteSink();
         layout.row(batch, 0, sink);
@@ -71,8 +77,7 @@ class TableTest {
     @Test
     void aLineFitsTheTerminal() {
         TableLayout layout = layout(new Look(false, 30));
-        Batch batch =
-                Batch.of(1, Columns.of(DataType.STRING, "x".repeat(100)), Columns.of(DataType.Plain.BIGINT, 1L));
+        Batch batch = Batch.of(1, Columns.of(DataType.STRING, "x".repeat(100)), Columns.of(DataType.Plain.BIGINT, 1L));
         layout.measure(batch, 0);
         ByteSink sink = new ByteSink();
         layout.row(batch, 0, sink);
@@ -91,18 +96,26 @@ class TableTest {
             names[i] = "A" + (char) ('a' + i);
             counts[i] = (long) i;
         }
-        table.show(new Portion.Rows(
-                List.of(Batch.of(20, Columns.of(DataType.STRING, names), Columns.of(DataType.Plain.BIGINT, counts)))));
+        table.show(
+                new Portion.Rows(
+                        List.of(
+                                Batch.of(
+                                        20,
+                                        Columns.of(DataType.STRING, names),
+                                        Columns.of(DataType.Plain.BIGINT, counts)))));
         table.settle(System.nanoTime());
         String first = printed();
         assertThat(first.chars().filter(c -> c == 0x0a).count()).isEqualTo(7);
         assertThat(first).contains("Aa").contains("… 17 more rows").contains("flights: 10 rows").doesNotContain("Ad");
 
         out.reset();
-        table.show(new Portion.Rows(List.of(RowTextTest.weighted(
-                new int[] {-1, 1},
-                Columns.of(DataType.STRING, "Aa", "Aa"),
-                Columns.of(DataType.Plain.BIGINT, 0L, 99L)))));
+        table.show(
+                new Portion.Rows(
+                        List.of(
+                                RowTextTest.weighted(
+                                        new int[] {-1, 1},
+                                        Columns.of(DataType.STRING, "Aa", "Aa"),
+                                        Columns.of(DataType.Plain.BIGINT, 0L, 99L)))));
         table.settle(System.nanoTime() + 1_000_000_000L);
         assertThat(printed()).contains("\u001b[7A").contains("99");
 

@@ -7,7 +7,10 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The tables, views and functions of one session. Names of tables and views heed case, those of functions do not. One thread. */
+/**
+ * The tables, views and functions of one session. Names of tables and views heed case, those of functions do not. One
+ * thread.
+ */
 public final class Catalog {
     private final TreeMap<String, CatalogObject> objects = new TreeMap<>();
     private final TreeMap<String, FunctionDefinition> functions = new TreeMap<>();

@@ -43,18 +43,17 @@ public sealed interface CatalogObject {
 
         /** The columns that the connector itself reads: physical ones and metadata. */
         public Schema readSchema() {
-            return new Schema(columns.stream()
-                    .filter(column -> !(column instanceof ColumnDefinition.Computed))
-                    .map(ColumnDefinition::field)
-                    .toList());
+            return new Schema(
+                    columns.stream()
+                            .filter(column -> !(column instanceof ColumnDefinition.Computed))
+                            .map(ColumnDefinition::field)
+                            .toList());
         }
 
         /** The columns that an INSERT gives. */
         public Schema writeSchema() {
-            return new Schema(columns.stream()
-                    .filter(TableDefinition::isWritten)
-                    .map(ColumnDefinition::field)
-                    .toList());
+            return new Schema(
+                    columns.stream().filter(TableDefinition::isWritten).map(ColumnDefinition::field).toList());
         }
 
         private static boolean isWritten(ColumnDefinition column) {

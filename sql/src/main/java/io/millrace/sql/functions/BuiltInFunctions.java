@@ -33,78 +33,79 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BuiltInFunctions {
     /** All names, for hints to users; a test checks that each is known. */
-    public static final List<String> NAMES = List.of(
-            "ARRAY_CONTAINS",
-            "ASCII",
-            "BIN",
-            "BTRIM",
-            "CHR",
-            "CONCAT",
-            "CONCAT_WS",
-            "CURRENT_ROW_TIMESTAMP",
-            "CURRENT_WATERMARK",
-            "DATE_FORMAT",
-            "DECODE",
-            "E",
-            "ELT",
-            "ENCODE",
-            "ENDSWITH",
-            "FROM_BASE64",
-            "FROM_UNIXTIME",
-            "GREATEST",
-            "HEX",
-            "IF",
-            "IFNULL",
-            "INSTR",
-            "IS_ALPHA",
-            "IS_DECIMAL",
-            "IS_DIGIT",
-            "LAST_DAY",
-            "LEAST",
-            "LEFT",
-            "LENGTH",
-            "LISTAGG",
-            "LOCATE",
-            "LOG",
-            "LOG2",
-            "LPAD",
-            "LTRIM",
-            "MD5",
-            "NOW",
-            "PARSE_URL",
-            "PROCTIME",
-            "RAND",
-            "RAND_INTEGER",
-            "REGEXP",
-            "REGEXP_EXTRACT",
-            "REGEXP_REPLACE",
-            "REPEAT",
-            "REPLACE",
-            "REVERSE",
-            "RIGHT",
-            "ROUND",
-            "RPAD",
-            "RTRIM",
-            "SHA1",
-            "SHA224",
-            "SHA256",
-            "SHA384",
-            "SHA512",
-            "SPLIT",
-            "SPLIT_INDEX",
-            "STARTSWITH",
-            "STR_TO_MAP",
-            "SUBSTR",
-            "TO_BASE64",
-            "TO_DATE",
-            "TO_TIMESTAMP",
-            "TO_TIMESTAMP_LTZ",
-            "TRY_CAST",
-            "UNHEX",
-            "UNIX_TIMESTAMP",
-            "URL_DECODE",
-            "URL_ENCODE",
-            "UUID");
+    public static final List<String> NAMES =
+            List.of(
+                    "ARRAY_CONTAINS",
+                    "ASCII",
+                    "BIN",
+                    "BTRIM",
+                    "CHR",
+                    "CONCAT",
+                    "CONCAT_WS",
+                    "CURRENT_ROW_TIMESTAMP",
+                    "CURRENT_WATERMARK",
+                    "DATE_FORMAT",
+                    "DECODE",
+                    "E",
+                    "ELT",
+                    "ENCODE",
+                    "ENDSWITH",
+                    "FROM_BASE64",
+                    "FROM_UNIXTIME",
+                    "GREATEST",
+                    "HEX",
+                    "IF",
+                    "IFNULL",
+                    "INSTR",
+                    "IS_ALPHA",
+                    "IS_DECIMAL",
+                    "IS_DIGIT",
+                    "LAST_DAY",
+                    "LEAST",
+                    "LEFT",
+                    "LENGTH",
+                    "LISTAGG",
+                    "LOCATE",
+                    "LOG",
+                    "LOG2",
+                    "LPAD",
+                    "LTRIM",
+                    "MD5",
+                    "NOW",
+                    "PARSE_URL",
+                    "PROCTIME",
+                    "RAND",
+                    "RAND_INTEGER",
+                    "REGEXP",
+                    "REGEXP_EXTRACT",
+                    "REGEXP_REPLACE",
+                    "REPEAT",
+                    "REPLACE",
+                    "REVERSE",
+                    "RIGHT",
+                    "ROUND",
+                    "RPAD",
+                    "RTRIM",
+                    "SHA1",
+                    "SHA224",
+                    "SHA256",
+                    "SHA384",
+                    "SHA512",
+                    "SPLIT",
+                    "SPLIT_INDEX",
+                    "STARTSWITH",
+                    "STR_TO_MAP",
+                    "SUBSTR",
+                    "TO_BASE64",
+                    "TO_DATE",
+                    "TO_TIMESTAMP",
+                    "TO_TIMESTAMP_LTZ",
+                    "TRY_CAST",
+                    "UNHEX",
+                    "UNIX_TIMESTAMP",
+                    "URL_DECODE",
+                    "URL_ENCODE",
+                    "UUID");
 
     private static final SqlReturnTypeInference STRING = explicit(SqlTypeName.VARCHAR, Integer.MAX_VALUE);
     private static final SqlReturnTypeInference STRING_OR_NULL = STRING.andThen(SqlTypeTransforms.FORCE_NULLABLE);
@@ -134,22 +135,22 @@ public final class BuiltInFunctions {
             case "IF" -> function(name, SignatureTypes.CONDITIONAL, families(SqlTypeFamily.BOOLEAN, ANY, ANY));
             case "IFNULL" -> function(name, ReturnTypes.LEAST_RESTRICTIVE, OperandTypes.SAME_SAME);
             case "GREATEST", "LEAST" ->
-                function(
-                        name,
-                        ReturnTypes.LEAST_RESTRICTIVE.andThen(SqlTypeTransforms.TO_NULLABLE),
-                        OperandTypes.SAME_VARIADIC);
+                    function(
+                            name,
+                            ReturnTypes.LEAST_RESTRICTIVE.andThen(SqlTypeTransforms.TO_NULLABLE),
+                            OperandTypes.SAME_VARIADIC);
             case "LISTAGG" -> org.apache.calcite.sql.fun.SqlStdOperatorTable.LISTAGG;
             case "PROCTIME" -> new NiladicFunction(name, TIMESTAMP_LTZ, NiladicFunction.Stability.EVERY_ROW);
             case "CURRENT_ROW_TIMESTAMP" ->
-                new NiladicFunction(name, TIMESTAMP_LTZ, NiladicFunction.Stability.EVERY_ROW);
+                    new NiladicFunction(name, TIMESTAMP_LTZ, NiladicFunction.Stability.EVERY_ROW);
             case "NOW" -> new NiladicFunction(name, TIMESTAMP_LTZ, NiladicFunction.Stability.PER_QUERY);
             case "UUID" -> new NiladicFunction(name, STRING, NiladicFunction.Stability.EVERY_ROW);
             case "E" -> new NiladicFunction(name, ReturnTypes.DOUBLE, NiladicFunction.Stability.CONSTANT);
             case "CURRENT_WATERMARK" ->
-                function(name, ReturnTypes.ARG0.andThen(SqlTypeTransforms.FORCE_NULLABLE), families(ANY));
+                    function(name, ReturnTypes.ARG0.andThen(SqlTypeTransforms.FORCE_NULLABLE), families(ANY));
             default -> {
                 SqlFunction text = text(name);
-                yield text != null ? text : timeOrNumber(name);
+                yield text != null ? text : other(name);
             }
         };
     }
@@ -157,113 +158,113 @@ public final class BuiltInFunctions {
     private static @Nullable SqlFunction text(String name) {
         return switch (name) {
             case "MD5", "SHA1", "SHA224", "SHA256", "SHA384", "SHA512", "TO_BASE64", "REVERSE", "URL_ENCODE" ->
-                function(name, STRING_NULLABLE, families(CHARACTER));
+                    function(name, STRING_NULLABLE, families(CHARACTER));
             case "FROM_BASE64", "TRY_CAST", "UNHEX", "URL_DECODE" ->
-                function(name, STRING_OR_NULL, families(CHARACTER));
+                    function(name, STRING_OR_NULL, families(CHARACTER));
             case "HEX" -> function(name, STRING_NULLABLE, families(ANY));
             case "BIN" -> function(name, STRING_NULLABLE, families(NUMERIC));
             case "CHR" -> function(name, STRING_NULLABLE, families(INTEGER));
             case "ASCII", "LENGTH" -> function(name, ReturnTypes.INTEGER_NULLABLE, families(CHARACTER));
             case "CONCAT" ->
-                function(
-                        name,
-                        STRING_NULLABLE,
-                        OperandTypes.repeat(SqlOperandCountRanges.from(1), OperandTypes.CHARACTER));
+                    function(
+                            name,
+                            STRING_NULLABLE,
+                            OperandTypes.repeat(SqlOperandCountRanges.from(1), OperandTypes.CHARACTER));
             case "CONCAT_WS" ->
-                function(
-                        name,
-                        STRING_NULLABLE,
-                        OperandTypes.repeat(SqlOperandCountRanges.from(1), OperandTypes.CHARACTER));
+                    function(
+                            name,
+                            STRING_NULLABLE,
+                            OperandTypes.repeat(SqlOperandCountRanges.from(1), OperandTypes.CHARACTER));
             case "ELT" -> function(name, STRING_OR_NULL, OperandTypes.VARIADIC);
             case "LEFT", "RIGHT", "REPEAT" -> function(name, STRING_NULLABLE, families(CHARACTER, INTEGER));
             case "LPAD", "RPAD" -> function(name, STRING_OR_NULL, families(CHARACTER, INTEGER, CHARACTER));
             case "LTRIM", "RTRIM", "BTRIM" ->
-                function(name, STRING_NULLABLE, either(families(CHARACTER), families(CHARACTER, CHARACTER)));
+                    function(name, STRING_NULLABLE, either(families(CHARACTER), families(CHARACTER, CHARACTER)));
             case "REPLACE" -> function(name, STRING_NULLABLE, families(CHARACTER, CHARACTER, CHARACTER));
             case "SUBSTR" ->
-                function(
-                        name,
-                        STRING_NULLABLE,
-                        either(families(CHARACTER, INTEGER), families(CHARACTER, INTEGER, INTEGER)));
+                    function(
+                            name,
+                            STRING_NULLABLE,
+                            either(families(CHARACTER, INTEGER), families(CHARACTER, INTEGER, INTEGER)));
             case "INSTR" -> function(name, ReturnTypes.INTEGER_NULLABLE, families(CHARACTER, CHARACTER));
             case "LOCATE" ->
-                function(
-                        name,
-                        ReturnTypes.INTEGER_NULLABLE,
-                        either(families(CHARACTER, CHARACTER), families(CHARACTER, CHARACTER, INTEGER)));
+                    function(
+                            name,
+                            ReturnTypes.INTEGER_NULLABLE,
+                            either(families(CHARACTER, CHARACTER), families(CHARACTER, CHARACTER, INTEGER)));
             case "STARTSWITH", "ENDSWITH", "REGEXP" ->
-                function(name, ReturnTypes.BOOLEAN_NULLABLE, families(CHARACTER, CHARACTER));
+                    function(name, ReturnTypes.BOOLEAN_NULLABLE, families(CHARACTER, CHARACTER));
             case "IS_ALPHA", "IS_DECIMAL", "IS_DIGIT" -> function(name, ReturnTypes.BOOLEAN, families(CHARACTER));
             case "REGEXP_EXTRACT" ->
-                function(
-                        name,
-                        STRING_OR_NULL,
-                        either(families(CHARACTER, CHARACTER), families(CHARACTER, CHARACTER, INTEGER)));
+                    function(
+                            name,
+                            STRING_OR_NULL,
+                            either(families(CHARACTER, CHARACTER), families(CHARACTER, CHARACTER, INTEGER)));
             case "REGEXP_REPLACE" -> function(name, STRING_OR_NULL, families(CHARACTER, CHARACTER, CHARACTER));
             case "SPLIT_INDEX" ->
-                function(
-                        name,
-                        STRING_OR_NULL,
-                        either(families(CHARACTER, CHARACTER, INTEGER), families(CHARACTER, INTEGER, INTEGER)));
+                    function(
+                            name,
+                            STRING_OR_NULL,
+                            either(families(CHARACTER, CHARACTER, INTEGER), families(CHARACTER, INTEGER, INTEGER)));
             case "SPLIT" ->
-                function(
-                        name,
-                        STRING.andThen(SqlTypeTransforms.TO_ARRAY).andThen(SqlTypeTransforms.TO_NULLABLE),
-                        families(CHARACTER, CHARACTER));
+                    function(
+                            name,
+                            STRING.andThen(SqlTypeTransforms.TO_ARRAY).andThen(SqlTypeTransforms.TO_NULLABLE),
+                            families(CHARACTER, CHARACTER));
             case "STR_TO_MAP" ->
-                function(
-                        name,
-                        SignatureTypes.STRING_MAP,
-                        either(families(CHARACTER), families(CHARACTER, CHARACTER, CHARACTER)));
+                    function(
+                            name,
+                            SignatureTypes.STRING_MAP,
+                            either(families(CHARACTER), families(CHARACTER, CHARACTER, CHARACTER)));
             case "PARSE_URL" ->
-                function(
-                        name,
-                        STRING_OR_NULL,
-                        either(families(CHARACTER, CHARACTER), families(CHARACTER, CHARACTER, CHARACTER)));
-            case "ENCODE" -> function(name, SignatureTypes.BYTES, families(CHARACTER, CHARACTER));
-            case "DECODE" -> function(name, STRING_OR_NULL, families(SqlTypeFamily.BINARY, CHARACTER));
+                    function(
+                            name,
+                            STRING_OR_NULL,
+                            either(families(CHARACTER, CHARACTER), families(CHARACTER, CHARACTER, CHARACTER)));
             default -> null;
         };
     }
 
-    private static @Nullable SqlFunction timeOrNumber(String name) {
+    private static @Nullable SqlFunction other(String name) {
         return switch (name) {
             case "DATE_FORMAT" ->
-                function(
-                        name,
-                        STRING_NULLABLE,
-                        either(families(SqlTypeFamily.DATETIME, CHARACTER), families(CHARACTER, CHARACTER)));
+                    function(
+                            name,
+                            STRING_NULLABLE,
+                            either(families(SqlTypeFamily.DATETIME, CHARACTER), families(CHARACTER, CHARACTER)));
             case "TO_TIMESTAMP" ->
-                function(
-                        name,
-                        TIMESTAMP.andThen(SqlTypeTransforms.FORCE_NULLABLE),
-                        either(families(CHARACTER), families(CHARACTER, CHARACTER)));
+                    function(
+                            name,
+                            TIMESTAMP.andThen(SqlTypeTransforms.FORCE_NULLABLE),
+                            either(families(CHARACTER), families(CHARACTER, CHARACTER)));
             case "TO_TIMESTAMP_LTZ" ->
-                function(
-                        name,
-                        TIMESTAMP_LTZ.andThen(SqlTypeTransforms.FORCE_NULLABLE),
-                        either(families(NUMERIC), families(NUMERIC, INTEGER)));
+                    function(
+                            name,
+                            TIMESTAMP_LTZ.andThen(SqlTypeTransforms.FORCE_NULLABLE),
+                            either(families(NUMERIC), families(NUMERIC, INTEGER)));
             case "TO_DATE" ->
-                function(
-                        name,
-                        ReturnTypes.DATE.andThen(SqlTypeTransforms.FORCE_NULLABLE),
-                        either(families(CHARACTER), families(CHARACTER, CHARACTER)));
+                    function(
+                            name,
+                            ReturnTypes.DATE.andThen(SqlTypeTransforms.FORCE_NULLABLE),
+                            either(families(CHARACTER), families(CHARACTER, CHARACTER)));
             case "LAST_DAY" -> function(name, ReturnTypes.DATE_NULLABLE, families(SqlTypeFamily.DATETIME));
             case "FROM_UNIXTIME" ->
-                function(name, STRING_NULLABLE, either(families(NUMERIC), families(NUMERIC, CHARACTER)));
+                    function(name, STRING_NULLABLE, either(families(NUMERIC), families(NUMERIC, CHARACTER)));
             case "UNIX_TIMESTAMP" ->
-                function(
-                        name,
-                        ReturnTypes.BIGINT_NULLABLE,
-                        either(OperandTypes.NILADIC, either(families(CHARACTER), families(CHARACTER, CHARACTER))));
+                    function(
+                            name,
+                            ReturnTypes.BIGINT_NULLABLE,
+                            either(OperandTypes.NILADIC, either(families(CHARACTER), families(CHARACTER, CHARACTER))));
+            case "ENCODE" -> function(name, SignatureTypes.BYTES, families(CHARACTER, CHARACTER));
+            case "DECODE" -> function(name, STRING_OR_NULL, families(SqlTypeFamily.BINARY, CHARACTER));
             case "LOG2" -> function(name, ReturnTypes.DOUBLE_NULLABLE, families(NUMERIC));
             case "LOG" ->
-                function(name, ReturnTypes.DOUBLE_NULLABLE, either(families(NUMERIC), families(NUMERIC, NUMERIC)));
+                    function(name, ReturnTypes.DOUBLE_NULLABLE, either(families(NUMERIC), families(NUMERIC, NUMERIC)));
             case "ROUND" ->
-                function(name, SignatureTypes.ROUNDED, either(families(NUMERIC), families(NUMERIC, INTEGER)));
+                    function(name, SignatureTypes.ROUNDED, either(families(NUMERIC), families(NUMERIC, INTEGER)));
             case "RAND" -> random(name, ReturnTypes.DOUBLE, either(OperandTypes.NILADIC, families(INTEGER)));
             case "RAND_INTEGER" ->
-                random(name, ReturnTypes.INTEGER, either(families(INTEGER), families(INTEGER, INTEGER)));
+                    random(name, ReturnTypes.INTEGER, either(families(INTEGER), families(INTEGER, INTEGER)));
             case "ARRAY_CONTAINS" -> function(name, ReturnTypes.BOOLEAN_NULLABLE, families(ARRAY, ANY));
             default -> null;
         };

@@ -15,8 +15,9 @@ import org.apache.calcite.sql.validate.SqlValidatorScope;
 /**
  * One bound of a window that is named in GROUP BY, as in {@code GROUP BY k, TUMBLE(ts, INTERVAL '1' HOUR)}.
  *
- * <p>Before validation the window in GROUP BY becomes its two bounds, and TUMBLE_START, TUMBLE_END and the like become these same
- * calls, so that the planner needs to know nothing of windows. After it, grouping by these calls becomes a window table function.
+ * <p>Before validation the window in GROUP BY becomes its two bounds, and TUMBLE_START, TUMBLE_END and the like become
+ * these same calls, so that the planner needs to know nothing of windows. After it, grouping by these calls becomes a
+ * window table function.
  */
 public final class GroupWindowFunction extends SqlFunction {
 

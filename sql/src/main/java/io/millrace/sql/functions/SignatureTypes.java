@@ -17,8 +17,9 @@ final class SignatureTypes {
     private SignatureTypes() {}
 
     private static RelDataType conditional(SqlOperatorBinding call) {
-        RelDataType common = call.getTypeFactory()
-                .leastRestrictive(java.util.List.of(call.getOperandType(1), call.getOperandType(2)));
+        RelDataType common =
+                call.getTypeFactory()
+                        .leastRestrictive(java.util.List.of(call.getOperandType(1), call.getOperandType(2)));
         return common == null ? call.getOperandType(1) : common;
     }
 
@@ -51,8 +52,7 @@ final class SignatureTypes {
             int precision = digits >= argument.getScale() ? argument.getPrecision() : Math.min(38, whole + scale + 1);
             result = factory.createSqlType(SqlTypeName.DECIMAL, precision, scale);
         }
-        boolean nullable = argument.isNullable()
-                || (call.getOperandCount() > 1 && call.getOperandType(1).isNullable());
+        boolean nullable = argument.isNullable() || (call.getOperandCount() > 1 && call.getOperandType(1).isNullable());
         return factory.createTypeWithNullability(result, nullable);
     }
 }

@@ -92,15 +92,15 @@ public final class UserFunction extends SqlFunction {
     private static int rank(DataType type) {
         return switch (type) {
             case DataType.Plain plain ->
-                switch (plain) {
-                    case TINYINT -> 0;
-                    case SMALLINT -> 1;
-                    case INT -> 2;
-                    case BIGINT -> 3;
-                    case FLOAT -> 5;
-                    case DOUBLE -> 6;
-                    case BOOLEAN, DATE, NULL -> -1;
-                };
+                    switch (plain) {
+                        case TINYINT -> 0;
+                        case SMALLINT -> 1;
+                        case INT -> 2;
+                        case BIGINT -> 3;
+                        case FLOAT -> 5;
+                        case DOUBLE -> 6;
+                        case BOOLEAN, DATE, NULL -> -1;
+                    };
             case DataType.Decimal ignored -> 4;
             default -> -1;
         };
@@ -138,19 +138,18 @@ public final class UserFunction extends SqlFunction {
 
         @Override
         public SqlOperandCountRange getOperandCountRange() {
-            int least =
-                    methods.stream().mapToInt(Method::getParameterCount).min().orElse(0);
-            int most =
-                    methods.stream().mapToInt(Method::getParameterCount).max().orElse(0);
+            int least = methods.stream().mapToInt(Method::getParameterCount).min().orElse(0);
+            int most = methods.stream().mapToInt(Method::getParameterCount).max().orElse(0);
             return SqlOperandCountRanges.between(least, most);
         }
 
         @Override
         public String getAllowedSignatures(SqlOperator operator, String name) {
             return methods.stream()
-                    .map(method -> Stream.of(method.getParameterTypes())
-                            .map(Class::getSimpleName)
-                            .collect(Collectors.joining(", ", name + "(", ")")))
+                    .map(method ->
+                            Stream.of(method.getParameterTypes())
+                                    .map(Class::getSimpleName)
+                                    .collect(Collectors.joining(", ", name + "(", ")")))
                     .collect(Collectors.joining(" or "));
         }
     }

@@ -49,15 +49,17 @@ public final class UserFunctions {
         } catch (ClassNotFoundException e) {
             throw MillraceException.user(
                     "unknown-class",
-                    "function " + definition.name() + ": the class " + definition.className()
+                    "function "
+                            + definition.name()
+                            + ": the class "
+                            + definition.className()
                             + " is not on the class path; add its jar with --jar");
         }
         List<Method> found = named(type, "eval");
         if (found.isEmpty()) {
             String plain = plain(definition.name());
             for (Method method : type.getMethods()) {
-                if (Modifier.isStatic(method.getModifiers())
-                        && plain(method.getName()).equals(plain)) {
+                if (Modifier.isStatic(method.getModifiers()) && plain(method.getName()).equals(plain)) {
                     found.add(method);
                 }
             }
@@ -66,7 +68,10 @@ public final class UserFunctions {
         if (found.isEmpty()) {
             throw MillraceException.user(
                     "bad-function",
-                    "function " + definition.name() + ": " + definition.className()
+                    "function "
+                            + definition.name()
+                            + ": "
+                            + definition.className()
                             + " has no public method `eval`, and no static method named like the function");
         }
         found.sort(java.util.Comparator.comparing(Method::toGenericString));

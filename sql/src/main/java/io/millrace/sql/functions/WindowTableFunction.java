@@ -26,7 +26,8 @@ import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.apache.calcite.util.Static;
 
 /**
- * TUMBLE, HOP, CUMULATE and SESSION as table functions: the input's columns, then window_start, window_end and window_time.
+ * TUMBLE, HOP, CUMULATE and SESSION as table functions: the input's columns, then window_start, window_end and
+ * window_time.
  *
  * <p>The bounds of a window are TIMESTAMP(3); window_time has the type of the time column, with milliseconds.
  */
@@ -92,18 +93,21 @@ public final class WindowTableFunction extends SqlFunction implements SqlTableFu
         return null;
     }
 
-    /** What the operands must be: a table, a descriptor of one time column, and as many intervals as the window needs. */
+    /**
+     * What the operands must be: a table, a descriptor of one time column, and as many intervals as the window needs.
+     */
     private static final class Operands implements SqlOperandMetadata {
         private final List<String> names;
         private final int least;
 
         Operands(String function) {
-            names = switch (function) {
-                case "HOP" -> List.of("DATA", "TIMECOL", "SLIDE", "SIZE", "OFFSET");
-                case "CUMULATE" -> List.of("DATA", "TIMECOL", "STEP", "SIZE", "OFFSET");
-                case "SESSION" -> List.of("DATA", "TIMECOL", "GAP", "KEYS");
-                default -> List.of("DATA", "TIMECOL", "SIZE", "OFFSET");
-            };
+            names =
+                    switch (function) {
+                        case "HOP" -> List.of("DATA", "TIMECOL", "SLIDE", "SIZE", "OFFSET");
+                        case "CUMULATE" -> List.of("DATA", "TIMECOL", "STEP", "SIZE", "OFFSET");
+                        case "SESSION" -> List.of("DATA", "TIMECOL", "GAP", "KEYS");
+                        default -> List.of("DATA", "TIMECOL", "SIZE", "OFFSET");
+                    };
             least = names.size() - 1;
         }
 
@@ -138,10 +142,11 @@ public final class WindowTableFunction extends SqlFunction implements SqlTableFu
 
         @Override
         public boolean checkOperandTypes(SqlCallBinding call, boolean throwOnFailure) {
-            boolean right = call.operand(1).getKind() == SqlKind.DESCRIPTOR
-                    && ((SqlCall) call.operand(1)).operandCount() == 1
-                    && hasColumns(call, (SqlCall) call.operand(1), Wanted.TIME)
-                    && hasIntervals(call);
+            boolean right =
+                    call.operand(1).getKind() == SqlKind.DESCRIPTOR
+                            && ((SqlCall) call.operand(1)).operandCount() == 1
+                            && hasColumns(call, (SqlCall) call.operand(1), Wanted.TIME)
+                            && hasIntervals(call);
             if (!right && throwOnFailure) {
                 throw call.newValidationSignatureError();
             }

@@ -43,8 +43,7 @@ public record ColumnPath(List<Integer> steps) implements Comparable<ColumnPath> 
     }
 
     public boolean startsWith(ColumnPath prefix) {
-        return steps.size() >= prefix.steps.size()
-                && steps.subList(0, prefix.steps.size()).equals(prefix.steps);
+        return steps.size() >= prefix.steps.size() && steps.subList(0, prefix.steps.size()).equals(prefix.steps);
     }
 
     /** Names joined by dots, such as {@code bid.price}. */

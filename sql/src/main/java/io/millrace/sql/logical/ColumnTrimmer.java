@@ -19,7 +19,8 @@ import org.apache.calcite.util.mapping.MappingType;
 import org.apache.calcite.util.mapping.Mappings;
 
 /**
- * Removes columns that nobody above reads, through all nodes of a plan; scans are narrowed afterwards, to single fields of rows.
+ * Removes columns that nobody above reads, through all nodes of a plan; scans are narrowed afterwards, to single fields
+ * of rows.
  *
  * <p>The planner finds the methods named trimFields by the type of their first parameter.
  */
@@ -43,12 +44,11 @@ public final class ColumnTrimmer extends RelFieldTrimmer {
         }
         // A projection for now: the pruning of paths narrows the scan itself.
         List<String> names = read.getRowType().getFieldNames();
-        RelNode narrowed = Expressions.project(
-                read,
-                used.asList().stream()
-                        .map(column -> Expressions.columns(read).get(column))
-                        .toList(),
-                used.asList().stream().map(names::get).toList());
+        RelNode narrowed =
+                Expressions.project(
+                        read,
+                        used.asList().stream().map(column -> Expressions.columns(read).get(column)).toList(),
+                        used.asList().stream().map(names::get).toList());
         Mapping mapping = Mappings.create(MappingType.INVERSE_SURJECTION, columns, used.cardinality());
         int next = 0;
         for (int column : used) {
@@ -81,9 +81,10 @@ public final class ColumnTrimmer extends RelFieldTrimmer {
         if (below.left == assign.getInput()) {
             return unchanged(assign);
         }
-        WindowShape shape = assign.shape() instanceof WindowShape.Session session
-                ? new WindowShape.Session(session.gapMicros(), permuted(session.keys(), below.right))
-                : assign.shape();
+        WindowShape shape =
+                assign.shape() instanceof WindowShape.Session session
+                        ? new WindowShape.Session(session.gapMicros(), permuted(session.keys(), below.right))
+                        : assign.shape();
         return result(
                 new WindowAssign(below.left, shape, below.right.getTarget(assign.timeColumn())),
                 extended(below.right, columns, below.left, WindowAssign.ADDED));
@@ -92,31 +93,32 @@ public final class ColumnTrimmer extends RelFieldTrimmer {
     public TrimResult trimFields(TopN top, ImmutableBitSet used, Set<RelDataTypeField> extra) {
         int columns = top.getInput().getRowType().getFieldCount();
         Choice choice = top.choice();
-        ImmutableBitSet needed = used.intersect(ImmutableBitSet.range(columns))
-                .union(choice.partition())
-                .union(orderColumns(choice.order().getFieldCollations()));
+        ImmutableBitSet needed =
+                used.intersect(ImmutableBitSet.range(columns))
+                        .union(choice.partition())
+                        .union(orderColumns(choice.order().getFieldCollations()));
         TrimResult below = trimChild(top, top.getInput(), needed, Set.of());
         RankColumn rank =
                 top.rankColumn() == RankColumn.LAST && used.get(columns) ? RankColumn.LAST : RankColumn.ABSENT;
         if (below.left == top.getInput() && rank == top.rankColumn()) {
             return unchanged(top);
         }
-        Choice moved = new Choice(
-                permuted(choice.partition(), below.right),
-                RexUtil.apply(below.right, choice.order()),
-                choice.ranking(),
-                choice.first(),
-                choice.last());
+        Choice moved =
+                new Choice(
+                        permuted(choice.partition(), below.right),
+                        RexUtil.apply(below.right, choice.order()),
+                        choice.ranking(),
+                        choice.first(),
+                        choice.last());
         Mapping mapping;
         if (top.rankColumn() == RankColumn.ABSENT) {
             mapping = below.right;
         } else if (rank == RankColumn.LAST) {
             mapping = extended(below.right, columns, below.left, 1);
         } else {
-            mapping = Mappings.create(
-                    MappingType.INVERSE_SURJECTION,
-                    columns + 1,
-                    below.left.getRowType().getFieldCount());
+            mapping =
+                    Mappings.create(
+                            MappingType.INVERSE_SURJECTION, columns + 1, below.left.getRowType().getFieldCount());
             copy(below.right, mapping);
         }
         return result(new TopN(below.left, moved, rank), mapping);
@@ -134,20 +136,17 @@ public final class ColumnTrimmer extends RelFieldTrimmer {
         if (below.left == over.getInput()) {
             return unchanged(over);
         }
-        Frame moved = new Frame(
-                permuted(frame.partition(), below.right),
-                RexUtil.apply(below.right, frame.order()),
-                frame.unit(),
-                frame.lower(),
-                frame.upper());
+        Frame moved =
+                new Frame(
+                        permuted(frame.partition(), below.right),
+                        RexUtil.apply(below.right, frame.order()),
+                        frame.unit(),
+                        frame.lower(),
+                        frame.upper());
         Mapping mapping = below.right;
         return result(
                 new OverAggregate(
-                        below.left,
-                        moved,
-                        over.calls().stream()
-                                .map(call -> call.transform(mapping))
-                                .toList()),
+                        below.left, moved, over.calls().stream().map(call -> call.transform(mapping)).toList()),
                 extended(mapping, columns, below.left, over.calls().size()));
     }
 
@@ -157,8 +156,8 @@ public final class ColumnTrimmer extends RelFieldTrimmer {
         ImmutableBitSet both = used.union(InputFinder.bits(join.condition()));
         ImmutableBitSet leftUsed =
                 both.intersect(ImmutableBitSet.range(leftColumns)).union(InputFinder.bits(join.time()));
-        ImmutableBitSet rightUsed = both.intersect(ImmutableBitSet.range(leftColumns, leftColumns + rightColumns))
-                .shift(-leftColumns);
+        ImmutableBitSet rightUsed =
+                both.intersect(ImmutableBitSet.range(leftColumns, leftColumns + rightColumns)).shift(-leftColumns);
         TrimResult left = trimChild(join, join.getLeft(), leftUsed, Set.of());
         TrimResult right = trimChild(join, join.getRight(), rightUsed, Set.of());
         if (left.left == join.getLeft() && right.left == join.getRight()) {
@@ -195,8 +194,7 @@ public final class ColumnTrimmer extends RelFieldTrimmer {
     }
 
     private static ImmutableBitSet orderColumns(List<RelFieldCollation> order) {
-        return ImmutableBitSet.of(
-                order.stream().map(RelFieldCollation::getFieldIndex).toList());
+        return ImmutableBitSet.of(order.stream().map(RelFieldCollation::getFieldIndex).toList());
     }
 
     private static ImmutableBitSet permuted(ImmutableBitSet columns, Mapping mapping) {

@@ -33,8 +33,7 @@ final class ExpressionPrinter {
         return switch (node) {
             case RexInputRef ref -> names.get(ref.getIndex());
             case RexLiteral literal -> literal(literal);
-            case RexFieldAccess access ->
-                text(access.getReferenceExpr()) + "." + access.getField().getName();
+            case RexFieldAccess access -> text(access.getReferenceExpr()) + "." + access.getField().getName();
             case RexCall call -> call(call);
             default -> node.toString();
         };
@@ -45,7 +44,8 @@ final class ExpressionPrinter {
             return "NULL";
         }
         if (org.apache.calcite.sql.type.SqlTypeUtil.isInterval(literal.getType())) {
-            return "INTERVAL " + literal.getValue()
+            return "INTERVAL "
+                    + literal.getValue()
                     + (literal.getType().getSqlTypeName().isYearMonth() ? " months" : " ms");
         }
         Object value = literal.getValue2();
@@ -63,7 +63,7 @@ final class ExpressionPrinter {
         return switch (call.getKind()) {
             case CAST -> "CAST(" + text(operands.getFirst()) + " AS " + TypeConversion.name(call.getType()) + ")";
             case SAFE_CAST ->
-                "TRY_CAST(" + text(operands.getFirst()) + " AS " + TypeConversion.name(call.getType()) + ")";
+                    "TRY_CAST(" + text(operands.getFirst()) + " AS " + TypeConversion.name(call.getType()) + ")";
             case CASE -> cases(operands);
             case ITEM -> text(operands.get(0)) + "[" + text(operands.get(1)) + "]";
             case NOT -> "NOT " + inParentheses(operands.getFirst());
@@ -90,8 +90,7 @@ final class ExpressionPrinter {
     }
 
     private String inParentheses(RexNode node) {
-        boolean simple = !(node instanceof RexCall call)
-                || !(isInfix(call) && call.getOperands().size() > 1);
+        boolean simple = !(node instanceof RexCall call) || !(isInfix(call) && call.getOperands().size() > 1);
         return simple ? text(node) : "(" + text(node) + ")";
     }
 
@@ -101,9 +100,6 @@ final class ExpressionPrinter {
         for (; i + 1 < operands.size(); i += 2) {
             text.append(" WHEN ").append(text(operands.get(i))).append(" THEN ").append(text(operands.get(i + 1)));
         }
-        return text.append(" ELSE ")
-                .append(text(operands.get(i)))
-                .append(" END")
-                .toString();
+        return text.append(" ELSE ").append(text(operands.get(i))).append(" END").toString();
     }
 }

@@ -28,20 +28,20 @@ final class Expressions {
     }
 
     static RelNode project(RelNode input, List<? extends RexNode> expressions, List<String> names) {
-        return RexUtil.isIdentity(expressions, input.getRowType())
-                        && names.equals(input.getRowType().getFieldNames())
+        return RexUtil.isIdentity(expressions, input.getRowType()) && names.equals(input.getRowType().getFieldNames())
                 ? input
                 : LogicalProject.create(input, List.of(), expressions, names, java.util.Set.of());
     }
 
     /** The expression with each column replaced by another expression. */
     static RexNode replaceColumns(RexNode expression, List<? extends RexNode> replacements) {
-        return expression.accept(new RexShuttle() {
-            @Override
-            public RexNode visitInputRef(RexInputRef ref) {
-                return replacements.get(ref.getIndex());
-            }
-        });
+        return expression.accept(
+                new RexShuttle() {
+                    @Override
+                    public RexNode visitInputRef(RexInputRef ref) {
+                        return replacements.get(ref.getIndex());
+                    }
+                });
     }
 
     /** The column that an expression is, or −1. */

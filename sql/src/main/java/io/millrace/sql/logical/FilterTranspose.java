@@ -15,8 +15,8 @@ import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.util.ImmutableBitSet;
 
 /**
- * Moves conditions below a node that passes columns through, where it gives the same rows: below a window for all but its bounds, below
- * OVER and Top-N for whole partitions.
+ * Moves conditions below a node that passes columns through, where it gives the same rows: below a window for all but
+ * its bounds, below OVER and Top-N for whole partitions.
  */
 @SuppressWarnings("deprecation")
 final class FilterTranspose extends RelOptRule {
@@ -64,7 +64,9 @@ final class FilterTranspose extends RelOptRule {
         int columns = node.getInput().getRowType().getFieldCount();
         return switch (node) {
             case WindowAssign assign ->
-                assign.shape() instanceof WindowShape.Session session ? session.keys() : ImmutableBitSet.range(columns);
+                    assign.shape() instanceof WindowShape.Session session
+                            ? session.keys()
+                            : ImmutableBitSet.range(columns);
             case OverAggregate over -> over.frame().partition();
             case TopN top -> top.choice().partition();
             default -> ImmutableBitSet.of();

@@ -37,9 +37,7 @@ public sealed interface JoinForm {
     private static Optional<JoinForm> window(Join join) {
         Optional<WindowColumns> left = WindowColumns.of(join.getLeft());
         Optional<WindowColumns> right = WindowColumns.of(join.getRight());
-        if (left.isEmpty()
-                || right.isEmpty()
-                || !sameLengths(left.get().shape(), right.get().shape())) {
+        if (left.isEmpty() || right.isEmpty() || !sameLengths(left.get().shape(), right.get().shape())) {
             return Optional.empty();
         }
         int leftColumns = join.getLeft().getRowType().getFieldCount();
@@ -105,8 +103,8 @@ public sealed interface JoinForm {
     }
 
     /**
-     * A comparison read as a bound of (left time − right time). A strict bound is widened to a whole one: the condition itself is still
-     * checked, this only says what can be forgotten.
+     * A comparison read as a bound of (left time − right time). A strict bound is widened to a whole one: the condition
+     * itself is still checked, this only says what can be forgotten.
      */
     final class Difference {
         private final int left;
@@ -153,9 +151,7 @@ public sealed interface JoinForm {
             }
             boolean plus = expression.getKind() == SqlKind.PLUS;
             boolean minus = expression.getKind() == SqlKind.MINUS;
-            if (!(expression instanceof RexCall call)
-                    || (!plus && !minus)
-                    || call.getOperands().size() != 2) {
+            if (!(expression instanceof RexCall call) || (!plus && !minus) || call.getOperands().size() != 2) {
                 return null;
             }
             Side base = of(call.getOperands().get(0));

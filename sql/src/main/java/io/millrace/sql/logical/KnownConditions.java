@@ -21,8 +21,8 @@ import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.type.SqlTypeUtil;
 
 /**
- * Simplifies what is computed above a filter by what the filter lets through: above {@code type = 2} a CASE over the type is one of its
- * branches, and the columns of the others need not be read.
+ * Simplifies what is computed above a filter by what the filter lets through: above {@code type = 2} a CASE over the
+ * type is one of its branches, and the columns of the others need not be read.
  */
 final class KnownConditions {
     private KnownConditions() {}
@@ -30,23 +30,25 @@ final class KnownConditions {
     static RelNode apply(RelNode plan) {
         return Rewriting.bottomUp(
                 plan,
-                node -> node instanceof Project project && project.getInput() instanceof Filter filter
-                        ? simplify(project, filter)
-                        : node);
+                node ->
+                        node instanceof Project project && project.getInput() instanceof Filter filter
+                                ? simplify(project, filter)
+                                : node);
     }
 
     private static RelNode simplify(Project project, Filter filter) {
         RexBuilder rex = Expressions.builder(project);
-        List<RexNode> known = RelOptUtil.conjunctions(filter.getCondition()).stream()
-                .filter(RexUtil::isDeterministic)
-                .toList();
+        List<RexNode> known =
+                RelOptUtil.conjunctions(filter.getCondition()).stream().filter(RexUtil::isDeterministic).toList();
         RexSimplify simplify = new RexSimplify(rex, RelOptPredicateList.of(rex, known), new ConstantFolding());
         Map<RexNode, RexNode> constants = constants(known);
-        List<RexNode> expressions = project.getProjects().stream()
-                .map(expression -> RexUtil.isDeterministic(expression)
-                        ? simplify.simplifyPreservingType(withConstants(expression, constants))
-                        : expression)
-                .toList();
+        List<RexNode> expressions =
+                project.getProjects().stream()
+                        .map(expression ->
+                                RexUtil.isDeterministic(expression)
+                                        ? simplify.simplifyPreservingType(withConstants(expression, constants))
+                                        : expression)
+                        .toList();
         return expressions.equals(project.getProjects())
                 ? project
                 : LogicalProject.create(
@@ -76,11 +78,12 @@ final class KnownConditions {
         // A column on its own stays: it is there to be passed on.
         return expression instanceof RexInputRef
                 ? expression
-                : expression.accept(new RexShuttle() {
-                    @Override
-                    public RexNode visitInputRef(RexInputRef ref) {
-                        return constants.getOrDefault(ref, ref);
-                    }
-                });
+                : expression.accept(
+                        new RexShuttle() {
+                            @Override
+                            public RexNode visitInputRef(RexInputRef ref) {
+                                return constants.getOrDefault(ref, ref);
+                            }
+                        });
     }
 }

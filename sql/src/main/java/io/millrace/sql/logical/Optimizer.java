@@ -70,11 +70,12 @@ public final class Optimizer {
         if (!hasSubQuery(node)) {
             return node;
         }
-        RelNode removed = run(
-                node,
-                SubQueryRemoveRule.Config.FILTER.toRule(),
-                SubQueryRemoveRule.Config.PROJECT.toRule(),
-                SubQueryRemoveRule.Config.JOIN.toRule());
+        RelNode removed =
+                run(
+                        node,
+                        SubQueryRemoveRule.Config.FILTER.toRule(),
+                        SubQueryRemoveRule.Config.PROJECT.toRule(),
+                        SubQueryRemoveRule.Config.JOIN.toRule());
         return RelDecorrelator.decorrelateQuery(removed, RelFactories.LOGICAL_BUILDER.create(plan.getCluster(), null));
     }
 

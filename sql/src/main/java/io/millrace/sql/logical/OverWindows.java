@@ -34,35 +34,34 @@ final class OverWindows {
     static RelNode apply(RelNode plan) {
         return Rewriting.bottomUp(
                 plan,
-                node -> node instanceof Project project && project.containsOver()
-                        ? new OverWindows(project).split()
-                        : node);
+                node ->
+                        node instanceof Project project && project.containsOver()
+                                ? new OverWindows(project).split()
+                                : node);
     }
 
     private RelNode split() {
         for (int i = 0; i < project.getProjects().size(); i++) {
             if (!RexOver.containsOver(project.getProjects().get(i))) {
-                column(
-                        project.getProjects().get(i),
-                        project.getRowType().getFieldNames().get(i));
+                column(project.getProjects().get(i), project.getRowType().getFieldNames().get(i));
             }
         }
         for (RexNode expression : project.getProjects()) {
-            expression.accept(new RexShuttle() {
-                @Override
-                public RexNode visitOver(RexOver over) {
-                    List<RexOver> calls = frames.computeIfAbsent(frame(over), ignored -> new ArrayList<>());
-                    if (!calls.contains(over)) {
-                        calls.add(over);
-                    }
-                    return over;
-                }
-            });
+            expression.accept(
+                    new RexShuttle() {
+                        @Override
+                        public RexNode visitOver(RexOver over) {
+                            List<RexOver> calls = frames.computeIfAbsent(frame(over), ignored -> new ArrayList<>());
+                            if (!calls.contains(over)) {
+                                calls.add(over);
+                            }
+                            return over;
+                        }
+                    });
         }
         Map<RexOver, Integer> outputs = new LinkedHashMap<>();
         Map<Frame, List<AggregateCall>> aggregates = new LinkedHashMap<>();
-        frames.forEach((frame, calls) ->
-                aggregates.put(frame, calls.stream().map(this::call).toList()));
+        frames.forEach((frame, calls) -> aggregates.put(frame, calls.stream().map(this::call).toList()));
         project.getProjects().forEach(expression -> above(expression, everyOver()));
         RelNode node = Expressions.project(project.getInput(), prepared, names);
         for (Map.Entry<Frame, List<AggregateCall>> entry : aggregates.entrySet()) {
@@ -73,9 +72,7 @@ final class OverWindows {
             }
             node = new OverAggregate(node, entry.getKey(), entry.getValue());
         }
-        List<RexNode> above = project.getProjects().stream()
-                .map(expression -> above(expression, outputs))
-                .toList();
+        List<RexNode> above = project.getProjects().stream().map(expression -> above(expression, outputs)).toList();
         return Expressions.project(node, above, project.getRowType().getFieldNames());
     }
 
@@ -90,22 +87,23 @@ final class OverWindows {
         if (!RexOver.containsOver(expression)) {
             return new RexInputRef(column(expression), expression.getType());
         }
-        return expression.accept(new RexShuttle() {
-            @Override
-            public RexNode visitOver(RexOver over) {
-                return new RexInputRef(java.util.Objects.requireNonNull(outputs.get(over)), over.getType());
-            }
+        return expression.accept(
+                new RexShuttle() {
+                    @Override
+                    public RexNode visitOver(RexOver over) {
+                        return new RexInputRef(java.util.Objects.requireNonNull(outputs.get(over)), over.getType());
+                    }
 
-            @Override
-            public RexNode visitInputRef(RexInputRef ref) {
-                return new RexInputRef(column(ref), ref.getType());
-            }
+                    @Override
+                    public RexNode visitInputRef(RexInputRef ref) {
+                        return new RexInputRef(column(ref), ref.getType());
+                    }
 
-            @Override
-            public RexNode visitFieldAccess(RexFieldAccess access) {
-                return new RexInputRef(column(access), access.getType());
-            }
-        });
+                    @Override
+                    public RexNode visitFieldAccess(RexFieldAccess access) {
+                        return new RexInputRef(column(access), access.getType());
+                    }
+                });
     }
 
     private Frame frame(RexOver over) {
@@ -144,9 +142,12 @@ final class OverWindows {
 
     /** The column below OVER that an operand is; it is added where there is none. */
     private int column(RexNode operand) {
-        String name = operand instanceof RexInputRef ref
-                ? project.getInput().getRowType().getFieldNames().get(ref.getIndex())
-                : operand instanceof RexFieldAccess access ? access.getField().getName() : "$" + prepared.size();
+        String name =
+                operand instanceof RexInputRef ref
+                        ? project.getInput().getRowType().getFieldNames().get(ref.getIndex())
+                        : operand instanceof RexFieldAccess access
+                                ? access.getField().getName()
+                                : "$" + prepared.size();
         return column(operand, name);
     }
 

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Narrows scans to what is read of them: columns, and fields of columns of type ROW.
  *
- * <p>From each node that is no filter, projection or watermark, the paths that the nodes below it need are gathered on the way down to
- * the scan; on the way up every reference {@code $3.price} becomes one to a column of its own.
+ * <p>From each node that is no filter, projection or watermark, the paths that the nodes below it need are gathered on
+ * the way down to the scan; on the way up every reference {@code $3.price} becomes one to a column of its own.
  */
 final class PathPruning {
     private PathPruning() {}
@@ -39,9 +39,7 @@ final class PathPruning {
     }
 
     private static RelNode withPrunedInputs(RelNode node) {
-        List<RelNode> inputs = node.getInputs().stream()
-                .map(input -> isChain(input) ? whole(input) : input)
-                .toList();
+        List<RelNode> inputs = node.getInputs().stream().map(input -> isChain(input) ? whole(input) : input).toList();
         return inputs.equals(node.getInputs()) ? node : node.copy(node.getTraitSet(), inputs);
     }
 
@@ -73,8 +71,7 @@ final class PathPruning {
                 if (path.startsWith(entry.getKey())) {
                     RexBuilder rex = Expressions.builder(node);
                     RexNode found = rex.makeInputRef(node, entry.getValue());
-                    for (int field : path.steps()
-                            .subList(entry.getKey().steps().size(), path.steps().size())) {
+                    for (int field : path.steps().subList(entry.getKey().steps().size(), path.steps().size())) {
                         found = rex.makeFieldAccess(found, field);
                     }
                     return found;
@@ -84,18 +81,19 @@ final class PathPruning {
         }
 
         RexNode rewrite(RexNode expression) {
-            return expression.accept(new RexShuttle() {
-                @Override
-                public RexNode visitInputRef(RexInputRef ref) {
-                    return column(ColumnPath.of(ref.getIndex()));
-                }
+            return expression.accept(
+                    new RexShuttle() {
+                        @Override
+                        public RexNode visitInputRef(RexInputRef ref) {
+                            return column(ColumnPath.of(ref.getIndex()));
+                        }
 
-                @Override
-                public RexNode visitFieldAccess(RexFieldAccess access) {
-                    ColumnPath path = path(access);
-                    return path == null ? super.visitFieldAccess(access) : column(path);
-                }
-            });
+                        @Override
+                        public RexNode visitFieldAccess(RexFieldAccess access) {
+                            ColumnPath path = path(access);
+                            return path == null ? super.visitFieldAccess(access) : column(path);
+                        }
+                    });
         }
     }
 
@@ -169,23 +167,24 @@ final class PathPruning {
     }
 
     private static void collect(RexNode expression, SortedSet<ColumnPath> paths) {
-        expression.accept(new RexVisitorImpl<Void>(true) {
-            @Override
-            public @Nullable Void visitInputRef(RexInputRef ref) {
-                paths.add(ColumnPath.of(ref.getIndex()));
-                return null;
-            }
+        expression.accept(
+                new RexVisitorImpl<Void>(true) {
+                    @Override
+                    public @Nullable Void visitInputRef(RexInputRef ref) {
+                        paths.add(ColumnPath.of(ref.getIndex()));
+                        return null;
+                    }
 
-            @Override
-            public @Nullable Void visitFieldAccess(RexFieldAccess access) {
-                ColumnPath path = path(access);
-                if (path == null) {
-                    return super.visitFieldAccess(access);
-                }
-                paths.add(path);
-                return null;
-            }
-        });
+                    @Override
+                    public @Nullable Void visitFieldAccess(RexFieldAccess access) {
+                        ColumnPath path = path(access);
+                        if (path == null) {
+                            return super.visitFieldAccess(access);
+                        }
+                        paths.add(path);
+                        return null;
+                    }
+                });
     }
 
     /** The path that an expression such as {@code $3.price} is, if it is one. */

@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the rules may ask about a plan, answered directly and with caution.
  *
- * <p>The planner's own answers come from handlers that it compiles when it starts; the rules used here need next to none of them.
+ * <p>The planner's own answers come from handlers that it compiles when it starts; the rules used here need next to
+ * none of them.
  */
 public final class PlanFacts extends RelMetadataQuery {
     private static final double ROWS = 1_000_000;

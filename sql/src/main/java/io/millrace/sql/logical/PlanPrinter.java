@@ -43,30 +43,40 @@ public final class PlanPrinter {
     private static String line(RelNode node) {
         return switch (node) {
             case SinkWrite sink ->
-                "Write " + sink.table().name() + " ("
-                        + sink.table().writeSchema().fields().stream()
-                                .map(field -> field.name())
-                                .collect(Collectors.joining(", "))
-                        + ")";
+                    "Write "
+                            + sink.table().name()
+                            + " ("
+                            + sink.table().writeSchema().fields().stream()
+                                    .map(field -> field.name())
+                                    .collect(Collectors.joining(", "))
+                            + ")";
             case TableRead read -> "Read " + read.table().name() + " (" + String.join(", ", names(read)) + ")";
             case Watermark watermark ->
-                "Watermark " + names(watermark).get(watermark.timeColumn()) + " AS "
-                        + printer(watermark.getInput()).print(watermark.expression());
+                    "Watermark "
+                            + names(watermark).get(watermark.timeColumn())
+                            + " AS "
+                            + printer(watermark.getInput()).print(watermark.expression());
             case Filter filter -> "Filter " + printer(filter.getInput()).print(filter.getCondition());
             case Project project -> "Project " + projects(project);
             case WindowAssign assign ->
-                "Window " + shape(assign.shape(), assign.getInput()) + " on "
-                        + names(assign.getInput()).get(assign.timeColumn());
+                    "Window "
+                            + shape(assign.shape(), assign.getInput())
+                            + " on "
+                            + names(assign.getInput()).get(assign.timeColumn());
             case WindowAggregate aggregate -> windowAggregate(aggregate);
             case Aggregate aggregate ->
-                "Aggregate" + by(aggregate.getInput(), aggregate.getGroupSet())
-                        + calls(aggregate.getInput(), aggregate.getAggCallList());
+                    "Aggregate"
+                            + by(aggregate.getInput(), aggregate.getGroupSet())
+                            + calls(aggregate.getInput(), aggregate.getAggCallList());
             case OverAggregate over -> over(over);
             case TopN top -> topN(top);
             case TemporalJoin join ->
-                "TemporalJoin " + join.kind().lowerName + " as of "
-                        + printer(join.getLeft()).print(join.time()) + " on "
-                        + both(join.getLeft(), join.getRight()).print(join.condition());
+                    "TemporalJoin "
+                            + join.kind().lowerName
+                            + " as of "
+                            + printer(join.getLeft()).print(join.time())
+                            + " on "
+                            + both(join.getLeft(), join.getRight()).print(join.condition());
             case Join join -> join(join);
             case Sort sort -> sort(sort);
             case SetOp set -> set.kind.sql.replace(" ALL", "") + (set.all ? " ALL" : "");
@@ -119,25 +129,38 @@ public final class PlanPrinter {
     }
 
     private static String call(RelNode input, AggregateCall call) {
-        String arguments = call.getArgList().isEmpty()
-                ? (call.getAggregation().getName().equals("COUNT") ? "*" : "")
-                : call.getArgList().stream().map(names(input)::get).collect(Collectors.joining(", "));
-        return call.getAggregation().getName() + "(" + (call.isDistinct() ? "DISTINCT " : "") + arguments + ")"
+        String arguments =
+                call.getArgList().isEmpty()
+                        ? (call.getAggregation().getName().equals("COUNT") ? "*" : "")
+                        : call.getArgList().stream().map(names(input)::get).collect(Collectors.joining(", "));
+        return call.getAggregation().getName()
+                + "("
+                + (call.isDistinct() ? "DISTINCT " : "")
+                + arguments
+                + ")"
                 + (call.hasFilter() ? " FILTER (" + names(input).get(call.filterArg) + ")" : "");
     }
 
     private static String shape(WindowShape shape, RelNode input) {
         return switch (shape) {
             case WindowShape.Tumble tumble ->
-                "tumble(" + seconds(tumble.sizeMicros()) + offset(tumble.offsetMicros()) + ")";
+                    "tumble(" + seconds(tumble.sizeMicros()) + offset(tumble.offsetMicros()) + ")";
             case WindowShape.Hop hop ->
-                "hop(" + seconds(hop.sizeMicros()) + " every " + seconds(hop.slideMicros()) + offset(hop.offsetMicros())
-                        + ")";
+                    "hop("
+                            + seconds(hop.sizeMicros())
+                            + " every "
+                            + seconds(hop.slideMicros())
+                            + offset(hop.offsetMicros())
+                            + ")";
             case WindowShape.Cumulate cumulate ->
-                "cumulate(" + seconds(cumulate.sizeMicros()) + " by " + seconds(cumulate.stepMicros())
-                        + offset(cumulate.offsetMicros()) + ")";
+                    "cumulate("
+                            + seconds(cumulate.sizeMicros())
+                            + " by "
+                            + seconds(cumulate.stepMicros())
+                            + offset(cumulate.offsetMicros())
+                            + ")";
             case WindowShape.Session session ->
-                "session(gap " + seconds(session.gapMicros()) + by(input, session.keys()) + ")";
+                    "session(gap " + seconds(session.gapMicros()) + by(input, session.keys()) + ")";
         };
     }
 
@@ -154,10 +177,12 @@ public final class PlanPrinter {
         String window =
                 switch (aggregate.windows()) {
                     case WindowAggregate.Windows.Assigned assigned ->
-                        shape(assigned.shape(), input) + " on " + names(input).get(assigned.timeColumn());
+                            shape(assigned.shape(), input) + " on " + names(input).get(assigned.timeColumn());
                     case WindowAggregate.Windows.Attached attached ->
-                        "windows " + names(input).get(attached.startColumn()) + ", "
-                                + names(input).get(attached.endColumn());
+                            "windows "
+                                    + names(input).get(attached.startColumn())
+                                    + ", "
+                                    + names(input).get(attached.endColumn());
                 };
         return "WindowAggregate " + window + by(input, aggregate.keys()) + calls(input, aggregate.calls());
     }
@@ -165,9 +190,15 @@ public final class PlanPrinter {
     private static String over(OverAggregate over) {
         RelNode input = over.getInput();
         OverAggregate.Frame frame = over.frame();
-        return "OverAggregate" + by(input, frame.partition())
+        return "OverAggregate"
+                + by(input, frame.partition())
                 + order(input, frame.order().getFieldCollations())
-                + " " + frame.unit().name().toLowerCase(Locale.ROOT) + " " + frame.lower() + " to " + frame.upper()
+                + " "
+                + frame.unit().name().toLowerCase(Locale.ROOT)
+                + " "
+                + frame.lower()
+                + " to "
+                + frame.upper()
                 + calls(input, over.calls());
     }
 
@@ -176,10 +207,13 @@ public final class PlanPrinter {
         TopN.Choice choice = top.choice();
         String places =
                 choice.first() == 1 ? "first " + choice.last() : "places " + choice.first() + " to " + choice.last();
-        String ranking = choice.ranking() == TopN.Ranking.ROW_NUMBER
-                ? ""
-                : " by " + choice.ranking().name().toLowerCase(Locale.ROOT);
-        return "TopN " + places + ranking
+        String ranking =
+                choice.ranking() == TopN.Ranking.ROW_NUMBER
+                        ? ""
+                        : " by " + choice.ranking().name().toLowerCase(Locale.ROOT);
+        return "TopN "
+                + places
+                + ranking
                 + (choice.partition().isEmpty() ? "" : " per " + columns(input, choice.partition()))
                 + order(input, choice.order().getFieldCollations())
                 + (top.rankColumn() == RankColumn.LAST ? " with its place" : "");
@@ -190,8 +224,9 @@ public final class PlanPrinter {
                 ? ""
                 : " order by "
                         + order.stream()
-                                .map(field -> names(input).get(field.getFieldIndex())
-                                        + (field.getDirection().isDescending() ? " desc" : ""))
+                                .map(field ->
+                                        names(input).get(field.getFieldIndex())
+                                                + (field.getDirection().isDescending() ? " desc" : ""))
                                 .collect(Collectors.joining(", "));
     }
 
@@ -202,17 +237,20 @@ public final class PlanPrinter {
                     case JoinForm.Regular ignored -> "Join ";
                     case JoinForm.Window ignored -> "WindowJoin ";
                     case JoinForm.Interval interval ->
-                        "IntervalJoin [" + seconds(interval.lowerMicros()) + ", " + seconds(interval.upperMicros())
-                                + "] ";
+                            "IntervalJoin ["
+                                    + seconds(interval.lowerMicros())
+                                    + ", "
+                                    + seconds(interval.upperMicros())
+                                    + "] ";
                 };
         return form + kind + " on " + both(join.getLeft(), join.getRight()).print(join.getCondition());
     }
 
     private static String sort(Sort sort) {
-        String order =
-                order(sort.getInput(), sort.getCollation().getFieldCollations()).trim();
-        String limit = (sort.offset == null ? "" : " offset " + sort.offset)
-                + (sort.fetch == null ? "" : " limit " + sort.fetch);
+        String order = order(sort.getInput(), sort.getCollation().getFieldCollations()).trim();
+        String limit =
+                (sort.offset == null ? "" : " offset " + sort.offset)
+                        + (sort.fetch == null ? "" : " limit " + sort.fetch);
         return ("Sort " + order + limit)
                 .replace("Sort  ", "Sort ")
                 .replace("Sort limit", "Limit")

@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Turns IN, NOT IN, EXISTS and NOT EXISTS in a WHERE clause into semi and anti joins.
  *
- * <p>A correlated sub-query becomes one where the outer row's columns stand only in conditions directly under its SELECT list;
- * others are left to the planner's general removal.
+ * <p>A correlated sub-query becomes one where the outer row's columns stand only in conditions directly under its
+ * SELECT list; others are left to the planner's general removal.
  */
 final class SubQueries {
     private SubQueries() {}
@@ -70,9 +70,7 @@ final class SubQueries {
 
     private static @Nullable RelNode join(RelNode left, RexNode condition, Set<CorrelationId> variables) {
         boolean negated = condition.getKind() == SqlKind.NOT;
-        RexNode inner = negated
-                ? ((org.apache.calcite.rex.RexCall) condition).getOperands().getFirst()
-                : condition;
+        RexNode inner = negated ? ((org.apache.calcite.rex.RexCall) condition).getOperands().getFirst() : condition;
         if (!(inner instanceof RexSubQuery query)
                 || (query.getKind() != SqlKind.IN && query.getKind() != SqlKind.EXISTS)
                 || query.getOperands().stream().anyMatch(operand -> RexUtil.SubQueryFinder.find(operand) != null)) {
@@ -144,9 +142,10 @@ final class SubQueries {
             (mentions(condition, variables) ? correlated : plain).add(condition);
         }
         RexBuilder rex = Expressions.builder(left);
-        RelNode below = plain.isEmpty()
-                ? filter.getInput()
-                : LogicalFilter.create(filter.getInput(), RexUtil.composeConjunction(rex, plain));
+        RelNode below =
+                plain.isEmpty()
+                        ? filter.getInput()
+                        : LogicalFilter.create(filter.getInput(), RexUtil.composeConjunction(rex, plain));
         // The SELECT list comes first, then all columns, which the conditions refer to.
         List<RexNode> columns = new ArrayList<>();
         List<String> names = new ArrayList<>();
@@ -162,27 +161,27 @@ final class SubQueries {
         for (int i = 0; i < columns.size(); i++) {
             names.add("c" + i);
         }
-        List<RexNode> conditions = correlated.stream()
-                .map(condition -> overBoth(condition, offset, variables))
-                .toList();
+        List<RexNode> conditions =
+                correlated.stream().map(condition -> overBoth(condition, offset, variables)).toList();
         return new Inner(Expressions.project(below, columns, names), conditions);
     }
 
     private static RexNode overBoth(RexNode condition, int offset, Set<CorrelationId> variables) {
-        return condition.accept(new RexShuttle() {
-            @Override
-            public RexNode visitInputRef(RexInputRef ref) {
-                return new RexInputRef(ref.getIndex() + offset, ref.getType());
-            }
+        return condition.accept(
+                new RexShuttle() {
+                    @Override
+                    public RexNode visitInputRef(RexInputRef ref) {
+                        return new RexInputRef(ref.getIndex() + offset, ref.getType());
+                    }
 
-            @Override
-            public RexNode visitFieldAccess(RexFieldAccess access) {
-                return access.getReferenceExpr() instanceof RexCorrelVariable variable
-                                && variables.contains(variable.id)
-                        ? new RexInputRef(access.getField().getIndex(), access.getType())
-                        : super.visitFieldAccess(access);
-            }
-        });
+                    @Override
+                    public RexNode visitFieldAccess(RexFieldAccess access) {
+                        return access.getReferenceExpr() instanceof RexCorrelVariable variable
+                                        && variables.contains(variable.id)
+                                ? new RexInputRef(access.getField().getIndex(), access.getType())
+                                : super.visitFieldAccess(access);
+                    }
+                });
     }
 
     private static boolean isCorrelated(RelNode node, Set<CorrelationId> variables) {
@@ -191,19 +190,20 @@ final class SubQueries {
 
     private static boolean mentions(RexNode expression, Set<CorrelationId> variables) {
         boolean[] found = {false};
-        expression.accept(new RexShuttle() {
-            @Override
-            public RexNode visitCorrelVariable(RexCorrelVariable variable) {
-                found[0] |= variables.contains(variable.id);
-                return variable;
-            }
+        expression.accept(
+                new RexShuttle() {
+                    @Override
+                    public RexNode visitCorrelVariable(RexCorrelVariable variable) {
+                        found[0] |= variables.contains(variable.id);
+                        return variable;
+                    }
 
-            @Override
-            public RexNode visitSubQuery(RexSubQuery query) {
-                found[0] = true;
-                return query;
-            }
-        });
+                    @Override
+                    public RexNode visitSubQuery(RexSubQuery query) {
+                        found[0] = true;
+                        return query;
+                    }
+                });
         return found[0];
     }
 }

@@ -10,7 +10,9 @@ import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.validate.SqlValidatorUtil;
 
-/** Joins each row of the left input with the right table as it was at a time that the row gives (FOR SYSTEM_TIME AS OF). */
+/**
+ * Joins each row of the left input with the right table as it was at a time that the row gives (FOR SYSTEM_TIME AS OF).
+ */
 public final class TemporalJoin extends BiRel {
     private final JoinRelType kind;
     private final RexNode time;

@@ -21,7 +21,10 @@ import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.util.ImmutableBitSet;
 import org.jspecify.annotations.Nullable;
 
-/** Turns what the planner makes of FOR SYSTEM_TIME AS OF, a look at a snapshot for each row, into a {@link TemporalJoin}. */
+/**
+ * Turns what the planner makes of FOR SYSTEM_TIME AS OF, a look at a snapshot for each row, into a {@link
+ * TemporalJoin}.
+ */
 @SuppressWarnings("ReferenceEquality") // Whether an expression was replaced at all.
 final class TemporalJoins {
     private TemporalJoins() {}
@@ -47,9 +50,10 @@ final class TemporalJoins {
             throw MillraceException.user(
                     "unsupported", "FOR SYSTEM_TIME AS OF needs a time column of the other table, not a constant");
         }
-        RexNode condition = RexUtil.composeConjunction(
-                Expressions.builder(correlate),
-                conditions.stream().map(part -> uncorrelated(part, id)).toList());
+        RexNode condition =
+                RexUtil.composeConjunction(
+                        Expressions.builder(correlate),
+                        conditions.stream().map(part -> uncorrelated(part, id)).toList());
         return withKeyColumns(correlate, snapshot.getInput(), time, condition);
     }
 
@@ -61,8 +65,7 @@ final class TemporalJoins {
         List<RexNode> below = new ArrayList<>(Expressions.columns(left));
         List<String> names = new ArrayList<>(left.getRowType().getFieldNames());
         List<RexNode> parts = RelOptUtil.conjunctions(condition);
-        int added = (int)
-                parts.stream().filter(part -> computed(part, leftSide) != null).count();
+        int added = (int) parts.stream().filter(part -> computed(part, leftSide) != null).count();
         List<RexNode> moved = new ArrayList<>();
         for (RexNode part : parts) {
             RexNode key = computed(part, leftSide);
@@ -77,12 +80,13 @@ final class TemporalJoins {
             RexNode other = sides.get(0).equals(key) ? sides.get(1) : sides.get(0);
             moved.add(((RexCall) part).clone(part.getType(), List.of(column, shiftRight(other, leftColumns, added))));
         }
-        RelNode join = new TemporalJoin(
-                Expressions.project(left, below, names),
-                right,
-                correlate.getJoinType(),
-                time,
-                RexUtil.composeConjunction(Expressions.builder(correlate), moved));
+        RelNode join =
+                new TemporalJoin(
+                        Expressions.project(left, below, names),
+                        right,
+                        correlate.getJoinType(),
+                        time,
+                        RexUtil.composeConjunction(Expressions.builder(correlate), moved));
         List<RexNode> outputs = new ArrayList<>(Expressions.columns(join));
         outputs.subList(leftColumns, leftColumns + added).clear();
         return Expressions.project(join, outputs, correlate.getRowType().getFieldNames());
@@ -103,23 +107,27 @@ final class TemporalJoins {
     }
 
     private static RexNode shiftRight(RexNode expression, int leftColumns, int added) {
-        return expression.accept(new RexShuttle() {
-            @Override
-            public RexNode visitInputRef(RexInputRef ref) {
-                return ref.getIndex() < leftColumns ? ref : new RexInputRef(ref.getIndex() + added, ref.getType());
-            }
-        });
+        return expression.accept(
+                new RexShuttle() {
+                    @Override
+                    public RexNode visitInputRef(RexInputRef ref) {
+                        return ref.getIndex() < leftColumns
+                                ? ref
+                                : new RexInputRef(ref.getIndex() + added, ref.getType());
+                    }
+                });
     }
 
     /** A field of the row in hand is a column of the left input. */
     private static RexNode uncorrelated(RexNode expression, CorrelationId id) {
-        return expression.accept(new RexShuttle() {
-            @Override
-            public RexNode visitFieldAccess(RexFieldAccess access) {
-                return access.getReferenceExpr() instanceof RexCorrelVariable variable && variable.id.equals(id)
-                        ? new RexInputRef(access.getField().getIndex(), access.getType())
-                        : super.visitFieldAccess(access);
-            }
-        });
+        return expression.accept(
+                new RexShuttle() {
+                    @Override
+                    public RexNode visitFieldAccess(RexFieldAccess access) {
+                        return access.getReferenceExpr() instanceof RexCorrelVariable variable && variable.id.equals(id)
+                                ? new RexInputRef(access.getField().getIndex(), access.getType())
+                                : super.visitFieldAccess(access);
+                    }
+                });
     }
 }

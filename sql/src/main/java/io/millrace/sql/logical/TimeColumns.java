@@ -32,14 +32,14 @@ public final class TimeColumns {
             case Filter filter -> of(filter.getInput(), column);
             case Sort sort -> of(sort.getInput(), column);
             case TopN top when column < top.getInput().getRowType().getFieldCount() -> ofTopN(top, column);
-            case OverAggregate over
-            when column < over.getInput().getRowType().getFieldCount() -> of(over.getInput(), column);
+            case OverAggregate over when column < over.getInput().getRowType().getFieldCount() ->
+                    of(over.getInput(), column);
             case Project project -> of(project.getProjects().get(column), project.getInput());
             case WindowAssign assign -> ofWindow(assign, column);
             case WindowAggregate aggregate when column == aggregate.startColumn() + 2 -> Kind.EVENT;
             case Join join -> ofJoin(join, column);
-            case TemporalJoin join
-            when column < join.getLeft().getRowType().getFieldCount() -> of(join.getLeft(), column);
+            case TemporalJoin join when column < join.getLeft().getRowType().getFieldCount() ->
+                    of(join.getLeft(), column);
             case Union union -> ofUnion(union, column);
             default -> Kind.NONE;
         };
@@ -49,19 +49,18 @@ public final class TimeColumns {
         return switch (expression) {
             case RexInputRef ref -> of(input, ref.getIndex());
             case RexCall call
-            when call.getOperator() instanceof NiladicFunction
-                    && call.getOperator().getName().equals("PROCTIME") -> Kind.PROCESSING;
-            case RexCall call
-            when call.getKind() == SqlKind.CAST && isTimeCast(call) ->
-                of(call.getOperands().getFirst(), input);
+                    when call.getOperator() instanceof NiladicFunction
+                            && call.getOperator().getName().equals("PROCTIME") ->
+                    Kind.PROCESSING;
+            case RexCall call when call.getKind() == SqlKind.CAST && isTimeCast(call) ->
+                    of(call.getOperands().getFirst(), input);
             default -> Kind.NONE;
         };
     }
 
     /** A change of precision alone keeps what a time column is. */
     private static boolean isTimeCast(RexCall cast) {
-        return cast.getType().getSqlTypeName()
-                == cast.getOperands().getFirst().getType().getSqlTypeName();
+        return cast.getType().getSqlTypeName() == cast.getOperands().getFirst().getType().getSqlTypeName();
     }
 
     private static Kind ofTopN(TopN top, int column) {

@@ -10,7 +10,10 @@ import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.util.ImmutableBitSet;
 
-/** Keeps the rows of each partition whose place in an order is within bounds; adds that place as a column where it is asked for. */
+/**
+ * Keeps the rows of each partition whose place in an order is within bounds; adds that place as a column where it is
+ * asked for.
+ */
 public final class TopN extends SingleRel {
 
     /** How ties are numbered. */

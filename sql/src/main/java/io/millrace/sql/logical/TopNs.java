@@ -18,16 +18,20 @@ import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlKind;
 import org.jspecify.annotations.Nullable;
 
-/** Recognizes {@code ROW_NUMBER() OVER (PARTITION BY .. ORDER BY ..) <= n}: only n rows of a partition are kept, and few are held. */
+/**
+ * Recognizes {@code ROW_NUMBER() OVER (PARTITION BY .. ORDER BY ..) <= n}: only n rows of a partition are kept, and few
+ * are held.
+ */
 final class TopNs {
     private TopNs() {}
 
     static RelNode apply(RelNode plan) {
         return Rewriting.bottomUp(
                 plan,
-                node -> node instanceof Filter filter && filter.getInput() instanceof OverAggregate over
-                        ? topN(filter, over)
-                        : node);
+                node ->
+                        node instanceof Filter filter && filter.getInput() instanceof OverAggregate over
+                                ? topN(filter, over)
+                                : node);
     }
 
     private static RelNode topN(Filter filter, OverAggregate over) {
@@ -39,8 +43,9 @@ final class TopNs {
         long first = 1;
         long last = Long.MAX_VALUE;
         List<RexNode> rest = new ArrayList<>();
-        for (RexNode condition : RelOptUtil.conjunctions(
-                RexUtil.expandSearch(Expressions.builder(filter), null, filter.getCondition()))) {
+        for (RexNode condition :
+                RelOptUtil.conjunctions(
+                        RexUtil.expandSearch(Expressions.builder(filter), null, filter.getCondition()))) {
             Bounds bounds = bounds(condition, rank);
             if (bounds == null) {
                 rest.add(condition);
@@ -52,10 +57,11 @@ final class TopNs {
         if (last == Long.MAX_VALUE) {
             return filter;
         }
-        RelNode top = new TopN(
-                over.getInput(),
-                new Choice(over.frame().partition(), over.frame().order(), ranking, first, last),
-                RankColumn.LAST);
+        RelNode top =
+                new TopN(
+                        over.getInput(),
+                        new Choice(over.frame().partition(), over.frame().order(), ranking, first, last),
+                        RankColumn.LAST);
         return rest.isEmpty()
                 ? top
                 : LogicalFilter.create(top, RexUtil.composeConjunction(Expressions.builder(filter), rest));

@@ -7,7 +7,9 @@ import org.apache.calcite.rel.RelWriter;
 import org.apache.calcite.rel.SingleRel;
 import org.apache.calcite.rex.RexNode;
 
-/** Declares a column as event time and derives the watermark from each row. Stands close above the table it belongs to. */
+/**
+ * Declares a column as event time and derives the watermark from each row. Stands close above the table it belongs to.
+ */
 public final class Watermark extends SingleRel {
     private final int timeColumn;
     private final RexNode expression;

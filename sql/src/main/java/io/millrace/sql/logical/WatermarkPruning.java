@@ -6,7 +6,10 @@ import java.util.List;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Join;
 
-/** Removes the watermarks that nothing above waits for, so that filters may move below and time columns need not be read. */
+/**
+ * Removes the watermarks that nothing above waits for, so that filters may move below and time columns need not be
+ * read.
+ */
 final class WatermarkPruning {
 
     /** Whether a node above reads the clock of event time. */
@@ -58,9 +61,12 @@ final class WatermarkPruning {
                 String column = assign.getInput().getRowType().getFieldNames().get(assign.timeColumn());
                 throw MillraceException.user(
                         "no-event-time",
-                        "a window is over event time, but `" + column
-                                + "` has no watermark here; declare WATERMARK FOR `" + column
-                                + "` AS `" + column
+                        "a window is over event time, but `"
+                                + column
+                                + "` has no watermark here; declare WATERMARK FOR `"
+                                + column
+                                + "` AS `"
+                                + column
                                 + "` - INTERVAL '5' SECOND in its table, or use PROCTIME(). A column that is "
                                 + "computed, grouped or joined without a window is event time no more");
             }

@@ -12,8 +12,8 @@ import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.util.ImmutableBitSet;
 
 /**
- * Aggregates per key and window, and gives each window's rows once, when it is complete. Output: the keys in the input's order, the
- * aggregates, then window_start, window_end and window_time.
+ * Aggregates per key and window, and gives each window's rows once, when it is complete. Output: the keys in the
+ * input's order, the aggregates, then window_start, window_end and window_time.
  */
 public final class WindowAggregate extends SingleRel {
 
@@ -58,11 +58,7 @@ public final class WindowAggregate extends SingleRel {
         SqlTypeName time =
                 switch (windows) {
                     case Windows.Assigned assigned ->
-                        input.getRowType()
-                                .getFieldList()
-                                .get(assigned.timeColumn())
-                                .getType()
-                                .getSqlTypeName();
+                            input.getRowType().getFieldList().get(assigned.timeColumn()).getType().getSqlTypeName();
                     case Windows.Attached ignored -> SqlTypeName.TIMESTAMP;
                 };
         return builder.add("window_start", bound)
@@ -91,9 +87,6 @@ public final class WindowAggregate extends SingleRel {
 
     @Override
     public RelWriter explainTerms(RelWriter writer) {
-        return super.explainTerms(writer)
-                .item("windows", windows)
-                .item("keys", keys)
-                .item("calls", calls);
+        return super.explainTerms(writer).item("windows", windows).item("keys", keys).item("calls", calls);
     }
 }

@@ -14,7 +14,10 @@ import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.util.ImmutableBitSet;
 import org.jspecify.annotations.Nullable;
 
-/** Recognizes grouping by the bounds of a window: such groups are complete with their window, and are forgotten after it. */
+/**
+ * Recognizes grouping by the bounds of a window: such groups are complete with their window, and are forgotten after
+ * it.
+ */
 final class WindowAggregates {
     private WindowAggregates() {}
 
@@ -46,13 +49,14 @@ final class WindowAggregates {
                         "unsupported",
                         "a session's own bounds cannot be aggregated in the query that makes the session");
             }
-            prepared = new Prepared(
-                    aggregate.getInput(),
-                    new Windows.Attached(
-                            columns.starts().intersect(aggregate.getGroupSet()).nth(0),
-                            columns.ends().intersect(aggregate.getGroupSet()).nth(0)),
-                    keys,
-                    aggregate.getAggCallList());
+            prepared =
+                    new Prepared(
+                            aggregate.getInput(),
+                            new Windows.Attached(
+                                    columns.starts().intersect(aggregate.getGroupSet()).nth(0),
+                                    columns.ends().intersect(aggregate.getGroupSet()).nth(0)),
+                            keys,
+                            aggregate.getAggCallList());
         }
         WindowAggregate result = new WindowAggregate(prepared.input, prepared.windows, prepared.keys, prepared.calls);
         return inOrder(aggregate, columns, keys, result);
@@ -70,7 +74,9 @@ final class WindowAggregates {
 
     private record Prepared(RelNode input, Windows windows, ImmutableBitSet keys, List<AggregateCall> calls) {}
 
-    /** Where a window is assigned right below, the aggregate does it itself, and no row is copied into several windows. */
+    /**
+     * Where a window is assigned right below, the aggregate does it itself, and no row is copied into several windows.
+     */
     private static @Nullable Prepared assigned(Aggregate aggregate, ImmutableBitSet keys, ImmutableBitSet bounds) {
         List<Integer> arguments = new ArrayList<>();
         for (AggregateCall call : aggregate.getAggCallList()) {
@@ -121,14 +127,12 @@ final class WindowAggregates {
         expressions.add(Expressions.builder(assign).makeInputRef(assign.getInput(), assign.timeColumn()));
         names.add(assign.getInput().getRowType().getFieldNames().get(assign.timeColumn()));
         RelNode below = Expressions.project(assign.getInput(), expressions, uniquified(names));
-        List<AggregateCall> calls = aggregate.getAggCallList().stream()
-                .map(call -> moved(call, moved))
-                .toList();
-        ImmutableBitSet movedKeys =
-                ImmutableBitSet.of(keys.asList().stream().map(key -> moved[key]).toList());
-        WindowShape shape = assign.shape() instanceof WindowShape.Session session
-                ? new WindowShape.Session(session.gapMicros(), movedKeys)
-                : assign.shape();
+        List<AggregateCall> calls = aggregate.getAggCallList().stream().map(call -> moved(call, moved)).toList();
+        ImmutableBitSet movedKeys = ImmutableBitSet.of(keys.asList().stream().map(key -> moved[key]).toList());
+        WindowShape shape =
+                assign.shape() instanceof WindowShape.Session session
+                        ? new WindowShape.Session(session.gapMicros(), movedKeys)
+                        : assign.shape();
         return new Prepared(below, new Windows.Assigned(shape, time), movedKeys, calls);
     }
 
@@ -141,9 +145,7 @@ final class WindowAggregates {
     }
 
     private static AggregateCall moved(AggregateCall call, int[] moved) {
-        return call.withArgList(call.getArgList().stream()
-                        .map(argument -> moved[argument])
-                        .toList())
+        return call.withArgList(call.getArgList().stream().map(argument -> moved[argument]).toList())
                 .withFilter(call.hasFilter() ? moved[call.filterArg] : -1);
     }
 

@@ -9,7 +9,10 @@ import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.sql.type.SqlTypeName;
 
-/** Gives each row once for each window that it is in, with window_start, window_end and window_time after its own columns. */
+/**
+ * Gives each row once for each window that it is in, with window_start, window_end and window_time after its own
+ * columns.
+ */
 public final class WindowAssign extends SingleRel {
     /** How many columns it adds. */
     public static final int ADDED = 3;
@@ -31,8 +34,7 @@ public final class WindowAssign extends SingleRel {
     @Override
     protected RelDataType deriveRowType() {
         RelDataTypeFactory factory = getCluster().getTypeFactory();
-        SqlTypeName time =
-                input.getRowType().getFieldList().get(timeColumn).getType().getSqlTypeName();
+        SqlTypeName time = input.getRowType().getFieldList().get(timeColumn).getType().getSqlTypeName();
         RelDataType bound = factory.createSqlType(SqlTypeName.TIMESTAMP, 3);
         return factory.builder()
                 .addAll(input.getRowType().getFieldList())

@@ -24,18 +24,19 @@ public record WindowColumns(WindowShape shape, ImmutableBitSet starts, Immutable
                 yield Optional.of(bounds(assign.shape(), start));
             }
             case WindowAggregate aggregate ->
-                switch (aggregate.windows()) {
-                    case WindowAggregate.Windows.Assigned assigned ->
-                        Optional.of(bounds(assigned.shape(), aggregate.startColumn()));
-                    case WindowAggregate.Windows.Attached ignored ->
-                        of(aggregate.getInput()).map(below -> bounds(below.shape(), aggregate.startColumn()));
-                };
+                    switch (aggregate.windows()) {
+                        case WindowAggregate.Windows.Assigned assigned ->
+                                Optional.of(bounds(assigned.shape(), aggregate.startColumn()));
+                        case WindowAggregate.Windows.Attached ignored ->
+                                of(aggregate.getInput()).map(below -> bounds(below.shape(), aggregate.startColumn()));
+                    };
             case Filter filter -> of(filter.getInput());
             case OverAggregate over -> of(over.getInput());
             case TopN top ->
-                of(top.getInput())
-                        .filter(below -> below.starts().intersects(top.choice().partition())
-                                && below.ends().intersects(top.choice().partition()));
+                    of(top.getInput())
+                            .filter(below ->
+                                    below.starts().intersects(top.choice().partition())
+                                            && below.ends().intersects(top.choice().partition()));
             case Project project -> of(project.getInput()).flatMap(below -> below.through(project));
             case Join join -> JoinForm.of(join) instanceof JoinForm.Window ? ofJoin(join) : Optional.empty();
             default -> Optional.empty();
@@ -48,17 +49,20 @@ public record WindowColumns(WindowShape shape, ImmutableBitSet starts, Immutable
     }
 
     private static Optional<WindowColumns> ofJoin(Join join) {
-        return of(join.getLeft()).flatMap(left -> of(join.getRight()).map(right -> {
-            if (!join.getJoinType().projectsRight()) {
-                return left;
-            }
-            int shift = join.getLeft().getRowType().getFieldCount();
-            return new WindowColumns(
-                    left.shape,
-                    left.starts.union(right.starts.shift(shift)),
-                    left.ends.union(right.ends.shift(shift)),
-                    left.times.union(right.times.shift(shift)));
-        }));
+        return of(join.getLeft())
+                .flatMap(left ->
+                        of(join.getRight())
+                                .map(right -> {
+                                    if (!join.getJoinType().projectsRight()) {
+                                        return left;
+                                    }
+                                    int shift = join.getLeft().getRowType().getFieldCount();
+                                    return new WindowColumns(
+                                            left.shape,
+                                            left.starts.union(right.starts.shift(shift)),
+                                            left.ends.union(right.ends.shift(shift)),
+                                            left.times.union(right.times.shift(shift)));
+                                }));
     }
 
     private Optional<WindowColumns> through(Project project) {

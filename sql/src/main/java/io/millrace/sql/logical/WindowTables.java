@@ -54,14 +54,12 @@ final class WindowTables {
         WindowShape shape = shape(call.getOperator().getName(), intervals, ImmutableBitSet.of(keys));
         RelNode assigned = new WindowAssign(input, shape, time);
         // The planner's row type may name columns otherwise.
-        return Expressions.project(
-                assigned, Expressions.columns(assigned), scan.getRowType().getFieldNames());
+        return Expressions.project(assigned, Expressions.columns(assigned), scan.getRowType().getFieldNames());
     }
 
     /** The columns that a descriptor names. */
     private static List<Integer> columns(RexNode descriptor) {
-        return ((RexCall) descriptor)
-                .getOperands().stream().map(Expressions::column).toList();
+        return ((RexCall) descriptor).getOperands().stream().map(Expressions::column).toList();
     }
 
     private static WindowShape shape(String name, List<RexNode> intervals, ImmutableBitSet keys) {
@@ -72,7 +70,7 @@ final class WindowTables {
         return switch (name) {
             case "TUMBLE" -> new WindowShape.Tumble(positive(name, micros[0]), optional(micros, 1));
             case "HOP" ->
-                new WindowShape.Hop(positive(name, micros[0]), positive(name, micros[1]), optional(micros, 2));
+                    new WindowShape.Hop(positive(name, micros[0]), positive(name, micros[1]), optional(micros, 2));
             case "CUMULATE" -> {
                 if (micros[1] % positive(name, micros[0]) != 0) {
                     throw MillraceException.user("bad-window", "CUMULATE: the size must be a multiple of the step");
@@ -96,8 +94,7 @@ final class WindowTables {
     }
 
     private static long micros(String window, RexNode interval) {
-        if (interval instanceof RexLiteral literal
-                && literal.getType().getSqlTypeName().name().contains("INTERVAL")) {
+        if (interval instanceof RexLiteral literal && literal.getType().getSqlTypeName().name().contains("INTERVAL")) {
             if (literal.getType().getSqlTypeName().isYearMonth()) {
                 throw MillraceException.user("bad-window", window + ": months differ in length; use days");
             }
@@ -110,7 +107,9 @@ final class WindowTables {
                 "bad-window", window + ": the intervals of a window are constants, such as INTERVAL '1' HOUR");
     }
 
-    /** Where the columns that feed GROUP BY hold the bounds of a window: the window below, and the bounds taken from it. */
+    /**
+     * Where the columns that feed GROUP BY hold the bounds of a window: the window below, and the bounds taken from it.
+     */
     private static RelNode groupWindow(Aggregate aggregate, Project project) {
         RexCall window = null;
         int others = 0;
@@ -155,23 +154,25 @@ final class WindowTables {
             }
         }
         RelNode prepared = Expressions.project(input, below, names);
-        WindowShape shape = shape(
-                function.window(),
-                window.getOperands().subList(1, window.getOperands().size()),
-                ImmutableBitSet.of(keyColumns));
+        WindowShape shape =
+                shape(
+                        function.window(),
+                        window.getOperands().subList(1, window.getOperands().size()),
+                        ImmutableBitSet.of(keyColumns));
         RelNode assigned = new WindowAssign(prepared, shape, timeColumn);
         int start = prepared.getRowType().getFieldCount();
-        above.replaceAll(expression -> expression.accept(new RexShuttle() {
-            @Override
-            public RexNode visitCall(RexCall call) {
-                return call.getOperator() instanceof GroupWindowFunction bound
-                        ? Expressions.builder(assigned)
-                                .makeInputRef(assigned, start + bound.bound().ordinal())
-                        : super.visitCall(call);
-            }
-        }));
-        RelNode projected =
-                Expressions.project(assigned, above, project.getRowType().getFieldNames());
+        above.replaceAll(expression ->
+                expression.accept(
+                        new RexShuttle() {
+                            @Override
+                            public RexNode visitCall(RexCall call) {
+                                return call.getOperator() instanceof GroupWindowFunction bound
+                                        ? Expressions.builder(assigned)
+                                                .makeInputRef(assigned, start + bound.bound().ordinal())
+                                        : super.visitCall(call);
+                            }
+                        }));
+        RelNode projected = Expressions.project(assigned, above, project.getRowType().getFieldNames());
         return aggregate.copy(aggregate.getTraitSet(), List.of(projected));
     }
 

@@ -75,8 +75,9 @@ final class AggregateTranslation {
             Schema output) {
         return node.windows() instanceof io.millrace.sql.logical.WindowAggregate.Windows.Assigned assigned
                         && assigned.shape() instanceof WindowShape.Session session
-                ? Optional.of(new SessionAggregate(
-                        input.flow(), time(assigned.timeColumn(), time), session.gapMicros(), grouping, output))
+                ? Optional.of(
+                        new SessionAggregate(
+                                input.flow(), time(assigned.timeColumn(), time), session.gapMicros(), grouping, output))
                 : Optional.empty();
     }
 
@@ -84,9 +85,9 @@ final class AggregateTranslation {
             io.millrace.sql.logical.WindowAggregate.Windows windows, WindowShape.TimeKind time) {
         return switch (windows) {
             case io.millrace.sql.logical.WindowAggregate.Windows.Assigned assigned ->
-                windowing(assigned.shape(), time(assigned.timeColumn(), time));
+                    windowing(assigned.shape(), time(assigned.timeColumn(), time));
             case io.millrace.sql.logical.WindowAggregate.Windows.Attached attached ->
-                new Windowing.Attached(attached.startColumn(), attached.endColumn());
+                    new Windowing.Attached(attached.startColumn(), attached.endColumn());
         };
     }
 
@@ -100,13 +101,13 @@ final class AggregateTranslation {
         return switch (shape) {
             case WindowShape.Tumble tumble -> new Windowing.Tumble(time, tumble.sizeMicros(), tumble.offsetMicros());
             case WindowShape.Hop hop ->
-                new Windowing.Hop(time, hop.sizeMicros(), hop.slideMicros(), hop.offsetMicros());
+                    new Windowing.Hop(time, hop.sizeMicros(), hop.slideMicros(), hop.offsetMicros());
             case WindowShape.Cumulate cumulate ->
-                new Windowing.Cumulate(time, cumulate.sizeMicros(), cumulate.stepMicros(), cumulate.offsetMicros());
+                    new Windowing.Cumulate(time, cumulate.sizeMicros(), cumulate.stepMicros(), cumulate.offsetMicros());
             case WindowShape.Session ignored ->
-                throw MillraceException.user(
-                        "unsupported",
-                        "the rows of a session window can only be aggregated: GROUP BY window_start, window_end");
+                    throw MillraceException.user(
+                            "unsupported",
+                            "the rows of a session window can only be aggregated: GROUP BY window_start, window_end");
         };
     }
 
@@ -116,9 +117,7 @@ final class AggregateTranslation {
     }
 
     private static Optional<List<Integer>> leading(int count) {
-        return count == 0
-                ? Optional.empty()
-                : Optional.of(IntStream.range(0, count).boxed().toList());
+        return count == 0 ? Optional.empty() : Optional.of(IntStream.range(0, count).boxed().toList());
     }
 
     static List<AggregateCall> calls(List<org.apache.calcite.rel.core.AggregateCall> calls) {

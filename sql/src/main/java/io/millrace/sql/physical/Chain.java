@@ -52,8 +52,7 @@ record Chain(TableRead read, List<RexNode> outputs, List<RexNode> conditions, Op
             }
             case Project project -> {
                 Chain below = of(project.getInput());
-                List<RexNode> outputs =
-                        project.getProjects().stream().map(below::inline).toList();
+                List<RexNode> outputs = project.getProjects().stream().map(below::inline).toList();
                 yield new Chain(below.read, outputs, below.conditions, below.time);
             }
             case Watermark watermark -> {
@@ -66,11 +65,12 @@ record Chain(TableRead read, List<RexNode> outputs, List<RexNode> conditions, Op
     }
 
     private RexNode inline(RexNode expression) {
-        return expression.accept(new RexShuttle() {
-            @Override
-            public RexNode visitInputRef(RexInputRef ref) {
-                return outputs.get(ref.getIndex());
-            }
-        });
+        return expression.accept(
+                new RexShuttle() {
+                    @Override
+                    public RexNode visitInputRef(RexInputRef ref) {
+                        return outputs.get(ref.getIndex());
+                    }
+                });
     }
 }

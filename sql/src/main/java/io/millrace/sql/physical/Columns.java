@@ -12,16 +12,14 @@ final class Columns {
             case Expression.Input input -> new Expression.Input(move.applyAsInt(input.column()), input.type());
             case Expression.Literal literal -> literal;
             case Expression.Call call ->
-                new Expression.Call(
-                        call.function(),
-                        call.arguments().stream()
-                                .map(argument -> moved(argument, move))
-                                .toList(),
-                        call.type());
+                    new Expression.Call(
+                            call.function(),
+                            call.arguments().stream().map(argument -> moved(argument, move)).toList(),
+                            call.type());
             case Expression.Cast cast ->
-                new Expression.Cast(moved(cast.operand(), move), cast.type(), cast.onFailure());
+                    new Expression.Cast(moved(cast.operand(), move), cast.type(), cast.onFailure());
             case Expression.FieldAccess access ->
-                new Expression.FieldAccess(moved(access.operand(), move), access.field(), access.type());
+                    new Expression.FieldAccess(moved(access.operand(), move), access.field(), access.type());
         };
     }
 }

@@ -25,8 +25,8 @@ import org.apache.calcite.util.TimeString;
 import org.apache.calcite.util.TimestampString;
 
 /**
- * Turns the planner's expressions into the engine's. A function keeps its SQL name in upper case; where SQL writes a word as an argument
- * (EXTRACT(HOUR FROM x), TRIM(BOTH ..), FLOOR(x TO DAY)) the word is a string literal in its place.
+ * Turns the planner's expressions into the engine's. A function keeps its SQL name in upper case; where SQL writes a
+ * word as an argument (EXTRACT(HOUR FROM x), TRIM(BOTH ..), FLOOR(x TO DAY)) the word is a string literal in its place.
  */
 final class ExpressionTranslation {
     private static final long MICROS_PER_MILLI = 1000;
@@ -52,8 +52,7 @@ final class ExpressionTranslation {
             case RexInputRef ref -> new Expression.Input(ref.getIndex(), type);
             case RexLiteral literal -> literal(literal, type);
             case RexFieldAccess access ->
-                new Expression.FieldAccess(
-                        of(access.getReferenceExpr()), access.getField().getIndex(), type);
+                    new Expression.FieldAccess(of(access.getReferenceExpr()), access.getField().getIndex(), type);
             case RexCall call -> call(call, type);
             default -> throw MillraceException.user("unsupported", "this expression is not supported: " + node);
         };
@@ -66,9 +65,10 @@ final class ExpressionTranslation {
             case SAFE_CAST -> cast(of(operands.getFirst()), type, OnFailure.NULL);
             case REINTERPRET -> cast(of(operands.getFirst()), type, OnFailure.FAIL);
             default -> {
-                Function function = call.getOperator() instanceof UserFunction user
-                        ? java(user, operands)
-                        : new Function.Named(name(call));
+                Function function =
+                        call.getOperator() instanceof UserFunction user
+                                ? java(user, operands)
+                                : new Function.Named(name(call));
                 yield new Expression.Call(function, arguments(call), type);
             }
         };
@@ -128,20 +128,19 @@ final class ExpressionTranslation {
     private static Object value(RexLiteral literal, DataType type) {
         return switch (type) {
             case DataType.Plain plain ->
-                switch (plain) {
-                    case BOOLEAN -> RexLiteral.booleanValue(literal);
-                    case TINYINT, SMALLINT, INT -> decimal(literal).intValueExact();
-                    case BIGINT -> decimal(literal).longValueExact();
-                    case FLOAT -> ((Number) number(literal)).floatValue();
-                    case DOUBLE -> ((Number) number(literal)).doubleValue();
-                    case DATE -> required(literal.getValueAs(DateString.class)).getDaysSinceEpoch();
-                    case NULL -> throw MillraceException.internal("a NULL has no value");
-                };
+                    switch (plain) {
+                        case BOOLEAN -> RexLiteral.booleanValue(literal);
+                        case TINYINT, SMALLINT, INT -> decimal(literal).intValueExact();
+                        case BIGINT -> decimal(literal).longValueExact();
+                        case FLOAT -> ((Number) number(literal)).floatValue();
+                        case DOUBLE -> ((Number) number(literal)).doubleValue();
+                        case DATE -> required(literal.getValueAs(DateString.class)).getDaysSinceEpoch();
+                        case NULL -> throw MillraceException.internal("a NULL has no value");
+                    };
             case DataType.Decimal decimal -> decimal(literal).setScale(decimal.scale(), java.math.RoundingMode.HALF_UP);
             case DataType.Char ignored -> required(literal.getValueAs(String.class));
             case DataType.Varchar ignored -> required(literal.getValueAs(String.class));
-            case DataType.Time ignored ->
-                required(literal.getValueAs(TimeString.class)).getMillisOfDay() * 1_000_000L;
+            case DataType.Time ignored -> required(literal.getValueAs(TimeString.class)).getMillisOfDay() * 1_000_000L;
             case DataType.Instant instant -> units(required(literal.getValueAs(TimestampString.class)), instant);
             case DataType.MonthInterval ignored -> decimal(literal).longValueExact();
             case DataType.TimeInterval ignored -> decimal(literal).longValueExact() * MICROS_PER_MILLI;

@@ -43,8 +43,7 @@ final class GraphBuilder {
         for (int i = 0; i < inputs.size(); i++) {
             connect(inputs.get(i), vertex, i, exchange(inputs.get(i), spec.keys(i), spread));
         }
-        Stream.Origin origin =
-                inputs.stream().map(Stream::origin).reduce(Stream.Origin::with).orElseThrow();
+        Stream.Origin origin = inputs.stream().map(Stream::origin).reduce(Stream.Origin::with).orElseThrow();
         return new Stream(List.of(vertex), new Flow(output(spec), changes), spread, dealtBy, origin);
     }
 
@@ -52,8 +51,7 @@ final class GraphBuilder {
         if (spread == Spread.SINGLE) {
             return input.spread() == Spread.SINGLE ? new Exchange.Forward() : new Exchange.Gather();
         }
-        boolean already = input.spread() == Spread.PARALLEL
-                && input.dealtBy().filter(keys::equals).isPresent();
+        boolean already = input.spread() == Spread.PARALLEL && input.dealtBy().filter(keys::equals).isPresent();
         return already ? new Exchange.Forward() : new Exchange.Hash(keys);
     }
 

@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * Prints a job graph as a tree from its sinks down to its sources. A vertex that feeds several others is printed once, and named after
- * that; an edge says how its rows travel, and whether they are changes.
+ * Prints a job graph as a tree from its sinks down to its sources. A vertex that feeds several others is printed once,
+ * and named after that; an edge says how its rows travel, and whether they are changes.
  */
 public final class GraphPrinter {
     private final JobGraph graph;

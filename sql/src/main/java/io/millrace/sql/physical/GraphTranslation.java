@@ -131,7 +131,8 @@ public final class GraphTranslation {
         }
         throw MillraceException.user(
                 "updating-result",
-                "table " + table.name()
+                "table "
+                        + table.name()
                         + " takes rows that stay, but this result is updated as rows come (it has a GROUP BY without a"
                         + " window, a Top-N, or an outer join). Group by a window, or write to a table that takes"
                         + " changes");
@@ -171,12 +172,12 @@ public final class GraphTranslation {
             case Filter filter -> calc(filter.getInput(), List.of(), Optional.of(filter.getCondition()), node);
             case Aggregate aggregate -> aggregate(aggregate);
             case WindowAggregate aggregate ->
-                aggregates.windowAggregate(stream(aggregate.getInput()), aggregate, timeKind(aggregate));
+                    aggregates.windowAggregate(stream(aggregate.getInput()), aggregate, timeKind(aggregate));
             case io.millrace.sql.logical.WindowAssign assign -> assign(assign);
             case TopN top -> ranks.topN(stream(top.getInput()), top);
             case OverAggregate over -> ranks.over(stream(over.getInput()), over);
             case TemporalJoin join ->
-                joins.temporal(stream(join.getLeft()), stream(join.getRight()), join, isProcessingTime(join));
+                    joins.temporal(stream(join.getLeft()), stream(join.getRight()), join, isProcessingTime(join));
             case Join join -> joins.join(stream(join.getLeft()), stream(join.getRight()), join);
             case Sort sort -> ranks.sort(stream(sort.getInput()), sort);
             case Union union -> union(union);
@@ -198,33 +199,37 @@ public final class GraphTranslation {
             throw MillraceException.user(
                     "non-deterministic",
                     "an expression whose value changes from call to call cannot be computed over a result that is"
-                        + " updated: what is taken back would not be what was given. Compute it before the GROUP BY or"
-                        + " join");
+                            + " updated: what is taken back would not be what was given. Compute it before the GROUP BY or"
+                            + " join");
         }
         Schema output = TypeConversion.toSchema(node.getRowType());
-        List<Expression> outputs = projections.isEmpty() && condition.isPresent()
-                ? Calc.identity(input.schema()).projections()
-                : expressions.translate(projections);
+        List<Expression> outputs =
+                projections.isEmpty() && condition.isPresent()
+                        ? Calc.identity(input.schema()).projections()
+                        : expressions.translate(projections);
         Calc spec = new Calc(input.schema(), outputs, condition.map(expressions::translate), output);
         return graph.inPlace("calc", input, spec, input.changes(), dealtAbove(input, outputs));
     }
 
     /** Rows stay where they are: the columns by which they were dealt out may have moved. */
     private static Optional<List<Integer>> dealtAbove(Stream input, List<Expression> outputs) {
-        return input.dealtBy().flatMap(columns -> {
-            List<Integer> moved = new ArrayList<>();
-            for (int column : columns) {
-                int place = IntStream.range(0, outputs.size())
-                        .filter(i -> outputs.get(i) instanceof Expression.Input in && in.column() == column)
-                        .findFirst()
-                        .orElse(-1);
-                if (place < 0) {
-                    return Optional.empty();
-                }
-                moved.add(place);
-            }
-            return Optional.of(moved);
-        });
+        return input.dealtBy()
+                .flatMap(columns -> {
+                    List<Integer> moved = new ArrayList<>();
+                    for (int column : columns) {
+                        int place =
+                                IntStream.range(0, outputs.size())
+                                        .filter(i ->
+                                                outputs.get(i) instanceof Expression.Input in && in.column() == column)
+                                        .findFirst()
+                                        .orElse(-1);
+                        if (place < 0) {
+                            return Optional.empty();
+                        }
+                        moved.add(place);
+                    }
+                    return Optional.of(moved);
+                });
     }
 
     private Stream aggregate(Aggregate node) {
@@ -256,13 +261,14 @@ public final class GraphTranslation {
             throw AggregateTranslation.updating("a window");
         }
         boolean processing = TimeColumns.of(node.getInput(), node.timeColumn()) == TimeColumns.Kind.PROCESSING;
-        WindowAssign spec = new WindowAssign(
-                input.schema(),
-                AggregateTranslation.windowing(
-                        node.shape(),
-                        AggregateTranslation.time(
-                                node.timeColumn(), processing ? TimeKind.PROCESSING : TimeKind.EVENT)),
-                TypeConversion.toSchema(node.getRowType()));
+        WindowAssign spec =
+                new WindowAssign(
+                        input.schema(),
+                        AggregateTranslation.windowing(
+                                node.shape(),
+                                AggregateTranslation.time(
+                                        node.timeColumn(), processing ? TimeKind.PROCESSING : TimeKind.EVENT)),
+                        TypeConversion.toSchema(node.getRowType()));
         return graph.inPlace("window", input, spec, Changes.APPEND, input.dealtBy());
     }
 
@@ -310,13 +316,12 @@ public final class GraphTranslation {
 
     private Stream values(Values node) {
         Schema schema = TypeConversion.toSchema(node.getRowType());
-        List<List<Expression.Literal>> rows = node.tuples.stream()
-                .map(row -> row.stream()
-                        .map(value -> (Expression.Literal) expressions.translate(value))
-                        .toList())
-                .toList();
-        List<FieldPath> fields =
-                IntStream.range(0, schema.size()).mapToObj(FieldPath::of).toList();
+        List<List<Expression.Literal>> rows =
+                node.tuples.stream()
+                        .map(row ->
+                                row.stream().map(value -> (Expression.Literal) expressions.translate(value)).toList())
+                        .toList();
+        List<FieldPath> fields = IntStream.range(0, schema.size()).mapToObj(FieldPath::of).toList();
         Scan scan =
                 new Scan(new ValuesSource(schema, rows), fields, List.of(), Calc.identity(schema), Optional.empty());
         int vertex = graph.source("values", scan, Spread.SINGLE);

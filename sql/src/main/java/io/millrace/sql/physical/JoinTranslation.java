@@ -51,8 +51,8 @@ final class JoinTranslation {
         JoinForm form = JoinForm.of(join);
         return switch (form) {
             case JoinForm.Window window -> windowJoin(left, right, join, window, output);
-            case JoinForm.Interval interval
-            when left.isAppend() && right.isAppend() -> intervalJoin(left, right, join, interval, output);
+            case JoinForm.Interval interval when left.isAppend() && right.isAppend() ->
+                    intervalJoin(left, right, join, interval, output);
             case JoinForm.Interval ignored -> regular(left, right, type, join.getCondition(), output);
             case JoinForm.Regular ignored -> regular(left, right, type, join.getCondition(), output);
         };
@@ -79,7 +79,10 @@ final class JoinTranslation {
         return left.isAppend() && right.isAppend();
     }
 
-    /** A scan that feeds both sides of a join is read once: neither side can be read to its end first without holding the other back. */
+    /**
+     * A scan that feeds both sides of a join is read once: neither side can be read to its end first without holding
+     * the other back.
+     */
     private static boolean sharesTable(Stream left, Stream right) {
         return !Collections.disjoint(left.origin().tables(), right.origin().tables());
     }
@@ -102,13 +105,15 @@ final class JoinTranslation {
     private Stream buildLeft(Stream left, Stream right, JoinCondition condition, Schema output) {
         int leftColumns = left.schema().size();
         int rightColumns = right.schema().size();
-        List<JoinKey> keys = condition.keys().stream()
-                .map(key -> new JoinKey(key.right(), key.left(), key.nulls()))
-                .toList();
-        Optional<Expression> residual = condition
-                .residual()
-                .map(expression -> Columns.moved(
-                        expression, column -> column < leftColumns ? column + rightColumns : column - leftColumns));
+        List<JoinKey> keys =
+                condition.keys().stream().map(key -> new JoinKey(key.right(), key.left(), key.nulls())).toList();
+        Optional<Expression> residual =
+                condition
+                        .residual()
+                        .map(expression ->
+                                Columns.moved(
+                                        expression,
+                                        column -> column < leftColumns ? column + rightColumns : column - leftColumns));
         List<io.millrace.data.Field> swapped = new ArrayList<>(output.fields().subList(leftColumns, output.size()));
         swapped.addAll(output.fields().subList(0, leftColumns));
         Stream joined = buildProbe(left, right, JoinType.INNER, new JoinCondition(keys, residual), new Schema(swapped));
@@ -131,29 +136,32 @@ final class JoinTranslation {
         }
         List<Integer> bounds = List.of(window.leftStart(), window.leftEnd());
         JoinCondition split = condition(left.schema(), join.getCondition(), bounds);
-        WindowJoin spec = new WindowJoin(
-                new WindowJoin.Side(left.flow(), new Windowing.Attached(window.leftStart(), window.leftEnd())),
-                new WindowJoin.Side(right.flow(), new Windowing.Attached(window.rightStart(), window.rightEnd())),
-                type(join.getJoinType()),
-                split,
-                output);
+        WindowJoin spec =
+                new WindowJoin(
+                        new WindowJoin.Side(left.flow(), new Windowing.Attached(window.leftStart(), window.leftEnd())),
+                        new WindowJoin.Side(
+                                right.flow(), new Windowing.Attached(window.rightStart(), window.rightEnd())),
+                        type(join.getJoinType()),
+                        split,
+                        output);
         return graph.keyed(
                 "window-join", List.of(left, right), spec, Changes.APPEND, dealt(type(join.getJoinType()), split));
     }
 
     private Stream intervalJoin(Stream left, Stream right, Join join, JoinForm.Interval interval, Schema output) {
         JoinCondition split = condition(left.schema(), join.getCondition(), List.of());
-        IntervalJoin spec = new IntervalJoin(
-                left.schema(),
-                right.schema(),
-                type(join.getJoinType()),
-                new IntervalJoin.Nearness(
-                        split,
-                        interval.leftTime(),
-                        interval.rightTime(),
-                        interval.lowerMicros(),
-                        interval.upperMicros()),
-                output);
+        IntervalJoin spec =
+                new IntervalJoin(
+                        left.schema(),
+                        right.schema(),
+                        type(join.getJoinType()),
+                        new IntervalJoin.Nearness(
+                                split,
+                                interval.leftTime(),
+                                interval.rightTime(),
+                                interval.lowerMicros(),
+                                interval.upperMicros()),
+                        output);
         return graph.keyed("interval-join", List.of(left, right), spec, Changes.APPEND, dealt(spec.type(), split));
     }
 
@@ -181,7 +189,10 @@ final class JoinTranslation {
         return buildProbe(right, left, type, split, output);
     }
 
-    /** Pairs of equal columns of one type, and the rest; equalities of the left columns that are left out are in neither. */
+    /**
+     * Pairs of equal columns of one type, and the rest; equalities of the left columns that are left out are in
+     * neither.
+     */
     private JoinCondition condition(Schema left, RexNode condition, List<Integer> leftOut) {
         List<JoinKey> keys = new ArrayList<>();
         List<RexNode> rest = new ArrayList<>();
@@ -193,9 +204,10 @@ final class JoinTranslation {
                 rest.add(part);
             }
         }
-        Optional<Expression> residual = rest.isEmpty()
-                ? Optional.empty()
-                : Optional.of(expressions.translate(RexUtil.composeConjunction(builder, rest)));
+        Optional<Expression> residual =
+                rest.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(expressions.translate(RexUtil.composeConjunction(builder, rest)));
         return new JoinCondition(keys, residual);
     }
 

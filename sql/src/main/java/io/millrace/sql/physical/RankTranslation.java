@@ -42,19 +42,21 @@ final class RankTranslation {
                     "unsupported", choice.ranking() + "() <= n is not supported; ROW_NUMBER() <= n is");
         }
         Schema output = TypeConversion.toSchema(node.getRowType());
-        Ranking ranking = new Ranking(
-                keys(choice.order().getFieldCollations()),
-                choice.first() - 1,
-                choice.last() == Long.MAX_VALUE ? Ranking.NO_LIMIT : choice.last() - choice.first() + 1,
-                node.rankColumn() == io.millrace.sql.logical.TopN.RankColumn.LAST
-                        ? Ranking.Numbering.SHOWN
-                        : Ranking.Numbering.HIDDEN);
+        Ranking ranking =
+                new Ranking(
+                        keys(choice.order().getFieldCollations()),
+                        choice.first() - 1,
+                        choice.last() == Long.MAX_VALUE ? Ranking.NO_LIMIT : choice.last() - choice.first() + 1,
+                        node.rankColumn() == io.millrace.sql.logical.TopN.RankColumn.LAST
+                                ? Ranking.Numbering.SHOWN
+                                : Ranking.Numbering.HIDDEN);
         List<Integer> partition = choice.partition().asList();
         Optional<WindowColumns> window = input.isAppend() ? WindowColumns.of(node) : Optional.empty();
         if (window.isPresent()) {
-            Windowing.Attached bounds = new Windowing.Attached(
-                    window.get().starts().intersect(choice.partition()).nth(0),
-                    window.get().ends().intersect(choice.partition()).nth(0));
+            Windowing.Attached bounds =
+                    new Windowing.Attached(
+                            window.get().starts().intersect(choice.partition()).nth(0),
+                            window.get().ends().intersect(choice.partition()).nth(0));
             return graph.keyed(
                     "window-top-n",
                     List.of(input),
@@ -75,14 +77,14 @@ final class RankTranslation {
         List<SortKey> order = keys(frame.order().getFieldCollations());
         List<Integer> partition = frame.partition().asList();
         Over.Mode mode = mode(input, node);
-        List<OverCall> calls =
-                node.calls().stream().map(call -> call(call, frame)).toList();
-        Over spec = new Over(
-                input.flow(),
-                new Over.Within(partition, order),
-                mode,
-                calls,
-                TypeConversion.toSchema(node.getRowType()));
+        List<OverCall> calls = node.calls().stream().map(call -> call(call, frame)).toList();
+        Over spec =
+                new Over(
+                        input.flow(),
+                        new Over.Within(partition, order),
+                        mode,
+                        calls,
+                        TypeConversion.toSchema(node.getRowType()));
         return graph.keyed(
                 "over",
                 List.of(input),
@@ -93,9 +95,7 @@ final class RankTranslation {
 
     private static Over.Mode mode(Stream input, OverAggregate node) {
         List<RelFieldCollation> order = node.frame().order().getFieldCollations();
-        if (!input.isAppend()
-                || order.isEmpty()
-                || order.getFirst().getDirection().isDescending()) {
+        if (!input.isAppend() || order.isEmpty() || order.getFirst().getDirection().isDescending()) {
             return Over.Mode.CHANGES;
         }
         return switch (TimeColumns.of(node.getInput(), order.getFirst().getFieldIndex())) {
@@ -166,10 +166,11 @@ final class RankTranslation {
 
     static List<SortKey> keys(List<RelFieldCollation> order) {
         return order.stream()
-                .map(field -> new SortKey(
-                        field.getFieldIndex(),
-                        field.getDirection().isDescending() ? Direction.DESCENDING : Direction.ASCENDING,
-                        nulls(field)))
+                .map(field ->
+                        new SortKey(
+                                field.getFieldIndex(),
+                                field.getDirection().isDescending() ? Direction.DESCENDING : Direction.ASCENDING,
+                                nulls(field)))
                 .toList();
     }
 

@@ -28,8 +28,8 @@ import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rex.RexNode;
 
 /**
- * The scans of a job: each table is read once, with everything that any part of the job reads of it, so that all parts see the same
- * rows at the same time.
+ * The scans of a job: each table is read once, with everything that any part of the job reads of it, so that all parts
+ * see the same rows at the same time.
  */
 final class Scans {
     private final GraphBuilder graph;
@@ -78,52 +78,56 @@ final class Scans {
         Stream.Origin origin = new Stream.Origin(Set.of(definition.name()), source.boundedness());
         if (table.chains.size() == 1) {
             Calc calc = calc(chain, fields, read, output);
-            int vertex = graph.source(
-                    "scan-" + definition.name(),
-                    scan(source, table, fields, calc, conditions(chain, fields, read)),
-                    Spread.PARALLEL);
+            int vertex =
+                    graph.source(
+                            "scan-" + definition.name(),
+                            scan(source, table, fields, calc, conditions(chain, fields, read)),
+                            Spread.PARALLEL);
             return new Stream(List.of(vertex), Flow.append(output), Spread.PARALLEL, Optional.empty(), origin);
         }
         if (table.shared.isEmpty()) {
             Scan scan = scan(source, table, fields, Calc.identity(read), List.of());
             int vertex = graph.source("scan-" + definition.name(), scan, Spread.PARALLEL);
-            table.shared = Optional.of(
-                    new Stream(List.of(vertex), Flow.append(read), Spread.PARALLEL, Optional.empty(), origin));
+            table.shared =
+                    Optional.of(
+                            new Stream(List.of(vertex), Flow.append(read), Spread.PARALLEL, Optional.empty(), origin));
         }
         return graph.inPlace(
                 "calc", table.shared.get(), calc(chain, fields, read, output), Changes.APPEND, Optional.empty());
     }
 
     private Scan scan(Source source, Table table, List<ColumnPath> fields, Calc calc, List<Expression> filters) {
-        Optional<EventTime> time = table.timed.flatMap(chain -> chain.time()
-                .map(clock -> new EventTime(
-                        over(chain, fields, calc.input(), clock.time()),
-                        over(chain, fields, calc.input(), clock.watermark()),
-                        EventTime.NEVER_IDLE)));
-        List<FieldPath> paths =
-                fields.stream().map(path -> new FieldPath(path.steps())).toList();
+        Optional<EventTime> time =
+                table.timed.flatMap(chain ->
+                        chain.time()
+                                .map(clock ->
+                                        new EventTime(
+                                                over(chain, fields, calc.input(), clock.time()),
+                                                over(chain, fields, calc.input(), clock.watermark()),
+                                                EventTime.NEVER_IDLE)));
+        List<FieldPath> paths = fields.stream().map(path -> new FieldPath(path.steps())).toList();
         return new Scan(source, paths, filters, calc, time);
     }
 
     private Calc calc(Chain chain, List<ColumnPath> fields, Schema read, Schema output) {
-        List<Expression> outputs = chain.outputs().stream()
-                .map(expression -> over(chain, fields, read, expression))
-                .toList();
+        List<Expression> outputs =
+                chain.outputs().stream().map(expression -> over(chain, fields, read, expression)).toList();
         List<Expression> conditions = conditions(chain, fields, read);
-        Optional<Expression> condition = conditions.isEmpty()
-                ? Optional.empty()
-                : Optional.of(
-                        conditions.size() == 1
-                                ? conditions.getFirst()
-                                : new Expression.Call(
-                                        new Expression.Function.Named("AND"), conditions, DataType.Plain.BOOLEAN));
+        Optional<Expression> condition =
+                conditions.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(
+                                conditions.size() == 1
+                                        ? conditions.getFirst()
+                                        : new Expression.Call(
+                                                new Expression.Function.Named("AND"),
+                                                conditions,
+                                                DataType.Plain.BOOLEAN));
         return new Calc(read, outputs, condition, output);
     }
 
     private List<Expression> conditions(Chain chain, List<ColumnPath> fields, Schema read) {
-        return chain.conditions().stream()
-                .map(condition -> over(chain, fields, read, condition))
-                .toList();
+        return chain.conditions().stream().map(condition -> over(chain, fields, read, condition)).toList();
     }
 
     /** An expression over the columns of a chain's own scan, as one over the fields that the shared scan reads. */
@@ -138,17 +142,15 @@ final class Scans {
             case Expression.Input input -> field(own.get(input.column()), fields, read);
             case Expression.Literal literal -> literal;
             case Expression.Call call ->
-                new Expression.Call(
-                        call.function(),
-                        call.arguments().stream()
-                                .map(argument -> replaced(argument, own, fields, read))
-                                .toList(),
-                        call.type());
+                    new Expression.Call(
+                            call.function(),
+                            call.arguments().stream().map(argument -> replaced(argument, own, fields, read)).toList(),
+                            call.type());
             case Expression.Cast cast ->
-                new Expression.Cast(replaced(cast.operand(), own, fields, read), cast.type(), cast.onFailure());
+                    new Expression.Cast(replaced(cast.operand(), own, fields, read), cast.type(), cast.onFailure());
             case Expression.FieldAccess access ->
-                new Expression.FieldAccess(
-                        replaced(access.operand(), own, fields, read), access.field(), access.type());
+                    new Expression.FieldAccess(
+                            replaced(access.operand(), own, fields, read), access.field(), access.type());
         };
     }
 
@@ -156,10 +158,8 @@ final class Scans {
         for (int i = 0; i < fields.size(); i++) {
             if (path.startsWith(fields.get(i))) {
                 Expression found = new Expression.Input(i, read.type(i));
-                for (int step : path.steps()
-                        .subList(fields.get(i).steps().size(), path.steps().size())) {
-                    DataType type =
-                            ((DataType.Row) found.type()).fields().get(step).type();
+                for (int step : path.steps().subList(fields.get(i).steps().size(), path.steps().size())) {
+                    DataType type = ((DataType.Row) found.type()).fields().get(step).type();
                     found = new Expression.FieldAccess(found, step, type);
                 }
                 return found;

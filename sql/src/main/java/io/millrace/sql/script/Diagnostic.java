@@ -3,7 +3,10 @@ package io.millrace.sql.script;
 import io.millrace.data.MillraceException;
 import org.apache.calcite.sql.parser.SqlParserPos;
 
-/** Builds the message of an error in a script: file, line, column, what is wrong, and the line with a caret under the place. */
+/**
+ * Builds the message of an error in a script: file, line, column, what is wrong, and the line with a caret under the
+ * place.
+ */
 public final class Diagnostic {
     private static final int LONGEST_LINE = 160;
 
@@ -51,8 +54,23 @@ public final class Diagnostic {
             indent.append(i < text.length() && text.charAt(i) == '\t' ? '\t' : ' ');
         }
         int carets = Math.max(1, Math.min(width, Math.max(1, text.length() - caret)));
-        return source.file() + ":" + line + ":" + column + ": " + message + "\n"
-                + "  " + number + MARGIN + text + "\n"
-                + "  " + gap + MARGIN + indent + "^".repeat(carets);
+        return source.file()
+                + ":"
+                + line
+                + ":"
+                + column
+                + ": "
+                + message
+                + "\n"
+                + "  "
+                + number
+                + MARGIN
+                + text
+                + "\n"
+                + "  "
+                + gap
+                + MARGIN
+                + indent
+                + "^".repeat(carets);
     }
 }

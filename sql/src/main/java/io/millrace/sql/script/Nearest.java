@@ -16,8 +16,9 @@ public final class Nearest {
         int bestDistance = bound + 1;
         for (String candidate : candidates) {
             int distance = distance(wanted, candidate.toLowerCase(Locale.ROOT));
-            boolean better = distance < bestDistance
-                    || (distance == bestDistance && best != null && candidate.compareTo(best) < 0);
+            boolean better =
+                    distance < bestDistance
+                            || (distance == bestDistance && best != null && candidate.compareTo(best) < 0);
             if (distance <= bound && better && !candidate.equals(name)) {
                 best = candidate;
                 bestDistance = distance;
@@ -28,9 +29,7 @@ public final class Nearest {
 
     /** How a hint says it: {@code ; did you mean `x`?}, or nothing. */
     public static String hint(String name, Collection<String> candidates) {
-        return to(name, candidates)
-                .map(nearest -> "; did you mean `" + nearest + "`?")
-                .orElse("");
+        return to(name, candidates).map(nearest -> "; did you mean `" + nearest + "`?").orElse("");
     }
 
     /** Insertions, deletions, replacements and swaps of neighbours that turn one text into the other. */

@@ -7,8 +7,8 @@ import java.util.Locale;
 /**
  * Cuts a script into statements at its semicolons, and keeps the place of each.
  *
- * <p>A semicolon inside a string, a quoted name or a comment ends nothing, nor does one between BEGIN and END of a statement set.
- * Statements without any word, such as a comment at the end of a file, are left out.
+ * <p>A semicolon inside a string, a quoted name or a comment ends nothing, nor does one between BEGIN and END of a
+ * statement set. Statements without any word, such as a comment at the end of a file, are left out.
  */
 public final class ScriptSplitter {
     private static final int REMEMBERED_WORDS = 5;
@@ -120,8 +120,7 @@ public final class ScriptSplitter {
     }
 
     private static boolean startsWith(List<String> words, String... expected) {
-        return words.size() >= expected.length
-                && words.subList(0, expected.length).equals(List.of(expected));
+        return words.size() >= expected.length && words.subList(0, expected.length).equals(List.of(expected));
     }
 
     private void finish() {

@@ -19,15 +19,16 @@ import org.apache.flink.sql.parser.validate.FlinkSqlConformance;
 
 /** Parses one statement, or one expression, and says where and why that was not possible. */
 public final class StatementParser {
-    private static final SqlParser.Config CONFIG = SqlParser.config()
-            .withParserFactory(FlinkSqlParserImpl.FACTORY)
-            .withConformance(FlinkSqlConformance.DEFAULT)
-            .withQuoting(Quoting.BACK_TICK)
-            .withUnquotedCasing(Casing.UNCHANGED)
-            .withQuotedCasing(Casing.UNCHANGED)
-            .withCaseSensitive(true)
-            .withCharLiteralStyles(List.of(CharLiteralStyle.STANDARD))
-            .withIdentifierMaxLength(256);
+    private static final SqlParser.Config CONFIG =
+            SqlParser.config()
+                    .withParserFactory(FlinkSqlParserImpl.FACTORY)
+                    .withConformance(FlinkSqlConformance.DEFAULT)
+                    .withQuoting(Quoting.BACK_TICK)
+                    .withUnquotedCasing(Casing.UNCHANGED)
+                    .withQuotedCasing(Casing.UNCHANGED)
+                    .withCaseSensitive(true)
+                    .withCharLiteralStyles(List.of(CharLiteralStyle.STANDARD))
+                    .withIdentifierMaxLength(256);
 
     private StatementParser() {}
 
@@ -98,7 +99,12 @@ public final class StatementParser {
         // A word that is misspelt may be read as an alias, so that the failure shows one word later.
         var misspelt = Nearest.to(before.toUpperCase(Locale.ROOT), CLAUSES);
         if (misspelt.isPresent() && !isReserved(before.toUpperCase(Locale.ROOT))) {
-            return " after " + quoted(before) + "; did you mean " + misspelt.get() + " instead of " + quoted(before)
+            return " after "
+                    + quoted(before)
+                    + "; did you mean "
+                    + misspelt.get()
+                    + " instead of "
+                    + quoted(before)
                     + "?";
         }
         var earlier = Nearest.to(beforeThat.toUpperCase(Locale.ROOT), CLAUSES);
@@ -120,43 +126,45 @@ public final class StatementParser {
         return unclosedHint(text);
     }
 
-    private static final List<String> CLAUSES = List.of(
-            "SELECT",
-            "FROM",
-            "WHERE",
-            "GROUP",
-            "HAVING",
-            "ORDER",
-            "LIMIT",
-            "INSERT",
-            "INTO",
-            "CREATE",
-            "TABLE",
-            "VIEW",
-            "WITH",
-            "JOIN",
-            "LEFT",
-            "INNER",
-            "UNION",
-            "VALUES",
-            "PARTITION",
-            "INTERVAL",
-            "BETWEEN",
-            "WATERMARK");
+    private static final List<String> CLAUSES =
+            List.of(
+                    "SELECT",
+                    "FROM",
+                    "WHERE",
+                    "GROUP",
+                    "HAVING",
+                    "ORDER",
+                    "LIMIT",
+                    "INSERT",
+                    "INTO",
+                    "CREATE",
+                    "TABLE",
+                    "VIEW",
+                    "WITH",
+                    "JOIN",
+                    "LEFT",
+                    "INNER",
+                    "UNION",
+                    "VALUES",
+                    "PARTITION",
+                    "INTERVAL",
+                    "BETWEEN",
+                    "WATERMARK");
 
-    private static final List<String> STARTS = List.of(
-            "SELECT",
-            "INSERT",
-            "CREATE",
-            "DROP",
-            "SET",
-            "RESET",
-            "SHOW",
-            "DESCRIBE",
-            "EXPLAIN",
-            "EXECUTE",
-            "WITH",
-            "VALUES");
+    private static final List<String> STARTS =
+            List.of(
+                    "SELECT",
+                    "INSERT",
+                    "CREATE",
+                    "DROP",
+                    "SET",
+                    "RESET",
+                    "SHOW",
+                    "DESCRIBE",
+                    "EXPLAIN",
+                    "EXECUTE",
+                    "WITH",
+                    "VALUES");
 
     private static boolean isReserved(String word) {
         return SqlParser.create("", CONFIG).getMetadata().isReservedWord(word);
@@ -165,16 +173,11 @@ public final class StatementParser {
     /** The words that are no names unless they are quoted. */
     public static List<String> reservedWords() {
         SqlAbstractParserImpl.Metadata metadata = SqlParser.create("", CONFIG).getMetadata();
-        return metadata.getTokens().stream()
-                .filter(metadata::isReservedWord)
-                .sorted()
-                .toList();
+        return metadata.getTokens().stream().filter(metadata::isReservedWord).sorted().toList();
     }
 
     private static List<String> keywords(Collection<String> expected) {
-        return expected.stream()
-                .filter(word -> word.length() > 1 && Character.isLetter(word.charAt(0)))
-                .toList();
+        return expected.stream().filter(word -> word.length() > 1 && Character.isLetter(word.charAt(0))).toList();
     }
 
     private static boolean expectsName(Collection<String> expected) {

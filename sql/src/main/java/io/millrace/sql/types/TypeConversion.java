@@ -45,11 +45,12 @@ public final class TypeConversion {
                     INTERVAL_HOUR_SECOND,
                     INTERVAL_MINUTE,
                     INTERVAL_MINUTE_SECOND,
-                    INTERVAL_SECOND -> new DataType.TimeInterval();
+                    INTERVAL_SECOND ->
+                    new DataType.TimeInterval();
             case ARRAY -> new DataType.Array(toData(component(type)));
             case MULTISET -> new DataType.Mapping(toData(component(type)), Plain.INT);
             case MAP ->
-                new DataType.Mapping(toData(required(type.getKeyType())), toData(required(type.getValueType())));
+                    new DataType.Mapping(toData(required(type.getKeyType())), toData(required(type.getValueType())));
             case ROW, STRUCTURED -> new DataType.Row(toSchema(type).fields());
             default -> throw MillraceException.user("unsupported-type", "the type " + type + " is not supported");
         };
@@ -71,9 +72,8 @@ public final class TypeConversion {
     }
 
     public static Schema toSchema(RelDataType rowType) {
-        return new Schema(rowType.getFieldList().stream()
-                .map(field -> toField(field.getName(), field.getType()))
-                .toList());
+        return new Schema(
+                rowType.getFieldList().stream().map(field -> toField(field.getName(), field.getType())).toList());
     }
 
     public static Field toField(String name, RelDataType type) {
@@ -94,7 +94,7 @@ public final class TypeConversion {
         return switch (type) {
             case Plain plain -> plain(factory, plain);
             case DataType.Decimal decimal ->
-                factory.createSqlType(SqlTypeName.DECIMAL, decimal.precision(), decimal.scale());
+                    factory.createSqlType(SqlTypeName.DECIMAL, decimal.precision(), decimal.scale());
             case DataType.Char text -> factory.createSqlType(SqlTypeName.CHAR, text.length());
             case DataType.Varchar text -> factory.createSqlType(SqlTypeName.VARCHAR, text.length());
             case DataType.Binary bytes -> factory.createSqlType(SqlTypeName.BINARY, bytes.length());
@@ -102,12 +102,12 @@ public final class TypeConversion {
             case DataType.Time time -> factory.createSqlType(SqlTypeName.TIME, time.precision());
             case DataType.Timestamp time -> factory.createSqlType(SqlTypeName.TIMESTAMP, time.precision());
             case DataType.TimestampLtz time ->
-                factory.createSqlType(SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE, time.precision());
+                    factory.createSqlType(SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE, time.precision());
             case DataType.MonthInterval ignored -> factory.createSqlIntervalType(Intervals.YEAR_TO_MONTH);
             case DataType.TimeInterval ignored -> factory.createSqlIntervalType(Intervals.DAY_TO_SECOND);
             case DataType.Array array -> factory.createArrayType(nullable(factory, array.element()), -1);
             case DataType.Mapping map ->
-                factory.createMapType(toRel(factory, map.key()), nullable(factory, map.value()));
+                    factory.createMapType(toRel(factory, map.key()), nullable(factory, map.value()));
             // A field is reached as column.field, with or without the table's name before it.
             case DataType.Row row -> struct(factory, StructKind.PEEK_FIELDS_NO_EXPAND, row.fields());
         };

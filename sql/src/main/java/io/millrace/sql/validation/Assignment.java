@@ -13,10 +13,11 @@ final class Assignment {
         }
         return switch (to) {
             case Plain plain ->
-                switch (plain) {
-                    case TINYINT, SMALLINT, INT, BIGINT, FLOAT, DOUBLE -> rank(from) >= 0 && rank(from) <= rank(plain);
-                    case BOOLEAN, DATE, NULL -> from == plain;
-                };
+                    switch (plain) {
+                        case TINYINT, SMALLINT, INT, BIGINT, FLOAT, DOUBLE ->
+                                rank(from) >= 0 && rank(from) <= rank(plain);
+                        case BOOLEAN, DATE, NULL -> from == plain;
+                    };
             case DataType.Decimal ignored -> from instanceof DataType.Decimal || isInteger(from);
             case DataType.Varchar ignored -> isText(from);
             case DataType.Char ignored -> isText(from);
@@ -27,11 +28,11 @@ final class Assignment {
             case DataType.MonthInterval ignored -> from instanceof DataType.MonthInterval;
             case DataType.TimeInterval ignored -> from instanceof DataType.TimeInterval;
             case DataType.Array array ->
-                from instanceof DataType.Array other && isImplicit(other.element(), array.element());
+                    from instanceof DataType.Array other && isImplicit(other.element(), array.element());
             case DataType.Mapping map ->
-                from instanceof DataType.Mapping other
-                        && isImplicit(other.key(), map.key())
-                        && isImplicit(other.value(), map.value());
+                    from instanceof DataType.Mapping other
+                            && isImplicit(other.key(), map.key())
+                            && isImplicit(other.value(), map.value());
             case DataType.Row row -> from instanceof DataType.Row other && isImplicit(other, row);
         };
     }
@@ -63,15 +64,15 @@ final class Assignment {
     private static int rank(DataType type) {
         return switch (type) {
             case Plain plain ->
-                switch (plain) {
-                    case TINYINT -> 0;
-                    case SMALLINT -> 1;
-                    case INT -> 2;
-                    case BIGINT -> 3;
-                    case FLOAT -> 5;
-                    case DOUBLE -> 6;
-                    case BOOLEAN, DATE, NULL -> -1;
-                };
+                    switch (plain) {
+                        case TINYINT -> 0;
+                        case SMALLINT -> 1;
+                        case INT -> 2;
+                        case BIGINT -> 3;
+                        case FLOAT -> 5;
+                        case DOUBLE -> 6;
+                        case BOOLEAN, DATE, NULL -> -1;
+                    };
             case DataType.Decimal ignored -> 4;
             default -> -1;
         };

@@ -25,8 +25,10 @@ final class Complaint {
     private static final Pattern IDENTIFIER = Pattern.compile("Unknown identifier '([^']*)'.*", Pattern.DOTALL);
     private static final Pattern FUNCTION =
             Pattern.compile("No match found for function signature ([^(]*)\\((.*)\\)", Pattern.DOTALL);
-    private static final Pattern OPERANDS = Pattern.compile(
-            "Cannot apply '([^']*)' to arguments of type '(.*?)'\\. Supported form\\(s\\): (.*)", Pattern.DOTALL);
+    private static final Pattern OPERANDS =
+            Pattern.compile(
+                    "Cannot apply '([^']*)' to arguments of type '(.*?)'\\. Supported form\\(s\\): (.*)",
+                    Pattern.DOTALL);
     private static final Pattern COMPARED =
             Pattern.compile("Values passed to '(.*)' and '(.*)' operator.*", Pattern.DOTALL);
     private static final Pattern GROUPED = Pattern.compile("Expression '([^']*)' is not being grouped", Pattern.DOTALL);
@@ -49,8 +51,12 @@ final class Complaint {
         Throwable cause = failure.getCause();
         String message =
                 cause == null || cause.getMessage() == null ? String.valueOf(failure.getMessage()) : cause.getMessage();
-        SqlParserPos position = new SqlParserPos(
-                failure.getPosLine(), failure.getPosColumn(), failure.getEndPosLine(), failure.getEndPosColumn());
+        SqlParserPos position =
+                new SqlParserPos(
+                        failure.getPosLine(),
+                        failure.getPosColumn(),
+                        failure.getEndPosLine(),
+                        failure.getEndPosColumn());
         Matcher matcher = TABLE.matcher(message);
         if (matcher.matches()) {
             return unknownTable(position, matcher.group(1));
@@ -85,7 +91,10 @@ final class Complaint {
                     source,
                     position,
                     "type-mismatch",
-                    "cannot compare " + matcher.group(1) + " with " + matcher.group(2)
+                    "cannot compare "
+                            + matcher.group(1)
+                            + " with "
+                            + matcher.group(2)
                             + "; CAST one of them to the type of the other");
         }
         matcher = COUNT.matcher(message);
@@ -105,16 +114,18 @@ final class Complaint {
     private MillraceException unknownColumn(
             SqlParserPos position, String name, @org.jspecify.annotations.Nullable String table) {
         Collection<String> names = new TreeSet<>();
-        catalog.objects().forEach(object -> {
-            if (source.text().contains(object.name())) {
-                object.schema().fields().stream().map(Field::name).forEach(names::add);
-            }
-        });
-        catalog.objects().forEach(object -> {
-            if (object.name().equals(name)) {
-                names.add(name);
-            }
-        });
+        catalog.objects()
+                .forEach(object -> {
+                    if (source.text().contains(object.name())) {
+                        object.schema().fields().stream().map(Field::name).forEach(names::add);
+                    }
+                });
+        catalog.objects()
+                .forEach(object -> {
+                    if (object.name().equals(name)) {
+                        names.add(name);
+                    }
+                });
         if (source.text().contains("TABLE(")) {
             names.add("window_start");
             names.add("window_end");
@@ -155,17 +166,14 @@ final class Complaint {
 
     private MillraceException badOperands(SqlParserPos position, String operator, String call, String forms) {
         if (WINDOWS.contains(operator)) {
-            return Diagnostic.at(
-                    source,
-                    position,
-                    "type-mismatch",
-                    operator + " takes " + types(forms).trim());
+            return Diagnostic.at(source, position, "type-mismatch", operator + " takes " + types(forms).trim());
         }
         String found = types(call);
         String expected = forms.lines().findFirst().orElse("").trim();
-        String what = operator.chars().allMatch(c -> !Character.isLetter(c))
-                ? "`" + operator + "` cannot combine " + found.replace(" " + operator + " ", " and ")
-                : operator + " cannot take " + found;
+        String what =
+                operator.chars().allMatch(c -> !Character.isLetter(c))
+                        ? "`" + operator + "` cannot combine " + found.replace(" " + operator + " ", " and ")
+                        : operator + " cannot take " + found;
         return Diagnostic.at(source, position, "type-mismatch", what + "; it takes " + expected.replace("'", ""));
     }
 

@@ -13,8 +13,8 @@ import org.apache.calcite.sql.validate.SqlValidatorScope;
 import org.apache.calcite.sql.validate.implicit.TypeCoercionImpl;
 
 /**
- * Which conversions happen without a CAST: between numbers, between times, and from a string literal to what it is compared with.
- * A text column is never taken for a number: that would fail rows later instead of the query now.
+ * Which conversions happen without a CAST: between numbers, between times, and from a string literal to what it is
+ * compared with. A text column is never taken for a number: that would fail rows later instead of the query now.
  */
 final class DialectCoercion extends TypeCoercionImpl {
     DialectCoercion(RelDataTypeFactory types, SqlValidator validator) {

@@ -39,10 +39,11 @@ final class DialectValidator extends FlinkSqlParsingValidator {
         return type;
     }
 
-    /** The planner lets text be compared with anything; here only a literal is converted, and that has happened by now. */
+    /**
+     * The planner lets text be compared with anything; here only a literal is converted, and that has happened by now.
+     */
     private void checkComparable(SqlValidatorScope scope, SqlCall call) {
-        if (call.operand(1) instanceof org.apache.calcite.sql.SqlNodeList
-                || call.operand(1).isA(SqlKind.QUERY)) {
+        if (call.operand(1) instanceof org.apache.calcite.sql.SqlNodeList || call.operand(1).isA(SqlKind.QUERY)) {
             return;
         }
         RelDataType left = super.deriveType(scope, call.operand(0));

@@ -34,8 +34,7 @@ public final class ExpressionText {
     public static String ofQuery(SqlNode node, SourceText source) {
         String written = slice(node, source);
         try {
-            if (StatementParser.query(new SourceText("", written, written, 1, 1))
-                    .equalsDeep(node, Litmus.IGNORE)) {
+            if (StatementParser.query(new SourceText("", written, written, 1, 1)).equalsDeep(node, Litmus.IGNORE)) {
                 return written;
             }
         } catch (MillraceException e) {
@@ -61,17 +60,21 @@ public final class ExpressionText {
     }
 
     private static String printed(SqlNode node) {
-        return node.toSqlString(config -> config.withDialect(
-                                new SqlDialect(CalciteSqlDialect.DEFAULT_CONTEXT.withIdentifierQuoteString("`")))
-                        .withQuoteAllIdentifiers(true)
-                        .withAlwaysUseParentheses(true))
+        return node.toSqlString(config ->
+                        config.withDialect(
+                                        new SqlDialect(
+                                                CalciteSqlDialect.DEFAULT_CONTEXT.withIdentifierQuoteString("`")))
+                                .withQuoteAllIdentifiers(true)
+                                .withAlwaysUseParentheses(true))
                 .getSql();
     }
 
     /** {@code SELECT expression AS name FROM table}, with the positions of the expression. */
     static SqlNode selectFrom(String table, String name, SqlNode expression) {
-        SqlNode item = SqlStdOperatorTable.AS.createCall(
-                expression.getParserPosition(), List.of(expression, new SqlIdentifier(name, SqlParserPos.ZERO)));
+        SqlNode item =
+                SqlStdOperatorTable.AS.createCall(
+                        expression.getParserPosition(),
+                        List.of(expression, new SqlIdentifier(name, SqlParserPos.ZERO)));
         return new SqlSelect(
                 SqlParserPos.ZERO,
                 null,

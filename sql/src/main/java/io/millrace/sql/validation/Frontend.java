@@ -36,18 +36,19 @@ import org.apache.calcite.sql2rel.StandardConvertletTable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns one parsed query into a relational plan: resolves its names, checks its types, puts the queries of views and the computed
- * columns of tables in their place. Made anew for each statement.
+ * Turns one parsed query into a relational plan: resolves its names, checks its types, puts the queries of views and
+ * the computed columns of tables in their place. Made anew for each statement.
  */
 public final class Frontend {
     /** After the name of a table: only what its connector reads. */
     private static final String READ_SUFFIX = "$read";
 
-    private static final SqlToRelConverter.Config CONVERSION = SqlToRelConverter.config()
-            .withTrimUnusedFields(false)
-            .withExpand(false)
-            .withDecorrelationEnabled(false)
-            .withInSubQueryThreshold(Integer.MAX_VALUE);
+    private static final SqlToRelConverter.Config CONVERSION =
+            SqlToRelConverter.config()
+                    .withTrimUnusedFields(false)
+                    .withExpand(false)
+                    .withDecorrelationEnabled(false)
+                    .withInSubQueryThreshold(Integer.MAX_VALUE);
 
     private final Catalog catalog;
     private final RelDataTypeFactory types = new SqlTypeFactoryImpl(new DialectTypeSystem());
@@ -84,10 +85,12 @@ public final class Frontend {
 
     /** The columns that a query gives. */
     public RelDataType rowType(SqlNode query, SourceText source) {
-        return explained(source, () -> {
-            DialectValidator validator = validator();
-            return validator.getValidatedNodeType(validator.validate(WindowRewrite.apply(query)));
-        });
+        return explained(
+                source,
+                () -> {
+                    DialectValidator validator = validator();
+                    return validator.getValidatedNodeType(validator.validate(WindowRewrite.apply(query)));
+                });
     }
 
     private <T> T explained(SourceText source, java.util.function.Supplier<T> work) {
@@ -105,15 +108,16 @@ public final class Frontend {
     private RelNode convert(SqlNode query) {
         DialectValidator validator = validator();
         SqlNode validated = validator.validate(WindowRewrite.apply(query));
-        SqlToRelConverter converter = new SqlToRelConverter(
-                (rowType, text, schemaPath, viewPath) -> {
-                    throw new UnsupportedOperationException("views expand themselves");
-                },
-                validator,
-                tables,
-                cluster,
-                StandardConvertletTable.INSTANCE,
-                CONVERSION);
+        SqlToRelConverter converter =
+                new SqlToRelConverter(
+                        (rowType, text, schemaPath, viewPath) -> {
+                            throw new UnsupportedOperationException("views expand themselves");
+                        },
+                        validator,
+                        tables,
+                        cluster,
+                        StandardConvertletTable.INSTANCE,
+                        CONVERSION);
         return converter.convertQuery(validated, false, true).project();
     }
 
@@ -168,10 +172,11 @@ public final class Frontend {
         RelNode known = expanded.get(name);
         if (known == null) {
             CatalogObject object = catalog.object(name).orElseThrow();
-            known = switch (object) {
-                case TableDefinition definition -> expandTable(definition);
-                case ViewDefinition view -> expandView(view);
-            };
+            known =
+                    switch (object) {
+                        case TableDefinition definition -> expandTable(definition);
+                        case ViewDefinition view -> expandView(view);
+                    };
             expanded.put(name, known);
         }
         return known;

@@ -56,8 +56,15 @@ public final class InsertPlan {
                     source,
                     position(insert.getSource()),
                     "wrong-columns",
-                    "the query gives " + columns.size() + " columns, table `" + table.name() + "` takes "
-                            + targets.size() + " (" + String.join(", ", targets) + ")");
+                    "the query gives "
+                            + columns.size()
+                            + " columns, table `"
+                            + table.name()
+                            + "` takes "
+                            + targets.size()
+                            + " ("
+                            + String.join(", ", targets)
+                            + ")");
         }
         for (int i = 0; i < targets.size(); i++) {
             values.put(targets.get(i), columns.get(i));
@@ -67,9 +74,10 @@ public final class InsertPlan {
             outputs.add(cast(rex, values.get(field.name()), field, table, insert, source));
         }
         List<String> names = schema.fields().stream().map(Field::name).toList();
-        RelNode input = RexUtil.isIdentity(outputs, query.getRowType())
-                ? query
-                : LogicalProject.create(query, List.of(), outputs, names, java.util.Set.of());
+        RelNode input =
+                RexUtil.isIdentity(outputs, query.getRowType())
+                        ? query
+                        : LogicalProject.create(query, List.of(), outputs, names, java.util.Set.of());
         return new SinkWrite(input, table);
     }
 
@@ -140,14 +148,20 @@ public final class InsertPlan {
                     source,
                     position(insert.getSource()),
                     "type-mismatch",
-                    "column `" + field.name() + "` of table `" + table.name() + "` is "
-                            + field.type().sql() + ", the query gives " + given.sql() + "; write CAST(... AS "
-                            + field.type().sql() + ") in the query");
+                    "column `"
+                            + field.name()
+                            + "` of table `"
+                            + table.name()
+                            + "` is "
+                            + field.type().sql()
+                            + ", the query gives "
+                            + given.sql()
+                            + "; write CAST(... AS "
+                            + field.type().sql()
+                            + ") in the query");
         }
         return rex.makeCast(
-                rex.getTypeFactory()
-                        .createTypeWithNullability(wanted, value.getType().isNullable()),
-                value);
+                rex.getTypeFactory().createTypeWithNullability(wanted, value.getType().isNullable()), value);
     }
 
     private static SqlParserPos position(SqlNode node) {

@@ -32,8 +32,7 @@ record LikeClause(
         SqlTableLike clause = ddl.getTableLike();
         String name = PlannerCatalog.simpleName(clause.getSourceTable());
         if (!(catalog.object(name).orElse(null) instanceof TableDefinition base)) {
-            List<String> names =
-                    catalog.objects().stream().map(object -> object.name()).toList();
+            List<String> names = catalog.objects().stream().map(object -> object.name()).toList();
             throw Diagnostic.at(
                     source,
                     clause.getSourceTable().getParserPosition(),
@@ -44,13 +43,15 @@ record LikeClause(
         for (SqlTableLike.SqlTableLikeOption option : clause.getOptions()) {
             choices.put(option.getFeatureOption(), option.getMergingStrategy());
         }
-        List<ColumnDefinition> columns = base.columns().stream()
-                .filter(column -> switch (column) {
-                    case ColumnDefinition.Physical ignored -> true;
-                    case ColumnDefinition.Computed ignored -> takes(choices, FeatureOption.GENERATED);
-                    case ColumnDefinition.Metadata ignored -> takes(choices, FeatureOption.METADATA);
-                })
-                .toList();
+        List<ColumnDefinition> columns =
+                base.columns().stream()
+                        .filter(column ->
+                                switch (column) {
+                                    case ColumnDefinition.Physical ignored -> true;
+                                    case ColumnDefinition.Computed ignored -> takes(choices, FeatureOption.GENERATED);
+                                    case ColumnDefinition.Metadata ignored -> takes(choices, FeatureOption.METADATA);
+                                })
+                        .toList();
         return new LikeClause(
                 columns,
                 takes(choices, FeatureOption.WATERMARKS) ? base.watermark() : Optional.empty(),

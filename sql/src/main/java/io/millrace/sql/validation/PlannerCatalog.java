@@ -26,7 +26,8 @@ import org.apache.calcite.util.Util;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The catalog as the planner reads it, for one statement. A table becomes known to the planner when it is first asked for.
+ * The catalog as the planner reads it, for one statement. A table becomes known to the planner when it is first asked
+ * for.
  *
  * <p>All tables live in {@code default_catalog.default_database}; a name may be written with those before it.
  */
@@ -37,8 +38,7 @@ final class PlannerCatalog implements Prepare.CatalogReader {
 
     /** Finds a table by its simple name. */
     interface Tables {
-        @Nullable
-        PlannerTable find(String name);
+        @Nullable PlannerTable find(String name);
 
         Collection<String> names();
     }
@@ -112,9 +112,7 @@ final class PlannerCatalog implements Prepare.CatalogReader {
     @Override
     public @Nullable PlannerTable getTable(List<String> names) {
         List<String> simple = names;
-        if (names.size() == 3
-                && names.get(0).equals(DEFAULT_CATALOG)
-                && names.get(1).equals(DEFAULT_DATABASE)) {
+        if (names.size() == 3 && names.get(0).equals(DEFAULT_CATALOG) && names.get(1).equals(DEFAULT_DATABASE)) {
             simple = names.subList(2, 3);
         }
         return simple.size() == 1 ? tables.find(simple.getFirst()) : null;
@@ -172,9 +170,10 @@ final class PlannerCatalog implements Prepare.CatalogReader {
 
     @Override
     public RelDataType createTypeFromProjection(RelDataType type, List<String> columns) {
-        return types.createStructType(columns.stream()
-                .map(column -> java.util.Objects.requireNonNull(type.getField(column, true, false)))
-                .toList());
+        return types.createStructType(
+                columns.stream()
+                        .map(column -> java.util.Objects.requireNonNull(type.getField(column, true, false)))
+                        .toList());
     }
 
     @Override

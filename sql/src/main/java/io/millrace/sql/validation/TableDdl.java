@@ -81,13 +81,14 @@ public final class TableDdl {
                 throw Diagnostic.whole(
                         source,
                         "unknown-column",
-                        "PARTITIONED BY names `" + partition + "`, which is no column of the table"
+                        "PARTITIONED BY names `"
+                                + partition
+                                + "`, which is no column of the table"
                                 + Nearest.hint(partition, names(schema)));
             }
         }
-        Optional<WatermarkDefinition> watermark = ddl.getWatermark()
-                .map(clause -> watermark(clause, schema, source))
-                .or(like::watermark);
+        Optional<WatermarkDefinition> watermark =
+                ddl.getWatermark().map(clause -> watermark(clause, schema, source)).or(like::watermark);
         Map<String, String> options = new LinkedHashMap<>(like.options());
         options.putAll(options(ddl));
         TableDefinition table = new TableDefinition(name, columns, watermark, primaryKey, partitions, options);
@@ -119,19 +120,19 @@ public final class TableDdl {
             }
             switch (column) {
                 case SqlRegularColumn regular ->
-                    columns.put(
-                            columnName,
-                            new ColumnDefinition.Physical(
-                                    field(frontend, columnName, regular.getType(), keys, source)));
+                        columns.put(
+                                columnName,
+                                new ColumnDefinition.Physical(
+                                        field(frontend, columnName, regular.getType(), keys, source)));
                 case SqlMetadataColumn metadata ->
-                    columns.put(
-                            columnName,
-                            new ColumnDefinition.Metadata(
-                                    field(frontend, columnName, metadata.getType(), keys, source),
-                                    metadata.getMetadataAlias(),
-                                    metadata.isVirtual()
-                                            ? ColumnDefinition.Access.READ_ONLY
-                                            : ColumnDefinition.Access.READ_WRITE));
+                        columns.put(
+                                columnName,
+                                new ColumnDefinition.Metadata(
+                                        field(frontend, columnName, metadata.getType(), keys, source),
+                                        metadata.getMetadataAlias(),
+                                        metadata.isVirtual()
+                                                ? ColumnDefinition.Access.READ_ONLY
+                                                : ColumnDefinition.Access.READ_WRITE));
                 case SqlComputedColumn expression -> {
                     computed.add(expression);
                     // Its place among the columns; its type follows when the others are known.
@@ -152,9 +153,8 @@ public final class TableDdl {
 
     private ColumnDefinition computed(
             String table, Map<String, ColumnDefinition> columns, SqlComputedColumn column, SourceText source) {
-        List<ColumnDefinition> readable = columns.values().stream()
-                .filter(other -> !(other instanceof ColumnDefinition.Computed))
-                .toList();
+        List<ColumnDefinition> readable =
+                columns.values().stream().filter(other -> !(other instanceof ColumnDefinition.Computed)).toList();
         TableDefinition base = new TableDefinition(table, readable, Optional.empty(), List.of(), List.of(), Map.of());
         String text = ExpressionText.of(column.getExpr(), source);
         return new ColumnDefinition.Computed(
@@ -194,7 +194,9 @@ public final class TableDdl {
                     source,
                     position(column),
                     "unknown-column",
-                    "WATERMARK names `" + column + "`, which is no column of the table"
+                    "WATERMARK names `"
+                            + column
+                            + "`, which is no column of the table"
                             + Nearest.hint(column.toString(), names(schema)));
         }
         return new WatermarkDefinition(column.getSimple(), ExpressionText.of(clause.getWatermarkStrategy(), source));
@@ -205,33 +207,31 @@ public final class TableDdl {
             return;
         }
         SqlWatermark clause = ddl.getWatermark().get();
-        Field time = table.schema()
-                .field(table.schema().indexOf(clause.getEventTimeColumnName().getSimple()));
+        Field time = table.schema().field(table.schema().indexOf(clause.getEventTimeColumnName().getSimple()));
         if (!(time.type() instanceof io.millrace.data.DataType.Instant)) {
             throw Diagnostic.at(
                     source,
                     position(clause.getEventTimeColumnName()),
                     "type-mismatch",
-                    "event time is TIMESTAMP or TIMESTAMP_LTZ, but `" + time.name() + "` is "
-                            + time.type().sql());
+                    "event time is TIMESTAMP or TIMESTAMP_LTZ, but `" + time.name() + "` is " + time.type().sql());
         }
-        TableDefinition whole = new TableDefinition(
-                table.name(),
-                table.columns().stream()
-                        .map(column -> (ColumnDefinition) new ColumnDefinition.Physical(column.field()))
-                        .toList(),
-                Optional.empty(),
-                List.of(),
-                List.of(),
-                Map.of());
+        TableDefinition whole =
+                new TableDefinition(
+                        table.name(),
+                        table.columns().stream()
+                                .map(column -> (ColumnDefinition) new ColumnDefinition.Physical(column.field()))
+                                .toList(),
+                        Optional.empty(),
+                        List.of(),
+                        List.of(),
+                        Map.of());
         Field value = expressionField(whole, "watermark", clause.getWatermarkStrategy(), source);
         if (!(value.type() instanceof io.millrace.data.DataType.Instant)) {
             throw Diagnostic.at(
                     source,
                     position(clause.getWatermarkStrategy()),
                     "type-mismatch",
-                    "a watermark is TIMESTAMP or TIMESTAMP_LTZ like its column, but this is "
-                            + value.type().sql());
+                    "a watermark is TIMESTAMP or TIMESTAMP_LTZ like its column, but this is " + value.type().sql());
         }
     }
 
@@ -244,7 +244,10 @@ public final class TableDdl {
                             source,
                             position(column),
                             "unknown-column",
-                            clause + " names `" + name + "`, which is no column of the table"
+                            clause
+                                    + " names `"
+                                    + name
+                                    + "`, which is no column of the table"
                                     + Nearest.hint(name, names(schema)));
                 }
             }

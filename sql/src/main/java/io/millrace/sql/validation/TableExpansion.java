@@ -16,8 +16,8 @@ import org.apache.calcite.rex.RexNode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A table as a query over what its connector reads: computed columns in their place, and, as one more column at the end, the
- * expression of its watermark.
+ * A table as a query over what its connector reads: computed columns in their place, and, as one more column at the
+ * end, the expression of its watermark.
  */
 final class TableExpansion {
     private static final String WATERMARK = "$watermark";
@@ -41,8 +41,17 @@ final class TableExpansion {
         String from = " FROM " + quoted(table.name() + readSuffix) + " AS " + quoted(table.name());
         String plain = "SELECT " + columns + from;
         return table.watermark()
-                .map(watermark -> "SELECT " + quoted(table.name()) + ".*, " + watermark.expression() + " AS "
-                        + quoted(WATERMARK) + " FROM (" + plain + ") AS " + quoted(table.name()))
+                .map(watermark ->
+                        "SELECT "
+                                + quoted(table.name())
+                                + ".*, "
+                                + watermark.expression()
+                                + " AS "
+                                + quoted(WATERMARK)
+                                + " FROM ("
+                                + plain
+                                + ") AS "
+                                + quoted(table.name()))
                 .orElse(plain);
     }
 
@@ -90,8 +99,7 @@ final class TableExpansion {
 
     private RelNode belowMergedProjection(Project outer, List<RexNode> projects, RexNode expression) {
         int time = table.schema().indexOf(table.watermark().orElseThrow().column());
-        List<String> names = new ArrayList<>(
-                table.schema().fields().stream().map(field -> field.name()).toList());
+        List<String> names = new ArrayList<>(table.schema().fields().stream().map(field -> field.name()).toList());
         RexNode over = overOutputs(expression, projects);
         if (over != null) {
             RelNode inner = LogicalProject.create(outer.getInput(), List.of(), projects, names, java.util.Set.of());
@@ -111,7 +119,10 @@ final class TableExpansion {
         return LogicalProject.create(marked, List.of(), visible, names, java.util.Set.of());
     }
 
-    /** The expression with every part that is one of the outputs replaced by it; null where a column remains that is none. */
+    /**
+     * The expression with every part that is one of the outputs replaced by it; null where a column remains that is
+     * none.
+     */
     private static @Nullable RexNode overOutputs(RexNode expression, List<RexNode> outputs) {
         int known = outputs.indexOf(expression);
         if (known >= 0) {

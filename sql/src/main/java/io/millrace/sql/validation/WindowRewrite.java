@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Rewrites what the planner would resolve otherwise or not at all, windows above all, before names and types are.
  *
- * <p>{@code GROUP BY k, TUMBLE(ts, size)} becomes a grouping by both bounds of the window, and {@code TUMBLE_START(ts, size)} the
- * same call as its grouping expression.
+ * <p>{@code GROUP BY k, TUMBLE(ts, size)} becomes a grouping by both bounds of the window, and {@code TUMBLE_START(ts,
+ * size)} the same call as its grouping expression.
  */
 @SuppressWarnings("ReferenceEquality") // Whether a node was replaced at all.
 final class WindowRewrite extends SqlShuttle {
@@ -40,9 +40,8 @@ final class WindowRewrite extends SqlShuttle {
         if (call instanceof SqlSelect select) {
             return visitSelect(select);
         }
-        String name = call.getOperator() instanceof SqlFunction function
-                ? function.getName().toUpperCase(Locale.ROOT)
-                : "";
+        String name =
+                call.getOperator() instanceof SqlFunction function ? function.getName().toUpperCase(Locale.ROOT) : "";
         return switch (name) {
             case "TUMBLE_START", "HOP_START", "SESSION_START" -> bound(call, window(name), Bound.START);
             case "TUMBLE_END", "HOP_END", "SESSION_END" -> bound(call, window(name), Bound.END);
@@ -51,7 +50,8 @@ final class WindowRewrite extends SqlShuttle {
                     "SESSION_ROWTIME",
                     "TUMBLE_PROCTIME",
                     "HOP_PROCTIME",
-                    "SESSION_PROCTIME" -> bound(call, window(name), Bound.TIME);
+                    "SESSION_PROCTIME" ->
+                    bound(call, window(name), Bound.TIME);
             case "SESSION" -> session((SqlCall) java.util.Objects.requireNonNull(super.visit(call)));
             default -> super.visit(call);
         };

@@ -12,6 +12,11 @@ import io.millrace.dataflow.expression.Expression.Literal;
 import io.millrace.dataflow.graph.JobGraph;
 import io.millrace.dataflow.graph.JobGraph.Exchange;
 import io.millrace.operators.Flow;
+import io.millrace.operators.aggregate.Aggregate;
+import io.millrace.operators.aggregate.AggregateCall;
+import io.millrace.operators.aggregate.AggregateFunction;
+import io.millrace.operators.aggregate.Grouping;
+import io.millrace.operators.aggregate.Phase;
 import io.millrace.operators.calc.Calc;
 import io.millrace.operators.join.BuildProbeJoin;
 import io.millrace.operators.join.JoinCondition;
@@ -40,7 +45,10 @@ public record SimulatedJob(JobGraph graph, Map<String, Map<String, Long>> expect
         HASH_JOIN_OF_ONE_SCAN,
         CROSSWISE_HASH_JOINS,
         EXPLODING_JOIN,
-        JOIN_THEN_CHAINED_JOIN
+        JOIN_THEN_CHAINED_JOIN,
+        BROADCAST_JOIN,
+        AGGREGATE,
+        AGGREGATE_IN_TWO
     }
 
     /** A job of this shape that writes to this ledger. */
@@ -57,6 +65,9 @@ public record SimulatedJob(JobGraph graph, Map<String, Map<String, Long>> expect
             case CROSSWISE_HASH_JOINS -> crosswise(builder, expected, rows);
             case EXPLODING_JOIN -> exploding(builder, expected, rows);
             case JOIN_THEN_CHAINED_JOIN -> chainedJoin(builder, expected, rows);
+            case BROADCAST_JOIN -> broadcastJoin(builder, expected, rows);
+            case AGGREGATE -> aggregate(builder, expected, rows);
+            case AGGREGATE_IN_TWO -> aggregateInTwo(builder, expected, rows);
         }
         return new SimulatedJob(builder.build(), expected);
     }
@@ -170,6 +181,80 @@ public record SimulatedJob(JobGraph graph, Map<String, Map<String, Long>> expect
         join(a.rows(), b.rows(), JoinType.SEMI, semi);
         List<long[]> kept = a.rows().stream().filter(row -> semi.containsKey(cells(row))).toList();
         join(kept, c.rows(), JoinType.INNER, table(expected, "joined"));
+    }
+
+    /** Every instance keeps all rows of the build side. */
+    private static void broadcastJoin(JobBuilder builder, Map<String, Map<String, Long>> expected, int rows) {
+        NumberSource a = source("a", 3, rows, 12, 1);
+        NumberSource b = source("b", 2, 14, 12, 2);
+        int probe = builder.scan(a, 2);
+        int build = builder.scan(b, 2);
+        Schema joined = output(builder.schema(probe), builder.schema(build), JoinType.INNER);
+        BuildProbeJoin spec = new BuildProbeJoin(
+                Flow.append(builder.schema(build)),
+                Flow.append(builder.schema(probe)),
+                JoinType.INNER,
+                new JoinCondition(List.of(), Optional.empty()),
+                joined);
+        int join = builder.vertex(spec, JobGraph.Spread.PARALLEL);
+        builder.connect(build, join, 0, new Exchange.Broadcast());
+        builder.connect(probe, join, 1, new Exchange.Forward());
+        builder.write(join, "joined", new Exchange.Forward());
+        a.rows().forEach(left -> b.rows().forEach(right ->
+                add(table(expected, "joined"), 1, cells(left) + "," + cells(right))));
+    }
+
+    private static void aggregate(JobBuilder builder, Map<String, Map<String, Long>> expected, int rows) {
+        NumberSource a = source("a", 3, rows, 12, 1);
+        int scan = builder.scan(a, 2);
+        Aggregate byKey = countAndSum(Flow.append(builder.schema(scan)), List.of(0));
+        int first = builder.after(scan, byKey, new Exchange.Hash(List.of(0)));
+        builder.write(first, "groups", new Exchange.Forward());
+        Aggregate byCount = countAndSum(Flow.weights(builder.schema(first)), List.of(1));
+        int second = builder.after(first, byCount, new Exchange.Hash(List.of(1)));
+        builder.write(second, "counts", new Exchange.Forward());
+        Map<Long, long[]> groups = groups(a);
+        Map<Long, long[]> counts = new TreeMap<>();
+        groups.forEach((key, group) -> {
+            add(table(expected, "groups"), 1, (key < 0 ? "null" : key) + "," + group[0] + "," + group[1]);
+            long[] count = counts.computeIfAbsent(group[0], k -> new long[2]);
+            count[0]++;
+            count[1] += group[0];
+        });
+        counts.forEach((key, count) -> add(table(expected, "counts"), 1, key + "," + count[0] + "," + count[1]));
+    }
+
+    private static void aggregateInTwo(JobBuilder builder, Map<String, Map<String, Long>> expected, int rows) {
+        NumberSource a = source("a", 3, rows, 12, 1);
+        int scan = builder.scan(a, 2);
+        Aggregate whole = countAndSum(Flow.append(builder.schema(scan)), List.of(0));
+        int local = builder.after(scan, whole.local(), new Exchange.Forward());
+        int global = builder.after(local, whole.global(), new Exchange.Hash(List.of(0)));
+        builder.write(global, "groups", new Exchange.Forward());
+        groups(a).forEach((key, group) ->
+                add(table(expected, "groups"), 1, (key < 0 ? "null" : key) + "," + group[0] + "," + group[1]));
+    }
+
+    /** Counts and the sums of the second column. */
+    private static Aggregate countAndSum(Flow input, List<Integer> keys) {
+        AggregateCall count = new AggregateCall(
+                AggregateFunction.COUNT, List.of(), AggregateCall.Distinctness.ALL, Optional.empty(), Plain.BIGINT);
+        AggregateCall sum = new AggregateCall(
+                AggregateFunction.SUM, List.of(1), AggregateCall.Distinctness.ALL, Optional.empty(), Plain.BIGINT);
+        Field key = input.schema().field(keys.getFirst());
+        Schema output = Schema.of(key, Field.required("n", Plain.BIGINT), Field.of("total", Plain.BIGINT));
+        return new Aggregate(
+                input, new Grouping(keys, List.of(count, sum)), Phase.COMPLETE, Aggregate.Emission.CHANGES, output);
+    }
+
+    private static Map<Long, long[]> groups(NumberSource source) {
+        Map<Long, long[]> groups = new TreeMap<>();
+        for (long[] row : source.rows()) {
+            long[] group = groups.computeIfAbsent(row[0], k -> new long[2]);
+            group[0]++;
+            group[1] += row[1];
+        }
+        return groups;
     }
 
     private static Calc oddIds(Schema schema) {

@@ -62,7 +62,11 @@ public final class Simulations {
             parallelisms.add(random.nextInt(3) == 0 ? 1 + random.nextInt(4) : parallelism);
             crashAt.add(1 + (long) (random.nextDouble() * steps));
         }
-        once(shape, seed, rows, new Faults(parallelisms, crashAt, List.of(), pace));
+        List<Long> failures = new ArrayList<>();
+        for (int life = 0; life < lives && random.nextInt(3) == 0; life++) {
+            failures.add(1L + random.nextInt(300));
+        }
+        once(shape, seed, rows, new Faults(parallelisms, crashAt, failures, pace));
         crashes += lives;
     }
 

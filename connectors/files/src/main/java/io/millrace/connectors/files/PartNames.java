@@ -5,9 +5,13 @@ import io.millrace.dataflow.sink.Sink.WriterContext;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.FileVisitResult;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 
 /**
@@ -61,8 +65,27 @@ final class PartNames {
         if (!Files.isDirectory(folder)) {
             return List.of();
         }
-        try (Stream<Path> paths = Files.walk(folder)) {
-            return paths.filter(path -> isLeftover(path.getFileName().toString(), suffix)).sorted().toList();
+        List<Path> found = new ArrayList<>();
+        try {
+            Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult visitFile(Path path, BasicFileAttributes attributes) {
+                    if (isLeftover(path.getFileName().toString(), suffix)) {
+                        found.add(path);
+                    }
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFileFailed(Path path, IOException e) throws IOException {
+                    if (e instanceof NoSuchFileException) {
+                        return FileVisitResult.CONTINUE; // another writer cleans or publishes beside this one
+                    }
+                    throw e;
+                }
+            });
+            found.sort(null);
+            return found;
         } catch (IOException e) {
             throw MillraceException.external("list-failed", "Listing " + folder + " failed: " + e.getMessage(), e);
         }

@@ -1,8 +1,8 @@
 package io.millrace.operators.expression.function;
 
 /**
- * Whole numbers: a result outside of its type is an error, never another number. The narrow types are computed as INT and looked
- * at afterwards.
+ * Whole numbers: a result outside of its type is an error, never another number. The narrow types are computed as INT
+ * and looked at afterwards.
  */
 public final class Arithmetic {
     private Arithmetic() {}

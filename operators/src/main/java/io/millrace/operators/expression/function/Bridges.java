@@ -142,6 +142,9 @@ public final class Bridges {
             throw error;
         }
         return new MillraceException(
-                "function-failed", MillraceException.Kind.USER, "the Java function " + name + " failed: " + cause, cause);
+                "function-failed",
+                MillraceException.Kind.USER,
+                "the Java function " + name + " failed: " + cause,
+                cause);
     }
 }

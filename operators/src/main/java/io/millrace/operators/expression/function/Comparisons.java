@@ -4,8 +4,8 @@ import io.millrace.data.Int128;
 import java.util.Arrays;
 
 /**
- * Comparisons of values that are there. NaN equals itself and is greater than all other numbers, −0 equals 0, text is compared by
- * its UTF-8 bytes: as rows are everywhere. None of them fails.
+ * Comparisons of values that are there. NaN equals itself and is greater than all other numbers, −0 equals 0, text is
+ * compared by its UTF-8 bytes: as rows are everywhere. None of them fails.
  */
 public final class Comparisons {
     private Comparisons() {}

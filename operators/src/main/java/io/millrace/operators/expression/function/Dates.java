@@ -1,9 +1,9 @@
 package io.millrace.operators.expression.function;
 
 /**
- * The proleptic Gregorian calendar over days since 1970-01-01, before which they are negative. Everything rounds down. Years 1 to
- * 9999 are SQL's; other years are computed as well. Source of the arithmetic: H. Hinnant, "chrono-Compatible Low-Level Date
- * Algorithms".
+ * The proleptic Gregorian calendar over days since 1970-01-01, before which they are negative. Everything rounds down.
+ * Years 1 to 9999 are SQL's; other years are computed as well. Source of the arithmetic: H. Hinnant, "chrono-Compatible
+ * Low-Level Date Algorithms".
  */
 public final class Dates {
     private static final int DAYS_OF_ERA = 146_097;

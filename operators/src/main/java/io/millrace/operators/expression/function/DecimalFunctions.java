@@ -4,47 +4,69 @@ import io.millrace.data.Decimals;
 import io.millrace.data.Int128;
 
 /**
- * Decimal numbers by their unscaled values; scales and the result's type come as constants. A result that has more digits than its
- * type is an error.
+ * Decimal numbers by their unscaled values; scales and the result's type come as constants. A result that has more
+ * digits than its type is an error.
  */
 public final class DecimalFunctions {
     private DecimalFunctions() {}
 
     public static long add(long a, int scaleA, long b, int scaleB, int precision, int scale) {
-        return checked(Decimals.add(a, scaleA, b, scaleB, precision, scale), "+", a, scaleA, b, scaleB, precision, scale);
+        return checked(
+                Decimals.add(a, scaleA, b, scaleB, precision, scale), "+", a, scaleA, b, scaleB, precision, scale);
     }
 
     public static long subtract(long a, int scaleA, long b, int scaleB, int precision, int scale) {
-        return checked(Decimals.subtract(a, scaleA, b, scaleB, precision, scale), "-", a, scaleA, b, scaleB, precision, scale);
+        return checked(
+                Decimals.subtract(a, scaleA, b, scaleB, precision, scale), "-", a, scaleA, b, scaleB, precision, scale);
     }
 
     public static long multiply(long a, int scaleA, long b, int scaleB, int precision, int scale) {
-        return checked(Decimals.multiply(a, scaleA, b, scaleB, precision, scale), "*", a, scaleA, b, scaleB, precision, scale);
+        return checked(
+                Decimals.multiply(a, scaleA, b, scaleB, precision, scale), "*", a, scaleA, b, scaleB, precision, scale);
     }
 
     public static long divide(long a, int scaleA, long b, int scaleB, int precision, int scale) {
         if (b == 0) {
             throw Errors.divisionByZero(text(a, scaleA) + " / 0");
         }
-        return checked(Decimals.divide(a, scaleA, b, scaleB, precision, scale), "/", a, scaleA, b, scaleB, precision, scale);
+        return checked(
+                Decimals.divide(a, scaleA, b, scaleB, precision, scale), "/", a, scaleA, b, scaleB, precision, scale);
     }
 
     public static void add(Int128 a, int scaleA, Int128 b, int scaleB, int precision, int scale, Int128 result) {
         check(
                 Decimals.add(a.high, a.low, scaleA, b.high, b.low, scaleB, precision, scale, result),
-                "+", a, scaleA, b, scaleB, precision, scale);
+                "+",
+                a,
+                scaleA,
+                b,
+                scaleB,
+                precision,
+                scale);
     }
 
     public static void subtract(Int128 a, int scaleA, Int128 b, int scaleB, int precision, int scale, Int128 result) {
         check(
                 Decimals.subtract(a.high, a.low, scaleA, b.high, b.low, scaleB, precision, scale, result),
-                "-", a, scaleA, b, scaleB, precision, scale);
+                "-",
+                a,
+                scaleA,
+                b,
+                scaleB,
+                precision,
+                scale);
     }
 
     public static void multiply(Int128 a, int scaleA, Int128 b, int scaleB, int precision, int scale, Int128 result) {
         check(
                 Decimals.multiply(a.high, a.low, scaleA, b.high, b.low, scaleB, precision, scale, result),
-                "*", a, scaleA, b, scaleB, precision, scale);
+                "*",
+                a,
+                scaleA,
+                b,
+                scaleB,
+                precision,
+                scale);
     }
 
     public static void divide(Int128 a, int scaleA, Int128 b, int scaleB, int precision, int scale, Int128 result) {
@@ -53,7 +75,13 @@ public final class DecimalFunctions {
         }
         check(
                 Decimals.divide(a.high, a.low, scaleA, b.high, b.low, scaleB, precision, scale, result),
-                "/", a, scaleA, b, scaleB, precision, scale);
+                "/",
+                a,
+                scaleA,
+                b,
+                scaleB,
+                precision,
+                scale);
     }
 
     /** What a division without fraction leaves, with the sign of the dividend. */
@@ -61,8 +89,8 @@ public final class DecimalFunctions {
         if ((b.high | b.low) == 0) {
             throw Errors.divisionByZero("MOD(" + text(a, scaleA) + ", 0)");
         }
-        java.math.BigDecimal rest = Decimals.toBigDecimal(a.high, a.low, scaleA)
-                .remainder(Decimals.toBigDecimal(b.high, b.low, scaleB));
+        java.math.BigDecimal rest =
+                Decimals.toBigDecimal(a.high, a.low, scaleA).remainder(Decimals.toBigDecimal(b.high, b.low, scaleB));
         check(Decimals.unscaled(rest, precision, scale, result), "MOD", a, scaleA, b, scaleB, precision, scale);
     }
 
@@ -132,7 +160,12 @@ public final class DecimalFunctions {
     }
 
     private static void rounded(
-            java.math.BigDecimal value, int digits, java.math.RoundingMode mode, int precision, int scale, Int128 result) {
+            java.math.BigDecimal value,
+            int digits,
+            java.math.RoundingMode mode,
+            int precision,
+            int scale,
+            Int128 result) {
         java.math.BigDecimal rounded = value.setScale(Math.min(digits, value.scale()), mode);
         if (!Decimals.unscaled(rounded, precision, scale, result)) {
             throw Errors.overflow("ROUND(" + value.toPlainString() + ", " + digits + ")", type(precision, scale));

@@ -194,11 +194,15 @@ public final class Floating {
     }
 
     public static float round(float a, int digits) {
-        return Float.isFinite(a) ? new BigDecimal(Float.toString(a)).setScale(digits, RoundingMode.HALF_UP).floatValue() : a;
+        return Float.isFinite(a)
+                ? new BigDecimal(Float.toString(a)).setScale(digits, RoundingMode.HALF_UP).floatValue()
+                : a;
     }
 
     public static float truncate(float a, int digits) {
-        return Float.isFinite(a) ? new BigDecimal(Float.toString(a)).setScale(digits, RoundingMode.DOWN).floatValue() : a;
+        return Float.isFinite(a)
+                ? new BigDecimal(Float.toString(a)).setScale(digits, RoundingMode.DOWN).floatValue()
+                : a;
     }
 
     private static double scaled(double a, int digits, RoundingMode mode) {

@@ -4,8 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A LIKE pattern, taken apart once: the texts between its percent signs. The first must stand at the beginning, the last at the
- * end, those in between anywhere in order, the leftmost place being as good as any. An underscore stands for one code point.
+ * A LIKE pattern, taken apart once: the texts between its percent signs. The first must stand at the beginning, the
+ * last at the end, those in between anywhere in order, the leftmost place being as good as any. An underscore stands
+ * for one code point.
  */
 public final class LikePattern {
     /** In a piece, the byte that stands for one code point; no UTF-8 has it. */

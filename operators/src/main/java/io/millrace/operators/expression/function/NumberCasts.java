@@ -3,7 +3,10 @@ package io.millrace.operators.expression.function;
 import io.millrace.data.Decimals;
 import io.millrace.data.Int128;
 
-/** Conversions between numbers that may not fit: what does not is missing. Fractions are cut off on the way to whole numbers. */
+/**
+ * Conversions between numbers that may not fit: what does not is missing. Fractions are cut off on the way to whole
+ * numbers.
+ */
 public final class NumberCasts {
     private NumberCasts() {}
 

@@ -27,8 +27,8 @@ public final class Patterns {
     }
 
     /**
-     * A regular expression in use. A text of ASCII is looked at through the same buffer each time, so that nothing is decoded per
-     * row but what is no ASCII.
+     * A regular expression in use. A text of ASCII is looked at through the same buffer each time, so that nothing is
+     * decoded per row but what is no ASCII.
      */
     public static final class Regex {
         private final String function;
@@ -68,7 +68,13 @@ public final class Patterns {
             return Pattern.compile(pattern);
         } catch (PatternSyntaxException e) {
             throw Errors.badArgument(
-                    function, "'" + pattern + "' is no regular expression: " + e.getDescription() + " near index " + e.getIndex());
+                    function,
+                    "'"
+                            + pattern
+                            + "' is no regular expression: "
+                            + e.getDescription()
+                            + " near index "
+                            + e.getIndex());
         }
     }
 

@@ -3,9 +3,9 @@ package io.millrace.operators.expression.function;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Some bytes of somebody's array: how text and binary values are passed to functions without an object per row. A slice is
- * reused: what it shows holds until the next row is evaluated, and whoever keeps it copies it. A function reads its arguments and
- * changes none of them.
+ * Some bytes of somebody's array: how text and binary values are passed to functions without an object per row. A slice
+ * is reused: what it shows holds until the next row is evaluated, and whoever keeps it copies it. A function reads its
+ * arguments and changes none of them.
  */
 public sealed class Slice permits SliceBuilder {
     private static final byte[] NO_BYTES = {};

@@ -4,8 +4,8 @@ import io.millrace.data.MillraceException;
 import java.util.Arrays;
 
 /**
- * Where a function leaves text or bytes. Either it shows a part of an argument ({@link #set}), or it writes into a buffer of its
- * own, beginning with {@link #clear}. Each place in an expression has one, which is reused for every row.
+ * Where a function leaves text or bytes. Either it shows a part of an argument ({@link #set}), or it writes into a
+ * buffer of its own, beginning with {@link #clear}. Each place in an expression has one, which is reused for every row.
  */
 public final class SliceBuilder extends Slice {
     /** No value is longer than this. */
@@ -23,7 +23,8 @@ public final class SliceBuilder extends Slice {
         long needed = (long) end + more;
         if (needed > own.length) {
             if (needed > MAX_BYTES) {
-                throw MillraceException.user("value-too-long", "a text of " + needed + " bytes is longer than " + MAX_BYTES);
+                throw MillraceException.user(
+                        "value-too-long", "a text of " + needed + " bytes is longer than " + MAX_BYTES);
             }
             own = Arrays.copyOf(own, (int) Math.min(MAX_BYTES, Math.max(needed, own.length * 2L)));
             data = own;

@@ -30,7 +30,10 @@ public final class TextCasts {
 
     /** At most so many bytes. */
     public static void shortenBytes(Slice bytes, int length, SliceBuilder result) {
-        result.set(bytes.data, bytes.start, Math.min(bytes.end, (int) Math.min(Integer.MAX_VALUE, (long) bytes.start + length)));
+        result.set(
+                bytes.data,
+                bytes.start,
+                Math.min(bytes.end, (int) Math.min(Integer.MAX_VALUE, (long) bytes.start + length)));
     }
 
     /** Exactly so many bytes: cut off, or filled with zeros. */

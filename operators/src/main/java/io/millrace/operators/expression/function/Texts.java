@@ -16,7 +16,8 @@ public final class Texts {
     }
 
     /** Parts that are missing are left out, with their separator. */
-    public static boolean concatWs(Slice separator, boolean separatorMissing, @Nullable Slice[] parts, SliceBuilder result) {
+    public static boolean concatWs(
+            Slice separator, boolean separatorMissing, @Nullable Slice[] parts, SliceBuilder result) {
         if (separatorMissing) {
             return false;
         }

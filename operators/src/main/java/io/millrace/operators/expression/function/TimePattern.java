@@ -12,8 +12,9 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A pattern of letters as {@link DateTimeFormatter} has them, taken apart once. Years, months, days, hours, minutes, seconds and
- * fractions in digits are written and read without objects; a pattern with anything else goes through the JDK.
+ * A pattern of letters as {@link DateTimeFormatter} has them, taken apart once. Years, months, days, hours, minutes,
+ * seconds and fractions in digits are written and read without objects; a pattern with anything else goes through the
+ * JDK.
  */
 public final class TimePattern {
     private static final String FAST_LETTERS = "yuMdHmsS";
@@ -37,11 +38,12 @@ public final class TimePattern {
             return new TimePattern(pattern, parts, null);
         }
         try {
-            DateTimeFormatter formatter = new DateTimeFormatterBuilder()
-                    .parseCaseInsensitive()
-                    .appendPattern(pattern.replace('y', 'u'))
-                    .parseDefaulting(ChronoField.HOUR_OF_DAY, 0)
-                    .toFormatter(Locale.US);
+            DateTimeFormatter formatter =
+                    new DateTimeFormatterBuilder()
+                            .parseCaseInsensitive()
+                            .appendPattern(pattern.replace('y', 'u'))
+                            .parseDefaulting(ChronoField.HOUR_OF_DAY, 0)
+                            .toFormatter(Locale.US);
             return new TimePattern(pattern, null, formatter);
         } catch (IllegalArgumentException e) {
             throw Errors.badArgument(function, "'" + pattern + "' is no pattern of a date or time: " + e.getMessage());
@@ -59,8 +61,8 @@ public final class TimePattern {
                 }
                 int count = end - i;
                 boolean year = c == 'y' || c == 'u';
-                boolean known = FAST_LETTERS.indexOf(c) >= 0
-                        && (year ? count == 4 : c == 'S' ? count <= 9 : count == 2);
+                boolean known =
+                        FAST_LETTERS.indexOf(c) >= 0 && (year ? count == 4 : c == 'S' ? count <= 9 : count == 2);
                 if (!known) {
                     return null;
                 }
@@ -96,7 +98,9 @@ public final class TimePattern {
             try {
                 result.append(java.util.Objects.requireNonNull(pattern.formatter).format(local));
             } catch (DateTimeException e) {
-                throw Errors.badArgument("DATE_FORMAT", "'" + pattern.pattern + "' asks for what " + local + " has not: " + e.getMessage());
+                throw Errors.badArgument(
+                        "DATE_FORMAT",
+                        "'" + pattern.pattern + "' asks for what " + local + " has not: " + e.getMessage());
             }
             return;
         }
@@ -112,7 +116,7 @@ public final class TimePattern {
                 case 'm' -> result.appendDigits(ofDay / 60 % 60, 2);
                 case 's' -> result.appendDigits(ofDay % 60, 2);
                 case 'S' ->
-                    result.appendDigits(nanos / io.millrace.data.Decimals.powerOfTen(9 - part.count), part.count);
+                        result.appendDigits(nanos / io.millrace.data.Decimals.powerOfTen(9 - part.count), part.count);
                 default -> result.append(part.literal, 0, part.literal.length);
             }
         }
@@ -151,19 +155,21 @@ public final class TimePattern {
             }
             at += size;
         }
-        boolean right = at == text.end
-                && fields[1] >= 1
-                && fields[1] <= 12
-                && fields[2] >= 1
-                && fields[2] <= Dates.daysOfMonth(fields[0], fields[1])
-                && fields[3] < 24
-                && fields[4] < 60
-                && fields[5] < 60;
+        boolean right =
+                at == text.end
+                        && fields[1] >= 1
+                        && fields[1] <= 12
+                        && fields[2] >= 1
+                        && fields[2] <= Dates.daysOfMonth(fields[0], fields[1])
+                        && fields[3] < 24
+                        && fields[4] < 60
+                        && fields[5] < 60;
         if (!right) {
             missing.is = true;
             return 0;
         }
-        long seconds = Dates.days(fields[0], fields[1], fields[2]) * 86_400 + fields[3] * 3600L + fields[4] * 60L + fields[5];
+        long seconds =
+                Dates.days(fields[0], fields[1], fields[2]) * 86_400 + fields[3] * 3600L + fields[4] * 60L + fields[5];
         return seconds * unitsPerSecond + nanos / (NANOS / unitsPerSecond);
     }
 
@@ -184,8 +190,10 @@ public final class TimePattern {
             var parsed = java.util.Objects.requireNonNull(pattern.formatter).parse(text.toString());
             java.time.LocalDate date = parsed.query(java.time.temporal.TemporalQueries.localDate());
             java.time.LocalTime time = parsed.query(java.time.temporal.TemporalQueries.localTime());
-            LocalDateTime local = LocalDateTime.of(
-                    date == null ? java.time.LocalDate.EPOCH : date, time == null ? java.time.LocalTime.MIDNIGHT : time);
+            LocalDateTime local =
+                    LocalDateTime.of(
+                            date == null ? java.time.LocalDate.EPOCH : date,
+                            time == null ? java.time.LocalTime.MIDNIGHT : time);
             return local.toEpochSecond(ZoneOffset.UTC) * unitsPerSecond + local.getNano() / (NANOS / unitsPerSecond);
         } catch (DateTimeException e) {
             missing.is = true;

@@ -1,6 +1,9 @@
 package io.millrace.operators.expression.function;
 
-/** Dates and times as SQL writes them: {@code 2020-02-29}, {@code 12:34:56.789}, and both with a space or a T in between. */
+/**
+ * Dates and times as SQL writes them: {@code 2020-02-29}, {@code 12:34:56.789}, and both with a space or a T in
+ * between.
+ */
 public final class TimeText {
     private static final long BAD = Long.MIN_VALUE;
     private static final long NANOS = 1_000_000_000L;

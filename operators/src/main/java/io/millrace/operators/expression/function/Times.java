@@ -1,8 +1,8 @@
 package io.millrace.operators.expression.function;
 
 /**
- * Dates with a time of day, and times of day, as a number of units (micro- or nanoseconds) since 1970 or midnight; how many units
- * make a second or a day comes as a constant. Before 1970 they are negative, and everything rounds down.
+ * Dates with a time of day, and times of day, as a number of units (micro- or nanoseconds) since 1970 or midnight; how
+ * many units make a second or a day comes as a constant. Before 1970 they are negative, and everything rounds down.
  */
 public final class Times {
     private Times() {}
@@ -102,9 +102,10 @@ public final class Times {
     public static long monthsBetween(long from, long to, long unitsPerDay) {
         long fromCivil = Dates.civil(Math.floorDiv(from, unitsPerDay));
         long toCivil = Dates.civil(Math.floorDiv(to, unitsPerDay));
-        long months = (Dates.yearOf(toCivil) - Dates.yearOf(fromCivil)) * 12L
-                + Dates.monthOf(toCivil)
-                - Dates.monthOf(fromCivil);
+        long months =
+                (Dates.yearOf(toCivil) - Dates.yearOf(fromCivil)) * 12L
+                        + Dates.monthOf(toCivil)
+                        - Dates.monthOf(fromCivil);
         long fromRest = (Dates.dayOf(fromCivil) * unitsPerDay) + Math.floorMod(from, unitsPerDay);
         long toRest = (Dates.dayOf(toCivil) * unitsPerDay) + Math.floorMod(to, unitsPerDay);
         if (months > 0 && toRest < fromRest) {

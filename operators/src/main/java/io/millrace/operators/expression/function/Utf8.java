@@ -51,12 +51,13 @@ final class Utf8 {
             return first;
         }
         int size = next(data, at, end) - at;
-        int point = switch (size) {
-            case 2 -> first & 0x1F;
-            case 3 -> first & 0x0F;
-            case 4 -> first & 0x07;
-            default -> 0xFFFD;
-        };
+        int point =
+                switch (size) {
+                    case 2 -> first & 0x1F;
+                    case 3 -> first & 0x0F;
+                    case 4 -> first & 0x07;
+                    default -> 0xFFFD;
+                };
         for (int i = 1; i < size && size <= 4; i++) {
             point = point << 6 | data[at + i] & 0x3F;
         }

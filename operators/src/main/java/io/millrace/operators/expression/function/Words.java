@@ -5,8 +5,9 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * Eight bytes of an array at a time, in one word, the first byte lowest. Where a text ends within a word, the bytes behind it are
- * read too if the array has them, and masked away. Sources of the arithmetic: H. S. Warren, "Hacker's Delight", 6-1 and 2-17.
+ * Eight bytes of an array at a time, in one word, the first byte lowest. Where a text ends within a word, the bytes
+ * behind it are read too if the array has them, and masked away. Sources of the arithmetic: H. S. Warren, "Hacker's
+ * Delight", 6-1 and 2-17.
  */
 public final class Words {
     private static final VarHandle WORD = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);

@@ -7,7 +7,10 @@ import java.time.ZoneOffset;
 import java.time.zone.ZoneOffsetTransition;
 import java.time.zone.ZoneRules;
 
-/** A time zone in use: remembers between which moments the offset that it looked up last is valid. Belongs to one thread. */
+/**
+ * A time zone in use: remembers between which moments the offset that it looked up last is valid. Belongs to one
+ * thread.
+ */
 public final class Zone {
     private static final long DAY = 86_400;
 
@@ -23,9 +26,12 @@ public final class Zone {
     /** Seconds to add at this moment to get local time. */
     int offsetAt(long second) {
         if (second < from || second >= to) {
-            Instant moment = Instant.ofEpochSecond(Math.clamp(second, Instant.MIN.getEpochSecond() + 1, Instant.MAX.getEpochSecond() - 1));
+            Instant moment =
+                    Instant.ofEpochSecond(
+                            Math.clamp(second, Instant.MIN.getEpochSecond() + 1, Instant.MAX.getEpochSecond() - 1));
             offset = rules.getOffset(moment).getTotalSeconds();
-            ZoneOffsetTransition before = rules.isFixedOffset() ? null : rules.previousTransition(moment.plusSeconds(1));
+            ZoneOffsetTransition before =
+                    rules.isFixedOffset() ? null : rules.previousTransition(moment.plusSeconds(1));
             ZoneOffsetTransition after = rules.isFixedOffset() ? null : rules.nextTransition(moment);
             from = before == null ? Long.MIN_VALUE : before.toEpochSecond();
             to = after == null ? Long.MAX_VALUE : after.toEpochSecond();
