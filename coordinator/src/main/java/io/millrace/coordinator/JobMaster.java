@@ -117,9 +117,22 @@ public final class JobMaster {
             return stored.id() == state.lastBarrier() ? commit(Operator.END_OF_JOB, stored.nowMillis()) : Decision.NOTHING;
         }
         PendingBarrier pending = state.pending();
-        return pending != null && pending.barrier.id() == stored.id()
-                ? commit(stored.id(), stored.nowMillis())
-                : Decision.NOTHING;
+        if (pending == null || pending.barrier.id() != stored.id()) {
+            return Decision.NOTHING;
+        }
+        return pending.barrier.purpose().isEpoch() && pending.partial
+                ? keep(stored)
+                : commit(stored.id(), stored.nowMillis());
+    }
+
+    /** A checkpoint whose epoch does not cover all inputs can be restored from; the epoch is published with the next one. */
+    private Decision keep(JobEvent.CheckpointStored stored) {
+        Decision.Builder decision =
+                new Decision.Builder().record(new JobRecord.BarrierKept(stored.id(), stored.nowMillis()));
+        if (state.isStopping() && !state.wantsCheckpoint()) {
+            endInto(decision, new JobOutcome.Stopped());
+        }
+        return decision.build();
     }
 
     private Decision notStored(JobEvent.CheckpointNotStored failed) {

@@ -28,6 +28,9 @@ public sealed interface JobRecord {
     /** The barrier is complete, and the tasks were told to commit; {@code nowMillis} is when. */
     record BarrierCompleted(long barrier, long nowMillis) implements JobRecord {}
 
+    /** The checkpoint of the barrier is stored, and its epoch is left to the next one. */
+    record BarrierKept(long barrier, long nowMillis) implements JobRecord {}
+
     /** The barrier will never be complete. */
     record BarrierAborted(long barrier, long nowMillis) implements JobRecord {}
 

@@ -99,6 +99,7 @@ final class JobState {
                     phase = Phase.COMPLETING;
                 }
             }
+            case JobRecord.BarrierKept kept -> pending = null;
             case JobRecord.BarrierAborted aborted -> {
                 pending = null;
                 nextBarrierMillis = later(aborted.nowMillis());
@@ -184,6 +185,10 @@ final class JobState {
 
     boolean isStopping() {
         return stopping;
+    }
+
+    boolean wantsCheckpoint() {
+        return checkpointWanted;
     }
 
     /** Whether no checkpoint is on its way, nor asked for. */

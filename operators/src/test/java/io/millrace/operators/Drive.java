@@ -233,6 +233,10 @@ public final class Drive implements Output {
         return now;
     }
 
+    public Operator operator() {
+        return operator;
+    }
+
     public OperatorSpec spec() {
         return spec;
     }

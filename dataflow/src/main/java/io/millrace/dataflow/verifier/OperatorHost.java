@@ -25,7 +25,9 @@ final class OperatorHost {
     private final StateBackend backend;
     private final BufferPool buffers;
     private final Output output;
+    @SuppressWarnings("NullAway.Init") // open comes first
     private Instance current;
+
     private @Nullable PendingSnapshot pending;
     private @Nullable Manifest complete;
     private long barrier;

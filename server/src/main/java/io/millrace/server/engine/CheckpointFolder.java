@@ -98,7 +98,10 @@ public final class CheckpointFolder implements AutoCloseable {
         return all.isEmpty() ? Optional.empty() : Optional.of(all.getLast());
     }
 
-    /** The complete checkpoints, the oldest first. Those that cannot be read are reported and left out. */
+    /**
+     * The complete checkpoints, the oldest first. Those that are damaged are reported and left out; a storage that cannot be read
+     * now is an error, for going on from an older one would write what was committed a second time.
+     */
     public List<CheckpointMetadata> all(Consumer<String> warnings) {
         return listed(storage, warnings);
     }
@@ -107,8 +110,9 @@ public final class CheckpointFolder implements AutoCloseable {
     public static List<CheckpointMetadata> listed(FileStorage storage, Consumer<String> warnings) {
         List<CheckpointMetadata> found = new ArrayList<>();
         for (String name : storage.list(METADATA)) {
+            String text = text(storage, name);
             try {
-                found.add(read(storage, name));
+                found.add(decoded(name, text));
             } catch (MillraceException e) {
                 warnings.accept("checkpoint " + name + " cannot be read and is passed over: " + e.getMessage());
             }
@@ -116,15 +120,26 @@ public final class CheckpointFolder implements AutoCloseable {
         return found;
     }
 
-    public CheckpointMetadata read(String name) {
-        return read(storage, name);
+    /** The greatest number of a checkpoint, damaged or not; 0 where there is none. */
+    long lastId() {
+        return storage.list(METADATA).stream()
+                .mapToLong(name -> Long.parseLong(name.substring(METADATA.length() + 1)))
+                .max()
+                .orElse(0);
     }
 
-    private static CheckpointMetadata read(FileStorage storage, String name) {
+    public CheckpointMetadata read(String name) {
+        return decoded(name, text(storage, name));
+    }
+
+    private static String text(FileStorage storage, String name) {
         byte[] bytes = new byte[Math.toIntExact(Math.max(0, storage.size(name)))];
         storage.read(name, 0, bytes, 0, bytes.length);
-        CheckpointMetadata metadata =
-                RecordCodec.decode(new String(bytes, StandardCharsets.UTF_8), CheckpointMetadata.class);
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    private static CheckpointMetadata decoded(String name, String text) {
+        CheckpointMetadata metadata = RecordCodec.decode(text, CheckpointMetadata.class);
         if (metadata.version() != CheckpointMetadata.VERSION) {
             throw MillraceException.user(
                     "checkpoint-version",

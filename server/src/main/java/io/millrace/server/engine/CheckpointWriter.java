@@ -40,13 +40,14 @@ public final class CheckpointWriter {
      * checkpoint.
      */
     public long adopt() {
-        long last = 0;
-        for (CheckpointMetadata checkpoint : folder.all(warning -> {})) {
+        boolean[] damaged = new boolean[1];
+        for (CheckpointMetadata checkpoint : folder.all(warning -> damaged[0] = true)) {
             retain(checkpoint);
-            last = Math.max(last, checkpoint.origin().id());
         }
-        files.sweep();
-        return last + 1;
+        if (!damaged[0]) {
+            files.sweep(); // What a damaged checkpoint refers to is not known, and may still be wanted.
+        }
+        return folder.lastId() + 1;
     }
 
     /** Writes a checkpoint; {@code done} then gets why it failed, or nothing. It is called on another thread. */
@@ -56,16 +57,25 @@ public final class CheckpointWriter {
                 CheckpointMetadata metadata = metadata(content);
                 folder.store(metadata);
                 retain(metadata);
-                while (stored.size() > kept) {
-                    long oldest = stored.poll();
-                    folder.forget(oldest);
-                    files.forget(oldest);
-                }
+                forgetOldest();
                 done.accept(Optional.empty());
             } catch (MillraceException e) {
                 done.accept(Optional.of(String.valueOf(e.getMessage())));
             }
         });
+    }
+
+    /** A checkpoint that cannot be removed stays: it is tried again with the next one, and swept at the next start. */
+    private void forgetOldest() {
+        try {
+            while (stored.size() > kept) {
+                folder.forget(stored.getFirst());
+                files.forget(stored.getFirst());
+                stored.removeFirst();
+            }
+        } catch (MillraceException e) {
+            return; // The new checkpoint is stored all the same.
+        }
     }
 
     private CheckpointMetadata metadata(Content content) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -15,6 +16,7 @@ import java.util.TreeSet;
  */
 public final class Simulations {
     private long crashes;
+    private long epochsSeen;
 
     private Simulations() {}
 
@@ -44,6 +46,9 @@ public final class Simulations {
                         "failed: Simulations 1 " + seed + " " + shape + "\n" + e.getMessage(), e);
             }
         }
+        if (shape == SimulatedJob.Shape.EXCHANGE && count > 50 && simulations.epochsSeen == 0) {
+            throw new AssertionError("no epoch was looked at");
+        }
         return simulations.crashes;
     }
 
@@ -70,11 +75,19 @@ public final class Simulations {
         crashes += lives;
     }
 
-    private static long once(SimulatedJob.Shape shape, long seed, int rows, Faults faults) {
+    private long once(SimulatedJob.Shape shape, long seed, int rows, Faults faults) {
         String name = shape + "-" + seed + "-" + faults.hashCode();
         try {
             SimulatedJob job = SimulatedJob.of(shape, name, rows);
             JobSimulation simulation = new JobSimulation(seed, job.graph(), faults);
+            boolean epochs = faults.pace().consistency() == Consistency.EPOCH && faults.crashes().isEmpty();
+            if (epochs && shape == SimulatedJob.Shape.EXCHANGE) {
+                Ledger ledger = Ledger.named(name);
+                ledger.whenWhole(() -> {
+                    epochsSeen++;
+                    requireOnePrefix(ledger.table("all"), ledger.table("again"));
+                });
+            }
             try {
                 long steps = simulation.run();
                 compare(job, Ledger.named(name));
@@ -86,6 +99,23 @@ public final class Simulations {
         } finally {
             Ledger.forget(name);
         }
+    }
+
+    /** Two tables made of one scan show the same at the end of every epoch, and of every split the first rows. */
+    private static void requireOnePrefix(Map<String, Long> one, Map<String, Long> other) {
+        if (!one.equals(other)) {
+            throw new AssertionError("an epoch shows two tables of different rows: " + differences(one, other));
+        }
+        Map<Long, TreeSet<Long>> bySplit = new TreeMap<>();
+        for (String row : one.keySet()) {
+            long id = Long.parseLong(row.substring(row.indexOf(',') + 1));
+            bySplit.computeIfAbsent(id / NumberSource.ID_STEP, split -> new TreeSet<>()).add(id % NumberSource.ID_STEP);
+        }
+        bySplit.forEach((split, rows) -> {
+            if (rows.last() != rows.size() - 1) {
+                throw new AssertionError("an epoch shows of split " + split + " not the first rows: " + rows);
+            }
+        });
     }
 
     private static void compare(SimulatedJob job, Ledger ledger) {
