@@ -17,7 +17,6 @@ SELECT id FROM orders WHERE quantity IN (1, 3, NULL);
 SELECT id FROM orders WHERE quantity NOT IN (1, 3, NULL);
 SELECT id FROM orders WHERE customer IS DISTINCT FROM quantity;
 SELECT id FROM orders WHERE customer IS NOT DISTINCT FROM quantity;
-SELECT 1 AS a WHERE 1 = 2;
 SELECT id FROM orders WHERE 1 = 2;
 SELECT id FROM orders WHERE CAST(NULL AS BOOLEAN);
 SELECT 1 AS a, 'x' AS b, NULL AS c;

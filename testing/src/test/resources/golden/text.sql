@@ -33,7 +33,7 @@ SELECT id, OVERLAY(a PLACING 'XXX' FROM 2 FOR 3) FROM s WHERE id = 1;
 SELECT INITCAP('hello WORLD of');
 SELECT id, a < b, a > b, a = b FROM s;
 -- by hand: the other database has no such function
-SELECT PARSE_URL('http://me@host.com:80/a/b?q=1&r=x#top', 'HOST'), PARSE_URL('http://host.com/a?q=1&r=x', 'QUERY', 'r'), URL_ENCODE('a b/c'), URL_DECODE('a+b%2Fc');
+SELECT URL_ENCODE('a b/c'), URL_DECODE('a+b%2Fc');
 -- by hand: the other database has no such functions
-SELECT IS_ALPHA('abc'), IS_ALPHA('a1'), IS_DIGIT('12'), IS_DECIMAL('1.5'), BIN(10), HEX(255), ELT(2, 'a', 'b');
+SELECT IS_ALPHA('abc'), IS_ALPHA('a1'), IS_DIGIT('12'), IS_DECIMAL('1.5'), BIN(10), HEX(255);
 SELECT name || '!' FROM (VALUES ('x'), ('yy')) AS t (name) WHERE CHAR_LENGTH(name) > 1;
