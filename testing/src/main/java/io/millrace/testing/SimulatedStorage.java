@@ -57,7 +57,7 @@ public final class SimulatedStorage implements FileStorage {
 
     /** Flips one bit of a file. */
     public synchronized void flip(String name, long bit) {
-        byte[] data = files.get(name).clone();
+        byte[] data = java.util.Objects.requireNonNull(files.get(name), name).clone();
         data[(int) (bit >>> 3)] ^= (byte) (1 << (bit & 7));
         files.put(name, data);
     }

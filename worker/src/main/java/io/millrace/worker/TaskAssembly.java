@@ -96,7 +96,7 @@ final class TaskAssembly {
                 .backend()
                 .open(
                         new StateBackend.Instance(
-                                vertex.id(), id.index(), parallelism, deployment.run().keyGroups()),
+                                vertex.id(), id.index(), parallelism, deployment.run().keyGroups(), dealtBy(vertex)),
                         restored.stream().map(OperatorSnapshot::state).toList());
         NodeContext context = new NodeContext(
                 new NodeContext.Place(
@@ -121,6 +121,11 @@ final class TaskAssembly {
         context.attach(node);
         nodes.addFirst(node);
         contexts.addFirst(context);
+    }
+
+    /** By how many columns the rows of the first input are dealt out; those of the others by as many. */
+    private static int dealtBy(Vertex vertex) {
+        return vertex.spec().inputCount() == 0 ? 0 : vertex.spec().keys(0).size();
     }
 
     private record DirectFeed(int edge, int input, Feed feed) {}

@@ -126,7 +126,7 @@ final class OperatorHost {
 
     private Instance open(List<Manifest> restored, Heard heard, int index, int parallelism) {
         StateStore store =
-                backend.open(new StateBackend.Instance("verified", index, parallelism, KEY_GROUPS), restored);
+                backend.open(new StateBackend.Instance("verified", index, parallelism, KEY_GROUPS, dealtBy()), restored);
         HostContext context = new HostContext(
                 new HostContext.Place(index, parallelism, restored.isEmpty() ? HostContext.Start.NEW : HostContext.Start.RESTORED),
                 store,
@@ -144,5 +144,9 @@ final class OperatorHost {
     private static void close(Instance instance) {
         instance.operator().close();
         instance.store().close();
+    }
+
+    private int dealtBy() {
+        return spec.inputCount() == 0 ? 0 : spec.keys(0).size();
     }
 }
