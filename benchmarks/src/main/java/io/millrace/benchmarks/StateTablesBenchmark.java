@@ -67,7 +67,7 @@ public final class StateTablesBenchmark {
     }
 
     private static StateStore store(HeapStateBackend backend, String name) {
-        return backend.open(new Instance(name, 0, 1, 128), List.of());
+        return backend.open(new Instance(name, 0, 1, 128, 0), List.of());
     }
 
     private static void lookups(HeapStateBackend backend, int keys, Schema schema) {

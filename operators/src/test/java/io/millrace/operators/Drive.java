@@ -183,7 +183,7 @@ public final class Drive implements Output {
     private void open() {
         boolean restored = manifest != Manifest.EMPTY;
         store = backend.open(
-                new StateBackend.Instance("vertex", 0, 1, KEY_GROUPS), restored ? List.of(manifest) : List.of());
+                new StateBackend.Instance("vertex", 0, 1, KEY_GROUPS, 0), restored ? List.of(manifest) : List.of());
         operator = spec.create();
         operator.open(new Context(restored));
     }
@@ -231,6 +231,10 @@ public final class Drive implements Output {
             room = false;
         }
         return now;
+    }
+
+    public Operator operator() {
+        return operator;
     }
 
     public OperatorSpec spec() {

@@ -42,12 +42,12 @@ final class HeapStateStore implements StateStore {
 
     @Override
     public MapTable map(String name, Schema keys, Schema values) {
-        return declare(new HeapMapTable(TableShape.map(name, Kind.MAP, keys, values, Ownership.KEY_GROUP)));
+        return declare(new HeapMapTable(TableShape.map(name, Kind.MAP, keys, values, Ownership.KEY_GROUP).dealtBy(instance.dealtBy())));
     }
 
     @Override
     public PaneTable panes(String name, Schema keys, Schema values) {
-        return declare(new HeapPaneTable(TableShape.map(name, Kind.PANES, keys, values, Ownership.KEY_GROUP)));
+        return declare(new HeapPaneTable(TableShape.map(name, Kind.PANES, keys, values, Ownership.KEY_GROUP).dealtBy(instance.dealtBy())));
     }
 
     @Override
@@ -57,12 +57,12 @@ final class HeapStateStore implements StateStore {
 
     @Override
     public MultimapTable multimap(String name, Schema keys, Schema rows, Schema counters) {
-        return declare(new HeapMultimapTable(TableShape.weighted(name, Kind.MULTIMAP, keys, rows, counters)));
+        return declare(new HeapMultimapTable(TableShape.weighted(name, Kind.MULTIMAP, keys, rows, counters).dealtBy(instance.dealtBy())));
     }
 
     @Override
     public OrderedTable ordered(String name, Schema keys, Schema rows, RowOrder order) {
-        return declare(new HeapOrderedTable(TableShape.weighted(name, Kind.ORDERED, keys, rows, Schema.of()), order));
+        return declare(new HeapOrderedTable(TableShape.weighted(name, Kind.ORDERED, keys, rows, Schema.of()).dealtBy(instance.dealtBy()), order));
     }
 
     @Override

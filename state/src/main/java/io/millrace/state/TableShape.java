@@ -14,8 +14,9 @@ import java.util.List;
  * @param keyColumns how many of them are the key
  * @param identityColumns how many of them, the key included, say which row it is
  * @param ownership whose the rows are
+ * @param dealtBy how many of the key columns, the pane apart, decide on the key group; 0 for all
  */
-record TableShape(String name, Kind kind, Schema schema, int keyColumns, int identityColumns, Ownership ownership) {
+record TableShape(String name, Kind kind, Schema schema, int keyColumns, int identityColumns, Ownership ownership, int dealtBy) {
 
     /** The kinds of tables. */
     enum Kind {
@@ -36,14 +37,14 @@ record TableShape(String name, Kind kind, Schema schema, int keyColumns, int ide
     }
 
     static TableShape map(String name, Kind kind, Schema keys, Schema values, Ownership ownership) {
-        return new TableShape(name, kind, joined(keys, values), keys.size(), keys.size(), ownership);
+        return new TableShape(name, kind, joined(keys, values), keys.size(), keys.size(), ownership, 0);
     }
 
     static TableShape weighted(String name, Kind kind, Schema keys, Schema rows, Schema counters) {
         Ownership ownership = keys.size() == 0 ? Ownership.EVERYWHERE : Ownership.KEY_GROUP;
         Schema weight = Schema.of(Field.required("weight", DataType.Plain.INT));
         return new TableShape(
-                name, kind, joined(keys, rows, counters, weight), keys.size(), keys.size() + rows.size(), ownership);
+                name, kind, joined(keys, rows, counters, weight), keys.size(), keys.size() + rows.size(), ownership, 0);
     }
 
     int columnCount() {
@@ -55,7 +56,14 @@ record TableShape(String name, Kind kind, Schema schema, int keyColumns, int ide
         if (isOwn()) {
             return range(0, identityColumns);
         }
-        return range(kind == Kind.PANES ? 1 : 0, keyColumns);
+        int first = kind == Kind.PANES ? 1 : 0;
+        int last = dealtBy == 0 ? keyColumns : Math.min(keyColumns, first + dealtBy);
+        return range(first, last);
+    }
+
+    /** The same table of an operator whose rows are dealt out by so many columns. */
+    TableShape dealtBy(int columns) {
+        return new TableShape(name, kind, schema, keyColumns, identityColumns, ownership, columns);
     }
 
     /** Whether its rows belong to the instance and to no key group. */

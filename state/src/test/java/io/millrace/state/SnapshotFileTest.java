@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 class SnapshotFileTest {
     private static final Schema KEY = Schema.of(Field.of("id", DataType.Plain.BIGINT));
     private static final Schema VALUES = Schema.of(Field.of("a", DataType.Plain.BIGINT), Field.of("b", DataType.Plain.BIGINT));
-    private static final Instance ONLY = new Instance("sum", 0, 1, 128);
+    private static final Instance ONLY = new Instance("sum", 0, 1, 128, 0);
 
     private final MemoryStorage storage = new MemoryStorage();
     private final HeapStateBackend backend = new HeapStateBackend(storage, Runnable::run);

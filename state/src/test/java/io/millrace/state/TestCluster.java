@@ -79,7 +79,7 @@ final class TestCluster {
         this.keys = keys;
         this.model = model;
         for (int i = 0; i < parallelism; i++) {
-            StateStore store = backend.open(new Instance("v", i, parallelism, GROUPS), restored);
+            StateStore store = backend.open(new Instance("v", i, parallelism, GROUPS, 0), restored);
             instances.add(new Tables(
                     store,
                     store.map("map", KEYS, VALUES),

@@ -10,8 +10,8 @@ import java.util.Random;
 import java.util.TreeMap;
 
 /**
- * Files in memory that fail as disks do: at the n-th call, when full, in the middle of a write; a crash drops what was
- * not published and, of what was being published in that call, keeps or drops it by seed. Any thread may call.
+ * Files in memory that fail as disks do: at the n-th call, when full, in the middle of a write; a crash drops what was not
+ * published and, of what was being published in that call, keeps or drops it by seed. Any thread may call.
  */
 public final class SimulatedStorage implements FileStorage {
     /** For {@link #failAt} and {@link #limit}: never. */
@@ -57,14 +57,14 @@ public final class SimulatedStorage implements FileStorage {
 
     /** Flips one bit of a file. */
     public synchronized void flip(String name, long bit) {
-        byte[] data = content(name).clone();
+        byte[] data = java.util.Objects.requireNonNull(files.get(name), name).clone();
         data[(int) (bit >>> 3)] ^= (byte) (1 << (bit & 7));
         files.put(name, data);
     }
 
     /** Cuts a file off. */
     public synchronized void truncate(String name, int size) {
-        files.put(name, Arrays.copyOf(content(name), size));
+        files.put(name, Arrays.copyOf(files.get(name), size));
     }
 
     @Override
@@ -106,14 +106,6 @@ public final class SimulatedStorage implements FileStorage {
     public synchronized void delete(String name) {
         call("delete " + name);
         files.remove(name);
-    }
-
-    private byte[] content(String name) {
-        byte[] data = files.get(name);
-        if (data == null) {
-            throw new IllegalArgumentException("there is no file " + name);
-        }
-        return data;
     }
 
     private void call(String what) {

@@ -25,7 +25,6 @@ final class OperatorHost {
     private final StateBackend backend;
     private final BufferPool buffers;
     private final Output output;
-
     @SuppressWarnings("NullAway.Init") // open comes first
     private Instance current;
 
@@ -127,16 +126,12 @@ final class OperatorHost {
 
     private Instance open(List<Manifest> restored, Heard heard, int index, int parallelism) {
         StateStore store =
-                backend.open(new StateBackend.Instance("verified", index, parallelism, KEY_GROUPS), restored);
-        HostContext context =
-                new HostContext(
-                        new HostContext.Place(
-                                index,
-                                parallelism,
-                                restored.isEmpty() ? HostContext.Start.NEW : HostContext.Start.RESTORED),
-                        store,
-                        buffers,
-                        heard);
+                backend.open(new StateBackend.Instance("verified", index, parallelism, KEY_GROUPS, dealtBy()), restored);
+        HostContext context = new HostContext(
+                new HostContext.Place(index, parallelism, restored.isEmpty() ? HostContext.Start.NEW : HostContext.Start.RESTORED),
+                store,
+                buffers,
+                heard);
         Operator operator = spec.create();
         operator.open(context);
         return new Instance(operator, store, context);
@@ -149,5 +144,9 @@ final class OperatorHost {
     private static void close(Instance instance) {
         instance.operator().close();
         instance.store().close();
+    }
+
+    private int dealtBy() {
+        return spec.inputCount() == 0 ? 0 : spec.keys(0).size();
     }
 }

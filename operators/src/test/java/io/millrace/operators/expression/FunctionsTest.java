@@ -101,6 +101,7 @@ final class FunctionsTest {
         assertThat(string("INITCAP", text("hello wORLD-x"))).isEqualTo("Hello World-X");
         assertThat(string("SPLIT_INDEX", text("a/b/c"), text("/"), integer(2))).isEqualTo("c");
         assertThat(string("SPLIT_INDEX", text("a/b/c"), text("/"), integer(3))).isNull();
+        assertThat(string("SPLIT_INDEX", text(""), text("/"), integer(0))).isNull();
         assertThat(string("CONCAT_WS", text(","), text("a"), literal(null, DataType.STRING), text("b")))
                 .isEqualTo("a,b");
         assertThat(string("OVERLAY", text("xxxxxtest"), text("xxxx"), integer(6))).isEqualTo("xxxxxxxxx");

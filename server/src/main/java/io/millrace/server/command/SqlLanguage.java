@@ -85,8 +85,7 @@ final class SqlLanguage implements Language {
         @Override
         public String explain() {
             try {
-                Statement question = session.parse(EXPLAINED + statement.text(), statement.file())
-                        .getFirst();
+                Statement question = session.parse(EXPLAINED + statement.text(), statement.file()).getFirst();
                 return session.execute(question) instanceof Answer.Text text ? text.text() : "";
             } catch (MillraceException e) {
                 return String.valueOf(e.getMessage());

@@ -99,8 +99,8 @@ public final class CheckpointFolder implements AutoCloseable {
     }
 
     /**
-     * The complete checkpoints, the oldest first. Those that are damaged are reported and left out; a storage that cannot be read
-     * now is an error, for going on from an older one would write what was committed a second time.
+     * The complete checkpoints, the oldest first. Those that are damaged are reported and left out; a storage that
+     * cannot be read now is an error, for going on from an older one would write what was committed a second time.
      */
     public List<CheckpointMetadata> all(Consumer<String> warnings) {
         return listed(storage, warnings);

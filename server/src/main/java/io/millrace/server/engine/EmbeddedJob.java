@@ -88,8 +88,9 @@ public final class EmbeddedJob {
         begin();
         try {
             while (outcome == null) {
-                long millis = nextTurnMillis() - now();
-                JobEvent event = millis > 0 ? await(millis) : events.poll();
+                long next = nextTurnMillis();
+                long now = now();
+                JobEvent event = next > now ? await(next - now) : events.poll();
                 turn(event);
             }
             return outcome;

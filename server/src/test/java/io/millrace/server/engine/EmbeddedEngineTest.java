@@ -18,17 +18,25 @@ import io.millrace.dataflow.graph.JobGraph.Spread;
 import io.millrace.dataflow.graph.JobGraph.Vertex;
 import io.millrace.dataflow.sink.Sink;
 import io.millrace.dataflow.sink.SinkWriter;
+import io.millrace.dataflow.source.ReaderContext;
 import io.millrace.dataflow.source.ReaderContext.FieldPath;
+import io.millrace.dataflow.source.Source;
+import io.millrace.dataflow.source.Split;
+import io.millrace.dataflow.source.SplitEnumerator;
+import io.millrace.dataflow.source.SplitReader;
 import io.millrace.operators.Flow;
 import io.millrace.operators.calc.Calc;
 import io.millrace.operators.scan.Scan;
 import io.millrace.operators.scan.ValuesSource;
 import io.millrace.operators.write.Write;
+import io.millrace.state.LocalFileStorage;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class EmbeddedEngineTest {
     private static final Schema SCHEMA = Schema.of(Field.of("x", DataType.Plain.INT));
@@ -89,6 +97,88 @@ class EmbeddedEngineTest {
                     .isInstanceOf(JobOutcome.Finished.class);
         }
         assertThat(ROWS).containsExactlyInAnyOrder(1, 2, 3);
+    }
+
+    @Test
+    void aStopTakesALastCheckpointAtOnce(@TempDir Path folder) {
+        EngineSettings settings =
+                new EngineSettings(
+                        1,
+                        EngineSettings.Consistency.EVENTUAL,
+                        new EngineSettings.Checkpoints(Optional.of(folder), 3_600_000, 1));
+        try (CheckpointFolder kept = CheckpointFolder.open(folder, new LocalFileStorage(folder));
+                EmbeddedEngine engine = new EmbeddedEngine(settings, (code, message) -> {})) {
+            Thread stopper =
+                    new Thread(() -> {
+                        while (engine.board().figures().isEmpty()) {
+                            Thread.onSpinWait();
+                        }
+                        engine.stop();
+                    });
+            stopper.start();
+            JobOutcome outcome = engine.run("job", endless(), kept, Optional.empty());
+            assertThat(outcome).isInstanceOf(JobOutcome.Stopped.class);
+            assertThat(kept.latest(warning -> {})).isPresent();
+        }
+    }
+
+    /** A table that nobody adds rows to, and that might get some. */
+    private static JobGraph endless() {
+        Scan scan =
+                new Scan(
+                        new EndlessSource(),
+                        List.of(FieldPath.of(0)),
+                        List.of(),
+                        Calc.identity(SCHEMA),
+                        Optional.empty());
+        return new JobGraph(
+                "endless",
+                List.of(
+                        new Vertex("scan", scan, Spread.SINGLE),
+                        new Vertex("write", new Write(new ListSink(), Flow.append(SCHEMA)), Spread.SINGLE)),
+                List.of(new Edge(0, 0, 1, 0, new Exchange.Forward(), Changes.APPEND)),
+                SessionSettings.UTC);
+    }
+
+    /** Has one split, whose rows are still to come. */
+    record EndlessSource() implements Source {
+        @Override
+        public Schema schema() {
+            return SCHEMA;
+        }
+
+        @Override
+        public Boundedness boundedness() {
+            return Boundedness.UNBOUNDED;
+        }
+
+        @Override
+        public SplitEnumerator enumerator(EnumeratorContext context) {
+            return Source.fixed(List.of(new Split("only", "")), context);
+        }
+
+        @Override
+        public SplitReader reader(ReaderContext context) {
+            return new SplitReader() {
+                @Override
+                public Polled poll() {
+                    return new Polled.NothingUntil(context.services().clock().millis() + 5);
+                }
+
+                @Override
+                public String position() {
+                    return "0";
+                }
+
+                @Override
+                public void close() {}
+            };
+        }
+
+        @Override
+        public String describe() {
+            return "endless";
+        }
     }
 
     static String trace(Throwable cause) {

@@ -105,7 +105,7 @@ final class ExpressionTranslation {
         return switch (call.getKind()) {
             case PLUS -> "+";
             case MINUS -> "-";
-            case MINUS_PREFIX -> "NEGATE";
+            case MINUS_PREFIX -> "-";
             case PLUS_PREFIX -> "+";
             case TIMES -> "*";
             case DIVIDE -> "/";

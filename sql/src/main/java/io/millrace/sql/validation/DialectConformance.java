@@ -8,4 +8,10 @@ final class DialectConformance extends SqlAbstractConformance {
     public boolean allowNiladicParentheses() {
         return true;
     }
+
+    /** Truth values and numbers may be cast to each other. */
+    @Override
+    public boolean allowLenientCoercion() {
+        return true;
+    }
 }

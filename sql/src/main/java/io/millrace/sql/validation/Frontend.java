@@ -12,7 +12,7 @@ import io.millrace.sql.logical.PlanFacts;
 import io.millrace.sql.logical.TableRead;
 import io.millrace.sql.script.SourceText;
 import io.millrace.sql.script.StatementParser;
-import io.millrace.sql.types.DialectTypeSystem;
+import io.millrace.sql.types.DialectTypes;
 import io.millrace.sql.types.TypeConversion;
 import java.util.Collection;
 import java.util.HashMap;
@@ -30,9 +30,7 @@ import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.runtime.CalciteContextException;
 import org.apache.calcite.sql.SqlNode;
-import org.apache.calcite.sql.type.SqlTypeFactoryImpl;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
-import org.apache.calcite.sql2rel.StandardConvertletTable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,7 +49,7 @@ public final class Frontend {
                     .withInSubQueryThreshold(Integer.MAX_VALUE);
 
     private final Catalog catalog;
-    private final RelDataTypeFactory types = new SqlTypeFactoryImpl(new DialectTypeSystem());
+    private final RelDataTypeFactory types = new DialectTypes();
     private final RelOptCluster cluster;
     private final DialectOperators operators;
     private final UserFunctions users;
@@ -116,7 +114,7 @@ public final class Frontend {
                         validator,
                         tables,
                         cluster,
-                        StandardConvertletTable.INSTANCE,
+                        new DialectConvertlets(),
                         CONVERSION);
         return converter.convertQuery(validated, false, true).project();
     }

@@ -367,7 +367,7 @@ public final class OperatorCases {
         table.rows().forEach(row -> groups.computeIfAbsent("" + row.get(1), k -> new ArrayList<>()).add(row));
         CollectedRows expected = new CollectedRows(1);
         for (List<List<@Nullable Object>> group : groups.values()) {
-            group.sort((left, right) -> compare(left, right, 2, 0, 1));
+            group.sort((List<@Nullable Object> left, List<@Nullable Object> right) -> compare(left, right, 2, 0, 1));
             for (int i = (int) offset; i < Math.min(group.size(), offset + limit); i++) {
                 List<@Nullable Object> row = new ArrayList<>(group.get(i));
                 if (numbering == Ranking.Numbering.SHOWN) {
@@ -387,7 +387,7 @@ public final class OperatorCases {
                         Flow.weights(ROWS),
                         new Ranking(List.of(SortKey.ascending(1)), 2, limit, Ranking.Numbering.HIDDEN));
         List<List<@Nullable Object>> rows = new ArrayList<>(table.rows());
-        rows.sort((left, right) -> compare(left, right, 1, 0, 2));
+        rows.sort((List<@Nullable Object> left, List<@Nullable Object> right) -> compare(left, right, 1, 0, 2));
         CollectedRows expected = new CollectedRows(1);
         for (int i = 2; i < rows.size() && i - 2 < limit; i++) {
             expected.add(0, rows.get(i), 1);

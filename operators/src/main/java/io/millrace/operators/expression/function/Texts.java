@@ -233,7 +233,7 @@ public final class Texts {
 
     /** One part of the text between separators, counted from 0; missing where there is none. */
     public static boolean splitIndex(Slice text, Slice separator, int index, SliceBuilder result) {
-        if (index < 0 || separator.size() == 0) {
+        if (index < 0 || separator.size() == 0 || text.size() == 0) {
             return false;
         }
         int at = text.start;
@@ -254,6 +254,9 @@ public final class Texts {
     public static boolean splitIndex(Slice text, int separator, int index, SliceBuilder result) {
         if (separator < 0 || separator > 127) {
             throw Errors.badArgument("SPLIT_INDEX", "the separator " + separator + " is no ASCII character");
+        }
+        if (index < 0 || text.size() == 0) {
+            return false;
         }
         int at = text.start;
         int left = index;

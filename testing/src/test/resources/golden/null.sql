@@ -1,0 +1,29 @@
+-- What is unknown, everywhere.
+CREATE VIEW n AS SELECT * FROM (VALUES (1, 2, TRUE, 'a'), (2, CAST(NULL AS INT), FALSE, ''), (3, 0, CAST(NULL AS BOOLEAN), CAST(NULL AS STRING)),
+    (CAST(NULL AS INT), CAST(NULL AS INT), CAST(NULL AS BOOLEAN), CAST(NULL AS STRING))) AS t (a, b, c, s);
+SELECT a + b, a - b, a * b, a < b, a = b, a <> b, -a FROM n;
+SELECT a, c AND a > 1, c OR a > 1, NOT c, c AND NOT c, c OR NOT c FROM n;
+SELECT a, c AND CAST(NULL AS BOOLEAN), c OR CAST(NULL AS BOOLEAN) FROM n;
+SELECT a, COALESCE(b, a, -1), NULLIF(a, 2), COALESCE(s, 'none') FROM n;
+-- oracle: SELECT a, coalesce(b, 7), CASE WHEN c THEN 'yes' ELSE 'no' END FROM n
+SELECT a, IFNULL(b, 7), IF(c, 'yes', 'no') FROM n;
+SELECT a, CASE WHEN b > 0 THEN 'pos' WHEN b = 0 THEN 'zero' END FROM n;
+SELECT a, CASE b WHEN 2 THEN 'two' WHEN 0 THEN 'zero' ELSE 'other' END FROM n;
+SELECT a, s || 'x', UPPER(s), CHAR_LENGTH(s) FROM n;
+SELECT a FROM n WHERE s = '';
+SELECT a FROM n WHERE s <> 'a';
+SELECT a FROM n WHERE s IS NULL OR s = 'a';
+SELECT a IS NULL, b IS NULL, COUNT(*) FROM n GROUP BY a IS NULL, b IS NULL;
+SELECT b, COUNT(*), COUNT(b), COUNT(a), SUM(a) FROM n GROUP BY b;
+SELECT COUNT(*), COUNT(b), SUM(b), MIN(s), MAX(c) FROM n;
+SELECT SUM(b), AVG(CAST(b AS DOUBLE)), MIN(b), MAX(b) FROM n WHERE b IS NULL;
+SELECT a FROM n WHERE a IN (SELECT b FROM n);
+SELECT a FROM n WHERE a NOT IN (SELECT b FROM n);
+SELECT a FROM n WHERE a NOT IN (SELECT b FROM n WHERE b IS NOT NULL);
+SELECT x.a, y.b FROM n x JOIN n y ON x.a = y.b;
+SELECT x.a, y.b FROM n x JOIN n y ON x.a IS NOT DISTINCT FROM y.b;
+SELECT DISTINCT b FROM n;
+SELECT b FROM n UNION SELECT b FROM n;
+SELECT a, b, s FROM n ORDER BY b, a;
+SELECT a, b, s FROM n ORDER BY b DESC, a DESC;
+SELECT a, b, s FROM n ORDER BY b NULLS LAST, a DESC NULLS FIRST;

@@ -1,0 +1,26 @@
+-- Reading, filtering and projecting.
+-- include tables/shop.sql
+SELECT * FROM people;
+SELECT * FROM orders;
+SELECT name FROM people WHERE age > 30;
+SELECT id, amount FROM orders WHERE amount > 150 AND quantity > 0 OR product = 'tea' AND paid;
+SELECT id FROM orders WHERE NOT (amount > 20);
+SELECT id FROM orders WHERE paid IS NULL AND quantity IS NOT NULL;
+SELECT id, paid IS TRUE, paid IS NOT TRUE, paid IS FALSE, paid IS NOT FALSE FROM orders WHERE id < 12;
+SELECT id FROM orders WHERE quantity BETWEEN 2 AND 4;
+SELECT id FROM orders WHERE quantity NOT BETWEEN 2 AND 4;
+SELECT id FROM orders WHERE quantity IN (1, 3, 5);
+SELECT id FROM orders WHERE quantity NOT IN (1, 3, 5);
+SELECT id FROM orders WHERE product IN ('tea', 'milk');
+SELECT id, product LIKE '%e%', product LIKE 't_a', product NOT LIKE 'b%' FROM orders WHERE id < 20;
+SELECT id FROM orders WHERE quantity IN (1, 3, NULL);
+SELECT id FROM orders WHERE quantity NOT IN (1, 3, NULL);
+SELECT id FROM orders WHERE customer IS DISTINCT FROM quantity;
+SELECT id FROM orders WHERE customer IS NOT DISTINCT FROM quantity;
+SELECT id FROM orders WHERE 1 = 2;
+SELECT id FROM orders WHERE CAST(NULL AS BOOLEAN);
+SELECT 1 AS a, 'x' AS b, NULL AS c;
+SELECT DISTINCT product FROM orders;
+SELECT DISTINCT product, paid FROM orders WHERE id < 40;
+SELECT id + 1 AS id, o.* FROM orders AS o WHERE id = 3;
+SELECT * FROM (VALUES (1, 'a'), (2, NULL), (1, 'a')) AS t (n, s);
