@@ -207,10 +207,11 @@ final class SymmetricJoin {
         }
         JoinSide own = sides.get(input);
         boolean kept = keeps(input);
-        if (kept && emitsAlone()) {
+        if (kept) {
             for (int row = from; row < to; row++) {
                 int position = batch.position(row);
-                if (shown(degrees[row - from]) == 1) {
+                // A row without a key is not kept: it is now or never.
+                if (shown(degrees[row - from]) == 1 && (emitsAlone() || own.isAlone(batch, position))) {
                     padded[input].add(batch, position, batch.weightAt(position), output);
                 }
             }

@@ -133,27 +133,9 @@ class GoldenTest {
             if (ordered && ours.size() > 1 && rows.get().order() == Order.ANY) {
                 return Optional.of("is not known to be sorted");
             }
-            return ordered ? difference(ours, theirs) : difference(ours.stream().sorted().toList(), theirs.stream().sorted().toList());
+            return ordered ? Same.difference(ours, theirs) : Same.difference(ours.stream().sorted().toList(), theirs.stream().sorted().toList());
         } catch (SQLException e) {
             return Optional.of("cannot be asked: " + e.getMessage());
         }
-    }
-
-    private static Optional<String> difference(List<String> ours, List<String> theirs) {
-        if (ours.equals(theirs)) {
-            return Optional.empty();
-        }
-        List<String> extra = new ArrayList<>(ours);
-        theirs.forEach(extra::remove);
-        List<String> missing = new ArrayList<>(theirs);
-        ours.forEach(missing::remove);
-        return Optional.of("differs from the other database:" + lines("\n    only ours:   ", extra)
-                + lines("\n    only theirs: ", missing) + (extra.isEmpty() && missing.isEmpty() ? " in its order: " + ours + " instead of " + theirs : ""));
-    }
-
-    private static String lines(String prefix, List<String> rows) {
-        StringBuilder text = new StringBuilder();
-        rows.stream().limit(8).forEach(row -> text.append(prefix).append(row));
-        return text + (rows.size() > 8 ? prefix + "... " + rows.size() : "");
     }
 }
