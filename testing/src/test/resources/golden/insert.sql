@@ -5,7 +5,7 @@ CREATE TABLE big (id BIGINT, customer INT, amount DECIMAL(10, 2)) WITH ('connect
 -- oracle:
 CREATE TABLE counts (customer INT, n BIGINT) WITH ('connector' = 'filesystem', 'path' = '${out}/counts', 'format' = 'json');
 -- oracle:
-CREATE TABLE some (product STRING, id BIGINT) WITH ('connector' = 'filesystem', 'path' = '${out}/some', 'format' = 'csv');
+CREATE TABLE cheap (product STRING, id BIGINT) WITH ('connector' = 'filesystem', 'path' = '${out}/cheap', 'format' = 'csv');
 -- oracle: CREATE TABLE big AS SELECT id, customer, amount FROM orders WHERE amount > 100
 INSERT INTO big SELECT id, customer, amount FROM orders WHERE amount > 100;
 SELECT * FROM big;
@@ -18,11 +18,11 @@ SELECT * FROM counts;
 INSERT INTO big (amount, id) SELECT amount, id FROM orders WHERE amount < 10;
 SELECT * FROM big;
 -- Several tables by one job that reads once.
--- oracle: CREATE TABLE some AS SELECT product, id FROM orders WHERE paid
+-- oracle: CREATE TABLE cheap AS SELECT product, id FROM orders WHERE paid
 EXECUTE STATEMENT SET BEGIN
-INSERT INTO some SELECT product, id FROM orders WHERE paid;
+INSERT INTO cheap SELECT product, id FROM orders WHERE paid;
 INSERT INTO counts SELECT customer, COUNT(*) + 100 FROM orders WHERE paid GROUP BY customer;
 END;
-SELECT * FROM some;
+SELECT * FROM cheap;
 -- oracle: SELECT * FROM counts UNION ALL SELECT customer, count(*) + 100 FROM orders WHERE paid GROUP BY customer
 SELECT * FROM counts;

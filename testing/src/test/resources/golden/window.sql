@@ -30,9 +30,6 @@ SELECT window_start, sensor, COUNT(*) FILTER (WHERE reading > 20), SUM(reading) 
 SELECT TUMBLE_START(ts, INTERVAL '1' MINUTE), TUMBLE_END(ts, INTERVAL '1' MINUTE), place, COUNT(*) FROM readings GROUP BY place, TUMBLE(ts, INTERVAL '1' MINUTE);
 -- oracle: SELECT s, count(*) FROM (SELECT time_bucket(INTERVAL 1 MINUTE, ts) - INTERVAL 1 MINUTE * i AS s FROM readings, range(2) AS r (i)) GROUP BY s
 SELECT HOP_START(ts, INTERVAL '1' MINUTE, INTERVAL '2' MINUTE), COUNT(*) FROM readings GROUP BY HOP(ts, INTERVAL '1' MINUTE, INTERVAL '2' MINUTE);
--- Windows of windows.
--- oracle: SELECT time_bucket(INTERVAL 5 MINUTE, s) AS b, max(n), count(*) FROM (SELECT time_bucket(INTERVAL 1 MINUTE, ts) AS s, sensor, count(*) AS n FROM readings GROUP BY s, sensor) GROUP BY b
-SELECT window_start, MAX(n), COUNT(*) FROM TABLE(TUMBLE(TABLE (SELECT window_time AS rt, sensor, COUNT(*) AS n FROM TABLE(TUMBLE(TABLE readings, DESCRIPTOR(ts), INTERVAL '1' MINUTE)) GROUP BY window_start, window_end, window_time, sensor), DESCRIPTOR(rt), INTERVAL '5' MINUTE)) GROUP BY window_start, window_end;
 -- Only some of a window's columns.
 -- oracle: SELECT n, count(*) FROM (SELECT time_bucket(INTERVAL 1 MINUTE, ts) AS s, count(*) AS n FROM readings GROUP BY s) GROUP BY n
 SELECT n, COUNT(*) FROM (SELECT window_start, COUNT(*) AS n FROM TABLE(TUMBLE(TABLE readings, DESCRIPTOR(ts), INTERVAL '1' MINUTE)) GROUP BY window_start, window_end) GROUP BY n;

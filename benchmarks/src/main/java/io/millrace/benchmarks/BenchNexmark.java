@@ -17,9 +17,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The side-by-side measurement: the same Nexmark events, the same queries and the same folding sink for every engine, each run
- * in a process of its own, in turns. Prints a table; leaves {@code figures.json} (every run as it was reported) and
- * {@code index.html} in the output folder, renewed after every query.
+ * The side-by-side measurement: the same Nexmark events, the same queries and the same folding sink for every engine,
+ * each run in a process of its own, in turns. Prints a table; leaves {@code figures.json} (every run as it was
+ * reported) and {@code index.html} in the output folder, renewed after every query.
  */
 public final class BenchNexmark {
     private BenchNexmark() {}
@@ -58,7 +58,11 @@ public final class BenchNexmark {
                 .writerWithDefaultPrettyPrinter()
                 .writeValue(
                         settings.folder().resolve("figures.json").toFile(),
-                        Map.of("settings", settings.toString(), "figures", all.stream().map(BenchNexmark::raw).toList()));
+                        Map.of(
+                                "settings",
+                                settings.toString(),
+                                "figures",
+                                all.stream().map(BenchNexmark::raw).toList()));
         Files.writeString(settings.folder().resolve("index.html"), HtmlPage.of(settings, all));
     }
 

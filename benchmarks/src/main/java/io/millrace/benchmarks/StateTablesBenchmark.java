@@ -144,15 +144,18 @@ public final class StateTablesBenchmark {
             table.add(batch, FIRST, new int[] {1, 2}, 0, ROWS, handles);
             nanos += cpuNanos() - start;
         }
-        System.out.printf("ordered add, %,d keys, %,d rows each: %.2f M rows/s%n", keys, rowsPerKey, (double) batches * ROWS * 1e3 / nanos);
+        System.out.printf(
+                "ordered add, %,d keys, %,d rows each: %.2f M rows/s%n",
+                keys, rowsPerKey, (double) batches * ROWS * 1e3 / nanos);
     }
 
     private static void checkpoint(HeapStateBackend backend, int keys) throws InterruptedException {
-        Schema values = Schema.of(
-                Field.of("a", DataType.Plain.BIGINT),
-                Field.of("b", DataType.Plain.BIGINT),
-                Field.of("c", DataType.Plain.BIGINT),
-                Field.of("d", DataType.Plain.BIGINT));
+        Schema values =
+                Schema.of(
+                        Field.of("a", DataType.Plain.BIGINT),
+                        Field.of("b", DataType.Plain.BIGINT),
+                        Field.of("c", DataType.Plain.BIGINT),
+                        Field.of("d", DataType.Plain.BIGINT));
         StateStore store = store(backend, "checkpoint");
         MapTable table = store.map("t", LONG_KEY, values);
         int[] slots = new int[ROWS];

@@ -5,21 +5,21 @@ import java.util.Arrays;
 /**
  * Rows in columns: what flows on every edge. Nobody changes a batch once it is emitted.
  *
- * <p><b>Rows.</b> The columns have {@link #columnSize()} rows each; a selection, where there is one, names those that count, in
- * order, so that a filter copies nothing. A batch has {@link #size()} rows; row {@code i} lies at {@link #position} {@code i} of
- * the columns. At least one row, at most {@link #MAX_ROWS}.
+ * <p><b>Rows.</b> The columns have {@link #columnSize()} rows each; a selection, where there is one, names those that
+ * count, in order, so that a filter copies nothing. A batch has {@link #size()} rows; row {@code i} lies at {@link
+ * #position} {@code i} of the columns. At least one row, at most {@link #MAX_ROWS}.
  *
- * <p><b>Weights.</b> A batch of changes has a weight for each position: +1 an insert, −1 a delete, any other number that many of
- * them; never 0. Without weights every row is one insert.
+ * <p><b>Weights.</b> A batch of changes has a weight for each position: +1 an insert, −1 a delete, any other number
+ * that many of them; never 0. Without weights every row is one insert.
  *
- * <p><b>Ownership.</b> A batch holds one count of each of its buffers. Whoever emits a batch gives it away; whoever was lent one
- * ({@code process}) must not release it, and copies or retains what it keeps. A derived batch ({@link #select}, {@link
- * #withColumns}) retains what it shares and is released on its own.
+ * <p><b>Ownership.</b> A batch holds one count of each of its buffers. Whoever emits a batch gives it away; whoever was
+ * lent one ({@code process}) must not release it, and copies or retains what it keeps. A derived batch ({@link
+ * #select}, {@link #withColumns}) retains what it shares and is released on its own.
  */
 public final class Batch {
     /**
-     * The most rows of a batch. Small enough that a few columns fit the second-level cache. The build also runs with 2, set by the
-     * system property {@code millrace.batch.rows}.
+     * The most rows of a batch. Small enough that a few columns fit the second-level cache. The build also runs with 2,
+     * set by the system property {@code millrace.batch.rows}.
      */
     public static final int MAX_ROWS = Integer.getInteger("millrace.batch.rows", 4096);
 
@@ -33,7 +33,14 @@ public final class Batch {
     private final Lease selectionLease;
     private final Lease weightsLease;
 
-    private Batch(Column[] columns, int columnSize, int[] selection, int size, Lease selectionLease, int[] weights, Lease weightsLease) {
+    private Batch(
+            Column[] columns,
+            int columnSize,
+            int[] selection,
+            int size,
+            Lease selectionLease,
+            int[] weights,
+            Lease weightsLease) {
         this.columns = columns;
         this.columnSize = columnSize;
         this.selection = selection;
@@ -100,8 +107,8 @@ public final class Batch {
     }
 
     /**
-     * The rows at these positions of the columns, in this order, sharing everything else. Takes over the selection's count; this
-     * batch stays the caller's.
+     * The rows at these positions of the columns, in this order, sharing everything else. Takes over the selection's
+     * count; this batch stays the caller's.
      */
     public Batch select(int[] positions, int count, Lease lease) {
         retainColumns();
@@ -170,6 +177,10 @@ public final class Batch {
 
     @Override
     public String toString() {
-        return "Batch(" + size + " rows, " + Arrays.stream(columns).map(c -> c.getClass().getSimpleName()).toList() + ")";
+        return "Batch("
+                + size
+                + " rows, "
+                + Arrays.stream(columns).map(c -> c.getClass().getSimpleName()).toList()
+                + ")";
     }
 }

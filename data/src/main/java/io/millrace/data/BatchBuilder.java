@@ -3,8 +3,9 @@ package io.millrace.data;
 import java.util.Arrays;
 
 /**
- * Collects rows into batches. Rows are appended whole, or value by value to each {@link #column}; either way every column must
- * have as many rows as the others when the batch is built. One thread owns a builder; {@link #build} begins anew.
+ * Collects rows into batches. Rows are appended whole, or value by value to each {@link #column}; either way every
+ * column must have as many rows as the others when the batch is built. One thread owns a builder; {@link #build} begins
+ * anew.
  */
 public final class BatchBuilder {
     private static final int[] NONE = {};
@@ -58,8 +59,8 @@ public final class BatchBuilder {
     }
 
     /**
-     * Gives the row last appended to the columns its weight. Needed where that is not 1, and where there are no columns, whose
-     * rows are counted by this call.
+     * Gives the row last appended to the columns its weight. Needed where that is not 1, and where there are no
+     * columns, whose rows are counted by this call.
      */
     public void endRow(int weight) {
         if (columns.length == 0) {
@@ -100,7 +101,10 @@ public final class BatchBuilder {
         }
     }
 
-    /** Appends copies of the rows from {@code start} up to {@code end} of a batch, through its selection, with their weights. */
+    /**
+     * Appends copies of the rows from {@code start} up to {@code end} of a batch, through its selection, with their
+     * weights.
+     */
     public void appendRows(Batch from, int start, int end) {
         if (from.isSelected()) {
             appendAll(from, from.selection(), start, end);
@@ -121,7 +125,9 @@ public final class BatchBuilder {
         }
     }
 
-    /** The rows so far, at least one, as a batch with one holder; the builder is empty afterwards and holds no array. */
+    /**
+     * The rows so far, at least one, as a batch with one holder; the builder is empty afterwards and holds no array.
+     */
     public Batch build() {
         int size = size();
         Column[] built = new Column[columns.length];

@@ -26,8 +26,8 @@ import java.util.zip.CRC32C;
  *         | fields:int column*            ROW
  * </pre>
  *
- * <p>A selection is applied: only the rows that count are written. Constants stay constants, and dictionaries dictionaries where
- * that is smaller. The types are not written: whoever decodes knows the schema.
+ * <p>A selection is applied: only the rows that count are written. Constants stay constants, and dictionaries
+ * dictionaries where that is smaller. The types are not written: whoever decodes knows the schema.
  */
 public final class BatchCodec {
     static final byte VERSION = 1;
@@ -48,7 +48,9 @@ public final class BatchCodec {
         encode(batch, BufferPool.HEAP, sink);
     }
 
-    /** Appends the batch to the sink, with arrays of this pool to gather selected rows. The batch stays the caller's. */
+    /**
+     * Appends the batch to the sink, with arrays of this pool to gather selected rows. The batch stays the caller's.
+     */
     public static void encode(Batch batch, BufferPool pool, ByteSink sink) {
         int start = sink.size();
         sink.writeInt(0);
@@ -70,14 +72,16 @@ public final class BatchCodec {
         sink.writeInt((int) checksum.getValue());
     }
 
-    /** How many bytes the batch has that begins here, so that a reader knows how many to wait for. Needs four of them. */
+    /**
+     * How many bytes the batch has that begins here, so that a reader knows how many to wait for. Needs four of them.
+     */
     public static int encodedLength(byte[] data, int offset) {
         return new ByteCursor(data, offset, offset + 4).readInt() + 4;
     }
 
     /**
-     * The batch of this schema in {@code length} bytes, which are copied into arrays of the pool. Throws with the code {@code
-     * corrupt-data} where the bytes are not what was written.
+     * The batch of this schema in {@code length} bytes, which are copied into arrays of the pool. Throws with the code
+     * {@code corrupt-data} where the bytes are not what was written.
      */
     public static Batch decode(byte[] data, int offset, int length, Schema schema, BufferPool pool) {
         if (length < HEADER_BYTES + CHECKSUM_BYTES || encodedLength(data, offset) != length) {

@@ -14,12 +14,17 @@ public final class ByteCells implements Cells {
     private byte[][] pages = NO_PAGES;
     private int capacity;
 
-    /** The values, {@code pages[slot >>> PAGE_BITS][slot & PAGE_MASK]}; valid until the next {@link #reserve}. A null holds 0. */
+    /**
+     * The values, {@code pages[slot >>> PAGE_BITS][slot & PAGE_MASK]}; valid until the next {@link #reserve}. A null
+     * holds 0.
+     */
     public byte[][] pages() {
         return pages;
     }
 
-    /** The bitmap of the cells that hold a value, laid out as {@link Validity}; valid until the next {@link #reserve}. */
+    /**
+     * The bitmap of the cells that hold a value, laid out as {@link Validity}; valid until the next {@link #reserve}.
+     */
     public long[] validity() {
         return presence.words();
     }

@@ -6,8 +6,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * Reads what a {@link ByteSink} wrote, from a range of an array. Reading past its end throws with the code {@code corrupt-data}.
- * One thread owns a cursor.
+ * Reads what a {@link ByteSink} wrote, from a range of an array. Reading past its end throws with the code {@code
+ * corrupt-data}. One thread owns a cursor.
  */
 public final class ByteCursor {
     private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);

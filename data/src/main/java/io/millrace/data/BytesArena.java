@@ -3,9 +3,9 @@ package io.millrace.data;
 import java.util.Arrays;
 
 /**
- * The bytes behind {@link BytesCells}: chunks that are filled from front to back, with a count of the bytes in use of each. A chunk
- * that nobody uses is filled again; the owner moves what is left in sparse ones ({@link BytesCells}), so that the space of values
- * that are gone comes back. A value of more than an eighth of a chunk has one of its own.
+ * The bytes behind {@link BytesCells}: chunks that are filled from front to back, with a count of the bytes in use of
+ * each. A chunk that nobody uses is filled again; the owner moves what is left in sparse ones ({@link BytesCells}), so
+ * that the space of values that are gone comes back. A value of more than an eighth of a chunk has one of its own.
  */
 final class BytesArena {
     static final int CHUNK_BITS = 18;
@@ -73,7 +73,10 @@ final class BytesArena {
     /** Marks the chunks of which less than three quarters are in use; nothing is put there any more. */
     void markSparse() {
         for (int chunk = 0; chunk < count; chunk++) {
-            sparse[chunk] = chunk != current && used[chunk] > 0 && used[chunk] < chunks[chunk].length - (chunks[chunk].length >>> 2);
+            sparse[chunk] =
+                    chunk != current
+                            && used[chunk] > 0
+                            && used[chunk] < chunks[chunk].length - (chunks[chunk].length >>> 2);
         }
     }
 

@@ -8,7 +8,8 @@ import java.nio.charset.StandardCharsets;
 /**
  * Builds columns of bytes of any length, text among them.
  *
- * <p>A value can be written in place: ask for {@link #room}, write from {@link #position()} on, then {@link #commit} its length.
+ * <p>A value can be written in place: ask for {@link #room}, write from {@link #position()} on, then {@link #commit}
+ * its length.
  */
 public final class BytesBuilder implements ColumnBuilder {
     private static final int[] NO_OFFSETS = {};
@@ -119,8 +120,8 @@ public final class BytesBuilder implements ColumnBuilder {
     }
 
     /**
-     * The array of offsets, with room for this many rows in all, entry 0 included. Row {@code i} ends at entry {@code i + 1}; rows
-     * from {@link #size()} on may be written and count once {@link #setSize} says so.
+     * The array of offsets, with room for this many rows in all, entry 0 included. Row {@code i} ends at entry {@code i
+     * + 1}; rows from {@link #size()} on may be written and count once {@link #setSize} says so.
      */
     public int[] reserveOffsets(int rows) {
         if (rows >= offsets.length) {

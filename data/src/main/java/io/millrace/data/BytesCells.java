@@ -6,17 +6,20 @@ import io.millrace.data.Column.DictionaryColumn;
 import java.util.Arrays;
 
 /**
- * Cells of bytes of any length. Each cell has one word: the place of its bytes in an arena and their length. A shorter or equal
- * value is written in place of the old one.
+ * Cells of bytes of any length. Each cell has one word: the place of its bytes in an arena and their length. A shorter
+ * or equal value is written in place of the old one.
  *
- * <p><b>Compaction.</b> When less than half of the arena is in use, its sparse chunks are marked, and each value written from then
- * on moves the values of a few slots out of marked chunks, until all slots have been seen; the marked chunks are empty then. So a
- * write never costs more than a few small copies. A large value sits alone in its chunk and is never moved.
+ * <p><b>Compaction.</b> When less than half of the arena is in use, its sparse chunks are marked, and each value
+ * written from then on moves the values of a few slots out of marked chunks, until all slots have been seen; the marked
+ * chunks are empty then. So a write never costs more than a few small copies. A large value sits alone in its chunk and
+ * is never moved.
  */
 public final class BytesCells implements Cells {
     private static final int LENGTH_BITS = 20;
+
     /** In the place of a length that does not fit: the value is its whole chunk. */
     private static final int WHOLE_CHUNK = (1 << LENGTH_BITS) - 1;
+
     private static final int MOVED_PER_WRITE = 16;
     private static final int NOT_COMPACTING = -1;
 
@@ -260,7 +263,8 @@ public final class BytesCells implements Cells {
                 byte[] source = arena.chunks()[chunkOf(old)];
                 long place = arena.allocate(length);
                 int target = (int) place & BytesArena.CHUNK_MASK;
-                System.arraycopy(source, (int) old & BytesArena.CHUNK_MASK, arena.chunks()[chunkOf(place)], target, length);
+                System.arraycopy(
+                        source, (int) old & BytesArena.CHUNK_MASK, arena.chunks()[chunkOf(place)], target, length);
                 arena.free(chunkOf(old), length);
                 places.set(slot, place | (long) length << -LENGTH_BITS);
             }

@@ -1,13 +1,15 @@
 package io.millrace.data;
 
 /**
- * A column that changes: cells addressed by slot, the ground of state tables. A closed family, one member a way to hold values
- * (nested values are held encoded, as bytes). One thread owns it.
+ * A column that changes: cells addressed by slot, the ground of state tables. A closed family, one member a way to hold
+ * values (nested values are held encoded, as bytes). One thread owns it.
  *
- * <p>Cells lie in pages of {@link #PAGE_ROWS}, so that growing copies nothing but the first page, which begins small. Every slot
- * that is read or written must have been reserved. A fresh cell is null, and a null cell holds zeros, or no bytes.
+ * <p>Cells lie in pages of {@link #PAGE_ROWS}, so that growing copies nothing but the first page, which begins small.
+ * Every slot that is read or written must have been reserved. A fresh cell is null, and a null cell holds zeros, or no
+ * bytes.
  *
- * <p>Equality and order are those of {@link RowEquality} and of {@link RowOrder}: nulls are the same, so are −0 and 0, and all NaN.
+ * <p>Equality and order are those of {@link RowEquality} and of {@link RowOrder}: nulls are the same, so are −0 and 0,
+ * and all NaN.
  */
 public sealed interface Cells
         permits ByteCells, IntCells, LongCells, FloatCells, DoubleCells, Int128Cells, BytesCells, NestedCells {
@@ -36,7 +38,10 @@ public sealed interface Cells
     /** The cell becomes a copy of one row of a column of the same storage, whatever its encoding. */
     void set(int slot, Column from, int position);
 
-    /** Row {@code i} of a batch's column, from {@code start} up to {@code end}, goes to {@code slots[i - start]}, unless that is negative. */
+    /**
+     * Row {@code i} of a batch's column, from {@code start} up to {@code end}, goes to {@code slots[i - start]}, unless
+     * that is negative.
+     */
     void setAll(int[] slots, Batch batch, int column, int start, int end);
 
     /** The cell becomes a copy of a cell of the same kind. */
@@ -49,7 +54,8 @@ public sealed interface Cells
     boolean same(int slot, Column from, int position);
 
     /**
-     * {@code slots[i - start]} becomes −1 where that cell is not the same as row {@code i} of a batch's column. Negative slots stay.
+     * {@code slots[i - start]} becomes −1 where that cell is not the same as row {@code i} of a batch's column.
+     * Negative slots stay.
      */
     void reject(int[] slots, Batch batch, int column, int start, int end);
 
@@ -74,7 +80,8 @@ public sealed interface Cells
             return Math.max(16, Integer.highestOneBit(slots - 1) << 1);
         }
         if (slots > Integer.MAX_VALUE - PAGE_ROWS) {
-            throw MillraceException.resources("table-too-large", "A table holds at most 2,147,479,552 rows: use a higher parallelism");
+            throw MillraceException.resources(
+                    "table-too-large", "A table holds at most 2,147,479,552 rows: use a higher parallelism");
         }
         return (slots + PAGE_MASK) & -PAGE_ROWS;
     }

@@ -1,12 +1,13 @@
 package io.millrace.data;
 
 /**
- * The values of one column of a batch: a closed family over primitive arrays, laid out as Arrow's (booleans and integers narrower
- * than 32 bits apart, which are widened). A column is immutable once it is in a batch; its arrays belong to its {@link Lease} and
- * may be longer than {@link #size()}. Columns know storage, not type: the schema beside them says what the numbers mean.
+ * The values of one column of a batch: a closed family over primitive arrays, laid out as Arrow's (booleans and
+ * integers narrower than 32 bits apart, which are widened). A column is immutable once it is in a batch; its arrays
+ * belong to its {@link Lease} and may be longer than {@link #size()}. Columns know storage, not type: the schema beside
+ * them says what the numbers mean.
  *
- * <p>A {@link DictionaryColumn} and a {@link ConstantColumn} stand for the same values as the flat column they expand to; whoever
- * cannot read them directly asks {@code Columns.flat}.
+ * <p>A {@link DictionaryColumn} and a {@link ConstantColumn} stand for the same values as the flat column they expand
+ * to; whoever cannot read them directly asks {@code Columns.flat}.
  */
 public sealed interface Column {
 
@@ -14,8 +15,8 @@ public sealed interface Column {
     int size();
 
     /**
-     * One bit a row, least significant first, set where a value is there; or an empty array when no value is missing. For a
-     * dictionary it speaks of the indices alone; ask {@link #isNull} for the value.
+     * One bit a row, least significant first, set where a value is there; or an empty array when no value is missing.
+     * For a dictionary it speaks of the indices alone; ask {@link #isNull} for the value.
      */
     long[] validity();
 
@@ -53,7 +54,10 @@ public sealed interface Column {
     /** 128-bit integers: row {@code i} is {@code high[i] * 2^64 + unsigned(low[i])}. */
     record Int128Column(int size, long[] high, long[] low, long[] validity, Lease lease) implements Column {}
 
-    /** Row {@code i} is the bytes from {@code offsets[i]} up to {@code offsets[i + 1]} of {@code data}; offsets never fall. */
+    /**
+     * Row {@code i} is the bytes from {@code offsets[i]} up to {@code offsets[i + 1]} of {@code data}; offsets never
+     * fall.
+     */
     record BytesColumn(int size, int[] offsets, byte[] data, long[] validity, Lease lease) implements Column {}
 
     /** Row {@code i} holds the elements from {@code offsets[i]} up to {@code offsets[i + 1]}. */
@@ -71,8 +75,12 @@ public sealed interface Column {
         }
     }
 
-    /** Row {@code i} holds the entries from {@code offsets[i]} up to {@code offsets[i + 1]}; keys are sorted and distinct. */
-    record MapColumn(int size, int[] offsets, Column keys, Column items, long[] validity, Lease lease) implements Column {
+    /**
+     * Row {@code i} holds the entries from {@code offsets[i]} up to {@code offsets[i + 1]}; keys are sorted and
+     * distinct.
+     */
+    record MapColumn(int size, int[] offsets, Column keys, Column items, long[] validity, Lease lease)
+            implements Column {
         @Override
         public void retain() {
             lease.retain();
@@ -107,8 +115,11 @@ public sealed interface Column {
         }
     }
 
-    /** Row {@code i} is row {@code indices[i]} of a flat dictionary, whose entries need be neither distinct nor sorted. */
-    record DictionaryColumn(int size, int[] indices, Column dictionary, long[] validity, Lease lease) implements Column {
+    /**
+     * Row {@code i} is row {@code indices[i]} of a flat dictionary, whose entries need be neither distinct nor sorted.
+     */
+    record DictionaryColumn(int size, int[] indices, Column dictionary, long[] validity, Lease lease)
+            implements Column {
         @Override
         public boolean isNull(int row) {
             return Validity.isNull(validity, row) || dictionary.isNull(indices[row]);

@@ -3,14 +3,15 @@ package io.millrace.data;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects rows into one flat column: a closed family, one builder a {@link Storage}. One thread owns a builder. Its arrays come
- * from a pool when the first row is appended, and go with the column that {@link #build} returns; then the builder begins anew.
+ * Collects rows into one flat column: a closed family, one builder a {@link Storage}. One thread owns a builder. Its
+ * arrays come from a pool when the first row is appended, and go with the column that {@link #build} returns; then the
+ * builder begins anew.
  *
- * <p>A builder grows as far as it is asked to; that a batch has at most {@link Batch#MAX_ROWS} rows is its caller's affair. A row
- * that is null holds zeros, or no bytes, no elements.
+ * <p>A builder grows as far as it is asked to; that a batch has at most {@link Batch#MAX_ROWS} rows is its caller's
+ * affair. A row that is null holds zeros, or no bytes, no elements.
  *
- * <p>For loops that write many rows there is bulk access ({@code reserve}, {@code reserveValidity}, {@code setSize}): the arrays
- * are those of the builder until its next call that adds rows.
+ * <p>For loops that write many rows there is bulk access ({@code reserve}, {@code reserveValidity}, {@code setSize}):
+ * the arrays are those of the builder until its next call that adds rows.
  */
 public sealed interface ColumnBuilder
         permits ByteBuilder,
@@ -70,14 +71,14 @@ public sealed interface ColumnBuilder
     }
 
     /**
-     * The rows so far as a column of its own, with one holder. The builder is empty afterwards and holds no array, so that it may
-     * be used again or dropped.
+     * The rows so far as a column of its own, with one holder. The builder is empty afterwards and holds no array, so
+     * that it may be used again or dropped.
      */
     Column build();
 
     /**
-     * The rows so far, to be read before the next change of the builder. The arrays stay the builder's, so the column is neither
-     * retained nor released.
+     * The rows so far, to be read before the next change of the builder. The arrays stay the builder's, so the column
+     * is neither retained nor released.
      */
     Column view();
 

@@ -9,7 +9,9 @@ public final class Columns {
 
     private Columns() {}
 
-    /** The column without dictionary or constant: itself, retained, or a copy. What is nested inside keeps its encoding. */
+    /**
+     * The column without dictionary or constant: itself, retained, or a copy. What is nested inside keeps its encoding.
+     */
     public static Column flat(Column column, BufferPool pool) {
         return switch (column) {
             case DictionaryColumn dictionary -> copy(dictionary, pool);
@@ -45,9 +47,9 @@ public final class Columns {
     }
 
     /**
-     * A row's value as a Java object, or null: Boolean, Byte, Short, Integer, Long, Float, Double, BigDecimal, String, byte[],
-     * LocalDate, LocalTime, LocalDateTime (TIMESTAMP), java.time.Instant (TIMESTAMP_LTZ), Period and Duration (intervals), List
-     * (ARRAY and ROW) or Map.
+     * A row's value as a Java object, or null: Boolean, Byte, Short, Integer, Long, Float, Double, BigDecimal, String,
+     * byte[], LocalDate, LocalTime, LocalDateTime (TIMESTAMP), java.time.Instant (TIMESTAMP_LTZ), Period and Duration
+     * (intervals), List (ARRAY and ROW) or Map.
      */
     public static @Nullable Object value(Column column, DataType type, int row) {
         return JavaValues.value(column, type, row);

@@ -5,11 +5,11 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Adds up the weights of equal rows, by all columns: what is left of a stretch of changes. It copies the rows that differ, once
- * each, so batches may be released after {@link #add}. One thread owns it.
+ * Adds up the weights of equal rows, by all columns: what is left of a stretch of changes. It copies the rows that
+ * differ, once each, so batches may be released after {@link #add}. One thread owns it.
  *
- * <p>Rows lie in growing columns in the order of their first appearance, each with its hash and the sum of its weights; an open
- * addressing table of row numbers finds them.
+ * <p>Rows lie in growing columns in the order of their first appearance, each with its hash and the sum of its weights;
+ * an open addressing table of row numbers finds them.
  */
 public final class Consolidation {
     private static final int NO_ROW = -1;
@@ -128,7 +128,9 @@ public final class Consolidation {
         return (int) weights[row];
     }
 
-    /** The number of the row that is equal, or of a new one. Rows from {@code before} on still lie in the batch itself. */
+    /**
+     * The number of the row that is equal, or of a new one. Rows from {@code before} on still lie in the batch itself.
+     */
     private int find(Batch batch, int position, long hash, Column[] held, int before) {
         int mask = table.length - 1;
         int slot = (int) hash & mask;

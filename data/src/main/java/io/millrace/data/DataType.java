@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The types of SQL, as one closed family. Every value of every type may be missing; whether a table forbids that is a property of
- * its {@link Field}. A type is pure description: how its values are held is its {@link #storage()}.
+ * The types of SQL, as one closed family. Every value of every type may be missing; whether a table forbids that is a
+ * property of its {@link Field}. A type is pure description: how its values are held is its {@link #storage()}.
  */
 public sealed interface DataType {
 
@@ -55,7 +55,11 @@ public sealed interface DataType {
             if (precision < 1 || precision > MAX_DIGITS || scale < 0 || scale > precision) {
                 throw MillraceException.user(
                         "bad-type",
-                        "DECIMAL(" + precision + ", " + scale + ") is not a type: precision is 1 to 38, scale is 0 to precision");
+                        "DECIMAL("
+                                + precision
+                                + ", "
+                                + scale
+                                + ") is not a type: precision is 1 to 38, scale is 0 to precision");
             }
         }
 

@@ -5,12 +5,12 @@ import java.math.BigInteger;
 import java.math.RoundingMode;
 
 /**
- * Arithmetic of decimal numbers by their unscaled values. A result is rounded to the scale asked for, halves away from zero, and
- * overflows where it has more digits than the precision asked for.
+ * Arithmetic of decimal numbers by their unscaled values. A result is rounded to the scale asked for, halves away from
+ * zero, and overflows where it has more digits than the precision asked for.
  *
- * <p>Numbers of up to {@link DataType.Decimal#LONG_DIGITS} digits are a {@code long}; methods on them return {@link #OVERFLOW},
- * which no such number is. Others are two words; methods on them write an {@link Int128} and return false on overflow. Operands of
- * the two kinds mix by widening: {@code x} is the words {@code (x >> 63, x)}.
+ * <p>Numbers of up to {@link DataType.Decimal#LONG_DIGITS} digits are a {@code long}; methods on them return {@link
+ * #OVERFLOW}, which no such number is. Others are two words; methods on them write an {@link Int128} and return false
+ * on overflow. Operands of the two kinds mix by widening: {@code x} is the words {@code (x >> 63, x)}.
  */
 public final class Decimals {
     /** The result of a method on {@code long} that has too many digits, or of a division by zero. */
@@ -257,7 +257,9 @@ public final class Decimals {
                 : toBigDecimal(high, low, scale).doubleValue();
     }
 
-    /** The decimal nearest to a double's shortest text, so that 0.1 is 0.1; false where it overflows or is not finite. */
+    /**
+     * The decimal nearest to a double's shortest text, so that 0.1 is 0.1; false where it overflows or is not finite.
+     */
     public static boolean ofDouble(double value, int precision, int scale, Int128 result) {
         return Double.isFinite(value) && round(BigDecimal.valueOf(value), precision, scale, result);
     }

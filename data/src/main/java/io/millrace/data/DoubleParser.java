@@ -2,7 +2,10 @@ package io.millrace.data;
 
 import java.nio.charset.StandardCharsets;
 
-/** Doubles from text: most of them are short enough that one multiplication or division of exact doubles gives the nearest one. */
+/**
+ * Doubles from text: most of them are short enough that one multiplication or division of exact doubles gives the
+ * nearest one.
+ */
 final class DoubleParser {
     /** Every power of ten up to this one is an exact double. */
     private static final int EXACT_POWERS = 22;
@@ -17,7 +20,10 @@ final class DoubleParser {
 
     private DoubleParser() {}
 
-    /** The number, or NaN where the text is not a short decimal (Clinger, How to Read Floating Point Numbers Accurately). */
+    /**
+     * The number, or NaN where the text is not a short decimal (Clinger, How to Read Floating Point Numbers
+     * Accurately).
+     */
     static double parseShort(byte[] data, int start, int end) {
         boolean negative = data[start] == '-';
         int at = negative || data[start] == '+' ? start + 1 : start;

@@ -3,9 +3,10 @@ package io.millrace.data;
 import java.math.BigInteger;
 
 /**
- * A 128-bit integer in two's complement, {@code high * 2^64 + unsigned(low)}, that can be written: it receives the results of the
- * static methods here, so that a loop needs one for all its rows. Operands are plain words; a 64-bit number {@code x} is the words
- * {@code (x >> 63, x)}. Methods that can overflow return false where the result does not fit, and leave the receiver undefined.
+ * A 128-bit integer in two's complement, {@code high * 2^64 + unsigned(low)}, that can be written: it receives the
+ * results of the static methods here, so that a loop needs one for all its rows. Operands are plain words; a 64-bit
+ * number {@code x} is the words {@code (x >> 63, x)}. Methods that can overflow return false where the result does not
+ * fit, and leave the receiver undefined.
  */
 public final class Int128 {
     public long high;
@@ -113,8 +114,8 @@ public final class Int128 {
     }
 
     /**
-     * The quotient, rounded to the nearest integer and halves away from zero; false where the divisor is zero or the quotient
-     * does not fit.
+     * The quotient, rounded to the nearest integer and halves away from zero; false where the divisor is zero or the
+     * quotient does not fit.
      */
     public static boolean divideRounded(long aHigh, long aLow, long bHigh, long bLow, Int128 result) {
         return divide(aHigh, aLow, bHigh, bLow, true, result);
@@ -168,8 +169,8 @@ public final class Int128 {
     }
 
     /**
-     * Divides the unsigned 128-bit number {@code (high, low)} by an unsigned divisor greater than {@code high}: schoolbook long
-     * division with digits of 32 bits (Knuth, The Art of Computer Programming 2, 4.3.1, algorithm D).
+     * Divides the unsigned 128-bit number {@code (high, low)} by an unsigned divisor greater than {@code high}:
+     * schoolbook long division with digits of 32 bits (Knuth, The Art of Computer Programming 2, 4.3.1, algorithm D).
      */
     private static long divideWords(long high, long low, long divisor) {
         int shift = Long.numberOfLeadingZeros(divisor);

@@ -89,8 +89,8 @@ public final class Int128Builder implements ColumnBuilder {
     }
 
     /**
-     * The array of high words, with room for this many rows in all. Rows from {@link #size()} on may be written; they count once
-     * {@link #setSize} says so, and may be lost by any other call before that.
+     * The array of high words, with room for this many rows in all. Rows from {@link #size()} on may be written; they
+     * count once {@link #setSize} says so, and may be lost by any other call before that.
      */
     public long[] reserve(int rows) {
         if (rows > capacity()) {

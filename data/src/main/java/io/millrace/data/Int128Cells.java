@@ -15,7 +15,10 @@ public final class Int128Cells implements Cells {
     private long[][] lows = NO_PAGES;
     private int capacity;
 
-    /** The high words, {@code highs[slot >>> PAGE_BITS][slot & PAGE_MASK]}; valid until the next {@link #reserve}. A null holds 0. */
+    /**
+     * The high words, {@code highs[slot >>> PAGE_BITS][slot & PAGE_MASK]}; valid until the next {@link #reserve}. A
+     * null holds 0.
+     */
     public long[][] highs() {
         return highs;
     }
@@ -25,7 +28,9 @@ public final class Int128Cells implements Cells {
         return lows;
     }
 
-    /** The bitmap of the cells that hold a value, laid out as {@link Validity}; valid until the next {@link #reserve}. */
+    /**
+     * The bitmap of the cells that hold a value, laid out as {@link Validity}; valid until the next {@link #reserve}.
+     */
     public long[] validity() {
         return presence.words();
     }

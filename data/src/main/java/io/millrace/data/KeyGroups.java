@@ -1,8 +1,9 @@
 package io.millrace.data;
 
 /**
- * Which rows belong together: every key falls into one of a fixed number of groups by its {@link RowHash}, and a task owns a
- * contiguous range of groups. State moves between tasks by whole groups, so their number is fixed for the life of a job.
+ * Which rows belong together: every key falls into one of a fixed number of groups by its {@link RowHash}, and a task
+ * owns a contiguous range of groups. State moves between tasks by whole groups, so their number is fixed for the life
+ * of a job.
  */
 public final class KeyGroups {
     /** How many groups a job has unless it says otherwise; also its highest parallelism. */
@@ -10,7 +11,10 @@ public final class KeyGroups {
 
     private KeyGroups() {}
 
-    /** The group of a key with this hash. Uses the high bits, so that hash tables inside a group still have the low ones. */
+    /**
+     * The group of a key with this hash. Uses the high bits, so that hash tables inside a group still have the low
+     * ones.
+     */
     public static int of(long hash, int groups) {
         return (int) (((hash >>> 32) * groups) >>> 32);
     }

@@ -4,8 +4,9 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /**
- * The right to read some arrays of a {@link BufferPool}, counted. It begins with one holder; each further holder retains it and
- * every holder releases it once; the last release gives the arrays back. Any thread may retain and release.
+ * The right to read some arrays of a {@link BufferPool}, counted. It begins with one holder; each further holder
+ * retains it and every holder releases it once; the last release gives the arrays back. Any thread may retain and
+ * release.
  */
 public final class Lease {
     /** For arrays that belong to no pool; counting them costs nothing. */

@@ -70,8 +70,8 @@ public final class LongBuilder implements ColumnBuilder {
     }
 
     /**
-     * The array of values, with room for this many rows in all. Rows from {@link #size()} on may be written; they count once
-     * {@link #setSize} says so, and may be lost by any other call before that.
+     * The array of values, with room for this many rows in all. Rows from {@link #size()} on may be written; they count
+     * once {@link #setSize} says so, and may be lost by any other call before that.
      */
     public long[] reserve(int rows) {
         if (rows > values.length) {

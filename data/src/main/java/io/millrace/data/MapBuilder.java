@@ -6,8 +6,8 @@ import io.millrace.data.Column.MapColumn;
 import java.util.Arrays;
 
 /**
- * Builds columns of maps: append a row's entries to {@link #keys()} and {@link #items()}, in any order, then {@link #endRow},
- * which sorts them by key. Of entries with equal keys the last one stays.
+ * Builds columns of maps: append a row's entries to {@link #keys()} and {@link #items()}, in any order, then {@link
+ * #endRow}, which sorts them by key. Of entries with equal keys the last one stays.
  */
 public final class MapBuilder implements ColumnBuilder {
     private final BufferPool pool;
@@ -146,7 +146,10 @@ public final class MapBuilder implements ColumnBuilder {
         validity.close();
     }
 
-    /** The rows of these keys in their order, the last one of those that are equal. Few keys are in a map, so they are inserted. */
+    /**
+     * The rows of these keys in their order, the last one of those that are equal. Few keys are in a map, so they are
+     * inserted.
+     */
     private static int[] sortedDistinct(Column newKeys) {
         int[] sorted = new int[newKeys.size()];
         for (int row = 0; row < sorted.length; row++) {

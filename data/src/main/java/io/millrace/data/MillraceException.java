@@ -1,8 +1,8 @@
 package io.millrace.data;
 
 /**
- * The one exception of the engine. Its {@link Kind} alone decides whether a job is restarted or fails; its code is stable, so
- * that users can look it up; its message says what was wrong, where, and what to do about it.
+ * The one exception of the engine. Its {@link Kind} alone decides whether a job is restarted or fails; its code is
+ * stable, so that users can look it up; its message says what was wrong, where, and what to do about it.
  *
  * <p>What is expected is a value. Only what ends a statement or a job is thrown.
  */

@@ -18,9 +18,9 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * One value of any type as bytes: a byte that is 0 for a null and 1 otherwise, then the value. Numbers are big-endian; bytes,
- * arrays and maps begin with their count; fields follow one another. Equal values give equal bytes: −0 is written as 0, and every
- * NaN as the same one.
+ * One value of any type as bytes: a byte that is 0 for a null and 1 otherwise, then the value. Numbers are big-endian;
+ * bytes, arrays and maps begin with their count; fields follow one another. Equal values give equal bytes: −0 is
+ * written as 0, and every NaN as the same one.
  */
 final class NestedBytes {
     private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
@@ -159,7 +159,8 @@ final class NestedBytes {
             at = decode(type.key(), data, at, keys);
             at = decode(type.value(), data, at, items);
         }
-        into.append(new MapColumn(1, new int[] {0, count}, keys.build(), items.build(), Validity.ALL, Lease.UNPOOLED), 0);
+        into.append(
+                new MapColumn(1, new int[] {0, count}, keys.build(), items.build(), Validity.ALL, Lease.UNPOOLED), 0);
         return at;
     }
 

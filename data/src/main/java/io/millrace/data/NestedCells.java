@@ -3,8 +3,9 @@ package io.millrace.data;
 import io.millrace.data.Column.BytesColumn;
 
 /**
- * Cells of arrays, maps and rows. A value is held as the bytes of {@link NestedBytes}, in which equal values are equal bytes; so
- * all zeros come back as 0 and all NaN as one. Their order is that of those bytes: total, and of no other meaning.
+ * Cells of arrays, maps and rows. A value is held as the bytes of {@link NestedBytes}, in which equal values are equal
+ * bytes; so all zeros come back as 0 and all NaN as one. Their order is that of those bytes: total, and of no other
+ * meaning.
  */
 public final class NestedCells implements Cells {
     private final DataType type;

@@ -52,8 +52,9 @@ final class NumberText {
     }
 
     /**
-     * Appends the shortest text that reads as this double. Where the number is a decimal of up to fifteen digits with few of them
-     * after the point, as prices are, the first such decimal found is the shortest one, because no two of them are the same double.
+     * Appends the shortest text that reads as this double. Where the number is a decimal of up to fifteen digits with
+     * few of them after the point, as prices are, the first such decimal found is the shortest one, because no two of
+     * them are the same double.
      */
     static void append(double value, ByteSink sink) {
         double magnitude = Math.abs(value);

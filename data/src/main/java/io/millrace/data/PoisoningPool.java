@@ -6,9 +6,9 @@ import java.util.IdentityHashMap;
 import java.util.List;
 
 /**
- * A pool for tests: it overwrites arrays with garbage before they are handed out and after they are given back, never hands one out
- * twice, makes them longer than asked for, notices what is given back twice, and knows what was not given back. Whoever reads an
- * array past its last release, or counts on zeros, reads garbage here.
+ * A pool for tests: it overwrites arrays with garbage before they are handed out and after they are given back, never
+ * hands one out twice, makes them longer than asked for, notices what is given back twice, and knows what was not given
+ * back. Whoever reads an array past its last release, or counts on zeros, reads garbage here.
  *
  * <p>It lies beside the other pools so that the tests of every module reach it. Any thread may call.
  */

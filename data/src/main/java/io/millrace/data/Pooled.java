@@ -7,7 +7,9 @@ final class Pooled {
 
     private Pooled() {}
 
-    /** How long an array for {@code needed} entries is made: at least twice the current one, and at least {@code hint}. */
+    /**
+     * How long an array for {@code needed} entries is made: at least twice the current one, and at least {@code hint}.
+     */
     static int capacity(int needed, int current, int hint) {
         if (needed < 0 || needed > MAX_LENGTH) {
             throw MillraceException.resources(

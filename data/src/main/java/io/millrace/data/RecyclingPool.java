@@ -6,8 +6,9 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps arrays that were given back and hands them out again. Lengths are powers of two, so that an array fits every later request
- * of its class. It keeps at most a fixed number of bytes; what comes back beyond that is left to the garbage collector.
+ * Keeps arrays that were given back and hands them out again. Lengths are powers of two, so that an array fits every
+ * later request of its class. It keeps at most a fixed number of bytes; what comes back beyond that is left to the
+ * garbage collector.
  *
  * <p>Any thread may call. Each class of each kind of array is a stack behind its own lock, held for a few instructions.
  */

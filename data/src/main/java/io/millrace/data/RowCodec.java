@@ -14,9 +14,10 @@ import io.millrace.data.Column.MapColumn;
 import io.millrace.data.Column.RowColumn;
 
 /**
- * Single values as bytes, for rows that are kept apart from columns. A value is a byte that is 0 for null and 1 otherwise, then
- * the value: its fixed width little-endian, or a length and the bytes, or a count and the elements, or the fields. Equal values
- * have equal bytes (−0 is written as 0 and every NaN as the same one), so bytes may stand for keys; their order means nothing.
+ * Single values as bytes, for rows that are kept apart from columns. A value is a byte that is 0 for null and 1
+ * otherwise, then the value: its fixed width little-endian, or a length and the bytes, or a count and the elements, or
+ * the fields. Equal values have equal bytes (−0 is written as 0 and every NaN as the same one), so bytes may stand for
+ * keys; their order means nothing.
  */
 public final class RowCodec {
 

@@ -15,8 +15,9 @@ import io.millrace.data.Column.RowColumn;
 import java.util.Arrays;
 
 /**
- * The one equality of rows, by which keys are grouped, changes cancel and results are compared: a null equals a null, −0 equals 0,
- * and NaN equals NaN. SQL's {@code =}, for which nothing equals a null, is a function and lives with the others.
+ * The one equality of rows, by which keys are grouped, changes cancel and results are compared: a null equals a null,
+ * −0 equals 0, and NaN equals NaN. SQL's {@code =}, for which nothing equals a null, is a function and lives with the
+ * others.
  */
 public final class RowEquality {
 
@@ -61,8 +62,8 @@ public final class RowEquality {
     }
 
     /**
-     * Compares pair by pair, {@code rowsA[i]} with {@code rowsB[i]} for the first {@code count} ones, and sets {@code equal[i]} to
-     * false where they differ. Called once a column, beginning with all true, it compares whole rows.
+     * Compares pair by pair, {@code rowsA[i]} with {@code rowsB[i]} for the first {@code count} ones, and sets {@code
+     * equal[i]} to false where they differ. Called once a column, beginning with all true, it compares whole rows.
      */
     public static void narrow(Column a, int[] rowsA, Column b, int[] rowsB, int count, boolean[] equal) {
         boolean noNulls = !a.mayHaveNulls() && !b.mayHaveNulls();

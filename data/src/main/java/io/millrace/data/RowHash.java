@@ -18,14 +18,15 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * The one hash of rows, in 64 bits. It agrees with {@link RowEquality}: equal rows have equal hashes, so nulls are alike, −0 is 0
- * and every NaN is the same. It depends on values alone, not on their encoding, and never changes between JVMs and versions:
- * key groups and files of state are built on it.
+ * The one hash of rows, in 64 bits. It agrees with {@link RowEquality}: equal rows have equal hashes, so nulls are
+ * alike, −0 is 0 and every NaN is the same. It depends on values alone, not on their encoding, and never changes
+ * between JVMs and versions: key groups and files of state are built on it.
  *
- * <p><b>How.</b> Every value becomes a <em>word</em>: an integer is itself, a double its bits, bytes are folded eight at a time.
- * A row begins with a seed and takes in the words of its columns in turn: {@code h = mix(h ^ word)}. {@code mix} is a bijection
- * that spreads every bit over all others (multiplications and shifts of a splittable random generator), so for integers no two
- * keys of one column collide in all 64 bits. All bits are good; hash tables use the low ones, {@link KeyGroups} the high ones.
+ * <p><b>How.</b> Every value becomes a <em>word</em>: an integer is itself, a double its bits, bytes are folded eight
+ * at a time. A row begins with a seed and takes in the words of its columns in turn: {@code h = mix(h ^ word)}. {@code
+ * mix} is a bijection that spreads every bit over all others (multiplications and shifts of a splittable random
+ * generator), so for integers no two keys of one column collide in all 64 bits. All bits are good; hash tables use the
+ * low ones, {@link KeyGroups} the high ones.
  */
 public final class RowHash {
     private static final long SEED = 0x9E3779B97F4A7C15L;
@@ -37,8 +38,8 @@ public final class RowHash {
     private RowHash() {}
 
     /**
-     * Hashes the rows from {@code from} up to {@code to} of a batch, by the columns at these indices, into {@code hashes}, where
-     * row {@code i} goes to {@code hashes[i - from]}.
+     * Hashes the rows from {@code from} up to {@code to} of a batch, by the columns at these indices, into {@code
+     * hashes}, where row {@code i} goes to {@code hashes[i - from]}.
      */
     public static void hash(Batch batch, int[] columns, int from, int to, long[] hashes) {
         int count = to - from;
@@ -222,7 +223,10 @@ public final class RowHash {
         return hash;
     }
 
-    /** Fewer than eight bytes as a little-endian number; read at once, with what lies behind them cut off, where the array allows. */
+    /**
+     * Fewer than eight bytes as a little-endian number; read at once, with what lies behind them cut off, where the
+     * array allows.
+     */
     private static long rest(byte[] data, int start, int end) {
         if (start <= data.length - 8) {
             return (long) LONGS.get(data, start) & ((1L << (8 * (end - start))) - 1);

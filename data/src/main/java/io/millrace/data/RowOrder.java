@@ -15,10 +15,10 @@ import io.millrace.data.Column.RowColumn;
 import java.util.Arrays;
 
 /**
- * An order of rows by some columns, each up or down, nulls first or last. It agrees with {@link RowEquality}: −0 is 0, and NaN is
- * equal to itself and greater than every number. Bytes, text among them, are compared unsigned from the left; arrays element by
- * element, rows field by field, maps by their keys and then by their items; of two where one begins
- * like the other, the shorter one comes first.
+ * An order of rows by some columns, each up or down, nulls first or last. It agrees with {@link RowEquality}: −0 is 0,
+ * and NaN is equal to itself and greater than every number. Bytes, text among them, are compared unsigned from the
+ * left; arrays element by element, rows field by field, maps by their keys and then by their items; of two where one
+ * begins like the other, the shorter one comes first.
  */
 public final class RowOrder {
 
@@ -101,9 +101,7 @@ public final class RowOrder {
         return nulls[key];
     }
 
-    /**
-     * Compares two values of the same storage, least first and nulls first. The result is −1, 0 or 1.
-     */
+    /** Compares two values of the same storage, least first and nulls first. The result is −1, 0 or 1. */
     public static int compareValues(Column a, int rowA, Column b, int rowB) {
         if (a.isNull(rowA) || b.isNull(rowB)) {
             return Boolean.compare(b.isNull(rowB), a.isNull(rowA));

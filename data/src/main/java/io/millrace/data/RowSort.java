@@ -10,8 +10,8 @@ import io.millrace.data.RowOrder.Direction;
 import io.millrace.data.RowOrder.NullPlacement;
 
 /**
- * Sorts the rows of a batch by merging, without boxing. Each row first gets a 64-bit <em>prefix</em> of its first key such that a
- * smaller prefix means an earlier row; whole rows are compared only where prefixes are equal.
+ * Sorts the rows of a batch by merging, without boxing. Each row first gets a 64-bit <em>prefix</em> of its first key
+ * such that a smaller prefix means an earlier row; whole rows are compared only where prefixes are equal.
  */
 final class RowSort {
     /** Runs up to this length are sorted by insertion. */

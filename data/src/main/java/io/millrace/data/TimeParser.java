@@ -3,8 +3,8 @@ package io.millrace.data;
 import io.millrace.data.ValueText.Outcome;
 
 /**
- * Dates and times from text: {@code yyyy-MM-dd}, {@code HH:mm[:ss[.fraction]]}, and both with a space or a T between them. A moment
- * may end with {@code Z} or an offset such as {@code +02:00}.
+ * Dates and times from text: {@code yyyy-MM-dd}, {@code HH:mm[:ss[.fraction]]}, and both with a space or a T between
+ * them. A moment may end with {@code Z} or an offset such as {@code +02:00}.
  */
 final class TimeParser {
     private static final int MALFORMED = -1;
@@ -133,7 +133,10 @@ final class TimeParser {
         return end;
     }
 
-    /** The seconds of {@code Z}, {@code +hh}, {@code +hhmm} or {@code +hh:mm}; the least integer where it is none of them. */
+    /**
+     * The seconds of {@code Z}, {@code +hh}, {@code +hhmm} or {@code +hh:mm}; the least integer where it is none of
+     * them.
+     */
     private static int offset(byte[] data, int start, int end) {
         int length = end - start;
         if (length == 0 || (length == 1 && (data[start] | 0x20) == 'z')) {

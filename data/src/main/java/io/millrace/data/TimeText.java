@@ -5,8 +5,8 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /**
- * Dates and times as text. Days are turned into dates by arithmetic on eras of 400 years that begin on March 1st, so that the leap
- * day is the last day of a year (Hinnant, chrono-Compatible Low-Level Date Algorithms).
+ * Dates and times as text. Days are turned into dates by arithmetic on eras of 400 years that begin on March 1st, so
+ * that the leap day is the last day of a year (Hinnant, chrono-Compatible Low-Level Date Algorithms).
  */
 final class TimeText {
     private static final long DAYS_PER_ERA = 146_097;

@@ -3,8 +3,8 @@ package io.millrace.data;
 import java.util.Arrays;
 
 /**
- * The bitmap of a column under construction. It is absent until the first null; from then on every bit past the rows is set, so
- * that appending a value costs nothing here and only a null clears its bit.
+ * The bitmap of a column under construction. It is absent until the first null; from then on every bit past the rows is
+ * set, so that appending a value costs nothing here and only a null clears its bit.
  */
 final class ValidityBuilder {
     private final BufferPool pool;

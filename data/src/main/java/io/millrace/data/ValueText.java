@@ -19,12 +19,13 @@ import java.util.List;
 /**
  * Values as text, in UTF-8, for files and people, and back.
  *
- * <p>Booleans are {@code true} and {@code false}; decimals are plain and show their whole scale; floating-point numbers are the
- * shortest text that reads as the same number, as Java has it; dates are {@code 2024-01-31}, times {@code 12:00:00.123} and
- * timestamps {@code 2024-01-31 12:00:00.123}, with as many digits as their type has; a moment (TIMESTAMP_LTZ) ends with {@code Z},
- * or is shown in a zone and then ends with nothing; text is itself and bytes are hexadecimal; intervals are {@code +1-02} (years,
- * months) and {@code +3 04:05:06.789000} (days and time). Arrays are {@code [a, b]}, rows {@code (a, b)} and maps {@code {k=v}}. A
- * null is {@code NULL}; who writes nulls otherwise asks first.
+ * <p>Booleans are {@code true} and {@code false}; decimals are plain and show their whole scale; floating-point numbers
+ * are the shortest text that reads as the same number, as Java has it; dates are {@code 2024-01-31}, times {@code
+ * 12:00:00.123} and timestamps {@code 2024-01-31 12:00:00.123}, with as many digits as their type has; a moment
+ * (TIMESTAMP_LTZ) ends with {@code Z}, or is shown in a zone and then ends with nothing; text is itself and bytes are
+ * hexadecimal; intervals are {@code +1-02} (years, months) and {@code +3 04:05:06.789000} (days and time). Arrays are
+ * {@code [a, b]}, rows {@code (a, b)} and maps {@code {k=v}}. A null is {@code NULL}; who writes nulls otherwise asks
+ * first.
  */
 public final class ValueText {
 
@@ -52,9 +53,9 @@ public final class ValueText {
     }
 
     /**
-     * Reads one value from the bytes from {@code start} up to {@code end} and appends it. Numbers and dates may have spaces around
-     * them. Text is taken as it is, whatever its length. Digits of a second beyond the type's are dropped; digits of a decimal
-     * beyond its scale are rounded. A moment without {@code Z} or offset is taken as UTC.
+     * Reads one value from the bytes from {@code start} up to {@code end} and appends it. Numbers and dates may have
+     * spaces around them. Text is taken as it is, whatever its length. Digits of a second beyond the type's are
+     * dropped; digits of a decimal beyond its scale are rounded. A moment without {@code Z} or offset is taken as UTC.
      */
     public static Outcome parse(byte[] data, int start, int end, DataType type, ColumnBuilder builder) {
         return ValueParser.parse(data, start, end, type, builder);

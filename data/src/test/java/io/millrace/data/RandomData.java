@@ -20,7 +20,10 @@ import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
-/** Types, values, and batches of every encoding, with many nulls, zeros of both signs, NaN and empty strings, few of them distinct. */
+/**
+ * Types, values, and batches of every encoding, with many nulls, zeros of both signs, NaN and empty strings, few of
+ * them distinct.
+ */
 final class RandomData {
     /** A row as Java objects. */
     record Row(List<@Nullable Object> values, int weight) {}

@@ -2,7 +2,9 @@ package io.millrace.data;
 
 import java.util.Random;
 
-/** Runs a test with many seeds and says which one failed; the system property {@code millrace.seed} repeats that one. */
+/**
+ * Runs a test with many seeds and says which one failed; the system property {@code millrace.seed} repeats that one.
+ */
 final class Seeds {
 
     /** A test of one seed. */

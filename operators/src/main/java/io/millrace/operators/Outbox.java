@@ -11,8 +11,8 @@ import io.millrace.dataflow.Progress;
 import java.util.Arrays;
 
 /**
- * Rows on their way out, more than fit a batch if need be: filled column by column, then drained as far as there is room. What is
- * in it is in no table, so it must be drained before a barrier.
+ * Rows on their way out, more than fit a batch if need be: filled column by column, then drained as far as there is
+ * room. What is in it is in no table, so it must be drained before a barrier.
  */
 public final class Outbox {
     private final ColumnBuilder[] columns;

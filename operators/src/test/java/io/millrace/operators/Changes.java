@@ -75,10 +75,11 @@ public final class Changes {
         while (from < changes.size()) {
             int to = Math.min(changes.size(), from + 1 + random.nextInt(Math.min(Batch.MAX_ROWS, 40)));
             List<Change> part = changes.subList(from, to);
-            batches.add(drive.batch(
-                    schema,
-                    part.stream().map(Change::row).toList(),
-                    part.stream().mapToInt(Change::weight).toArray()));
+            batches.add(
+                    drive.batch(
+                            schema,
+                            part.stream().map(Change::row).toList(),
+                            part.stream().mapToInt(Change::weight).toArray()));
             from = to;
         }
         return batches;

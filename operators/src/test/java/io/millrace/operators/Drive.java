@@ -29,8 +29,8 @@ import java.util.Random;
 import java.util.function.Supplier;
 
 /**
- * Drives one operator as a hostile runtime would: no room now and then, idle flushes, and snapshots and restores between any two
- * calls. Collects the output, consolidated.
+ * Drives one operator as a hostile runtime would: no room now and then, idle flushes, and snapshots and restores
+ * between any two calls. Collects the output, consolidated.
  */
 public final class Drive implements Output {
     private static final int KEY_GROUPS = 8;
@@ -182,8 +182,10 @@ public final class Drive implements Output {
 
     private void open() {
         boolean restored = manifest != Manifest.EMPTY;
-        store = backend.open(
-                new StateBackend.Instance("vertex", 0, 1, KEY_GROUPS, 0), restored ? List.of(manifest) : List.of());
+        store =
+                backend.open(
+                        new StateBackend.Instance("vertex", 0, 1, KEY_GROUPS, 0),
+                        restored ? List.of(manifest) : List.of());
         operator = spec.create();
         operator.open(new Context(restored));
     }

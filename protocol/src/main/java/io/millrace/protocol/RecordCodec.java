@@ -21,9 +21,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records as JSON and back: plans and checkpoints are trees of records, enums, lists, sets, maps, optionals, texts and numbers, and
- * nothing else. Every record is an object whose {@code @} names its class; enums and the other values that JSON does not tell apart
- * are objects of one field whose name begins with {@code @}. Only classes of this project are ever made.
+ * Records as JSON and back: plans and checkpoints are trees of records, enums, lists, sets, maps, optionals, texts and
+ * numbers, and nothing else. Every record is an object whose {@code @} names its class; enums and the other values that
+ * JSON does not tell apart are objects of one field whose name begins with {@code @}. Only classes of this project are
+ * ever made.
  */
 public final class RecordCodec {
     private static final JsonFactory JSON = new JsonFactory();
@@ -42,13 +43,16 @@ public final class RecordCodec {
         return text.toString();
     }
 
-    /** @throws MillraceException of kind EXTERNAL where the text is not what {@link #encode} wrote for this class */
+    /**
+     * @throws MillraceException of kind EXTERNAL where the text is not what {@link #encode} wrote for this class
+     */
     public static <T extends Record> T decode(String text, Class<T> type) {
         try (JsonParser json = JSON.createParser(text)) {
             json.nextToken();
             return type.cast(required(read(json)));
         } catch (IOException | ReflectiveOperationException | ClassCastException | IllegalArgumentException e) {
-            throw MillraceException.external("unreadable-record", "not a readable " + type.getSimpleName() + ": " + e, e);
+            throw MillraceException.external(
+                    "unreadable-record", "not a readable " + type.getSimpleName() + ": " + e, e);
         }
     }
 
@@ -66,8 +70,7 @@ public final class RecordCodec {
             case BigDecimal number -> tagged(json, "@decimal", number.toString());
             case Path path -> tagged(json, "@path", path.toString());
             case ZoneId zone -> tagged(json, "@zone", zone.getId());
-            case Enum<?> constant ->
-                tagged(json, "@enum", name(constant.getDeclaringClass()) + "#" + constant.name());
+            case Enum<?> constant -> tagged(json, "@enum", name(constant.getDeclaringClass()) + "#" + constant.name());
             case Optional<?> optional -> {
                 json.writeStartObject();
                 json.writeFieldName("@optional");

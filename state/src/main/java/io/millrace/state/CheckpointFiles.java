@@ -12,10 +12,10 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Which snapshot files of a checkpoint folder are needed: those that a retained checkpoint refers to. Files are shared between
- * checkpoints and counted. The owner of the folder says what it retains and what it forgets, in this order: first the metadata of a
- * checkpoint is written, then it is retained; first it is deleted, then forgotten. Then a crash leaves files too many at worst,
- * never too few, and {@link #sweep} removes those at the next start.
+ * Which snapshot files of a checkpoint folder are needed: those that a retained checkpoint refers to. Files are shared
+ * between checkpoints and counted. The owner of the folder says what it retains and what it forgets, in this order:
+ * first the metadata of a checkpoint is written, then it is retained; first it is deleted, then forgotten. Then a crash
+ * leaves files too many at worst, never too few, and {@link #sweep} removes those at the next start.
  *
  * <p>Belongs to one thread, which deleting files may block.
  */
@@ -62,8 +62,8 @@ public final class CheckpointFiles {
     }
 
     /**
-     * Removes all files that no retained checkpoint refers to, and returns their names. Only at the start, when all checkpoints of
-     * the folder are retained and no snapshot is being written.
+     * Removes all files that no retained checkpoint refers to, and returns their names. Only at the start, when all
+     * checkpoints of the folder are retained and no snapshot is being written.
      */
     public List<String> sweep() {
         List<String> removed = new ArrayList<>();

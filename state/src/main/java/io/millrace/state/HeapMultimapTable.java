@@ -8,10 +8,10 @@ import io.millrace.dataflow.state.MultimapTable;
 import java.util.Arrays;
 
 /**
- * Weighted rows under keys, in memory. The rows of a key are a doubly linked chain; the index of keys leads to its head, and a new
- * row becomes the second, so that the head stays where it is. Whether a row is there already is found by walking a chain of at most
- * {@link #WALKED} rows, comparing hashes; the rows of a longer one are also in an index of whole rows. At the head stands how many
- * rows the chain has, negative where they are indexed.
+ * Weighted rows under keys, in memory. The rows of a key are a doubly linked chain; the index of keys leads to its
+ * head, and a new row becomes the second, so that the head stays where it is. Whether a row is there already is found
+ * by walking a chain of at most {@link #WALKED} rows, comparing hashes; the rows of a longer one are also in an index
+ * of whole rows. At the head stands how many rows the chain has, negative where they are indexed.
  */
 final class HeapMultimapTable implements MultimapTable, RestorableTable {
     /** The longest chain without an index of its rows. */
@@ -32,7 +32,11 @@ final class HeapMultimapTable implements MultimapTable, RestorableTable {
     private final IntStack vacated = new IntStack();
     private long[] hashes = {};
     private int[] heads = {};
-    /** The slots of the rows of the batch, from {@link #written} on, that were added and whose cells are still to be set. */
+
+    /**
+     * The slots of the rows of the batch, from {@link #written} on, that were added and whose cells are still to be
+     * set.
+     */
     private int[] fresh = {};
 
     private int written;

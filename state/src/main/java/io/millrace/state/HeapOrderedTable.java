@@ -8,8 +8,8 @@ import io.millrace.data.RowOrder;
 import io.millrace.dataflow.state.OrderedTable;
 
 /**
- * Weighted rows under keys, in order, in memory. An index leads from the hash of a key to its handle, and {@link KeyRuns} from there
- * to its rows. A key without rows is forgotten when rows are next found or added.
+ * Weighted rows under keys, in order, in memory. An index leads from the hash of a key to its handle, and {@link
+ * KeyRuns} from there to its rows. A key without rows is forgotten when rows are next found or added.
  */
 final class HeapOrderedTable implements OrderedTable, RestorableTable {
     private final Rows rows;

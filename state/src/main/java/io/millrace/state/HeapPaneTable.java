@@ -6,7 +6,8 @@ import io.millrace.dataflow.state.PaneTable;
 import java.util.Arrays;
 
 /**
- * A map in memory whose rows are also listed by pane. A pane that is removed is told to the next snapshot by its number alone.
+ * A map in memory whose rows are also listed by pane. A pane that is removed is told to the next snapshot by its number
+ * alone.
  */
 final class HeapPaneTable implements PaneTable, RestorableTable {
     private final PaneRows panes = new PaneRows();

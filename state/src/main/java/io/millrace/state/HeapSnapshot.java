@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A snapshot of a heap store: the rows that its tables have pending go to one file, which is the last link of a chain. A snapshot
- * that is given up before it is copied still ends its file properly: what it holds is right as far as it goes, and the next
- * snapshot holds the rest.
+ * A snapshot of a heap store: the rows that its tables have pending go to one file, which is the last link of a chain.
+ * A snapshot that is given up before it is copied still ends its file properly: what it holds is right as far as it
+ * goes, and the next snapshot holds the rest.
  */
 final class HeapSnapshot implements StateStore.PendingSnapshot {
     private static final Schema PANES = Schema.of(Field.required("pane", DataType.Plain.BIGINT));
@@ -43,8 +43,11 @@ final class HeapSnapshot implements StateStore.PendingSnapshot {
         CANCELLED
     }
 
-    /** Of these links, the last one is the file to be written; the one in {@code own} holds the rows of the instance. */
-    HeapSnapshot(List<Source> sources, SnapshotWriting writing, List<Link> links, Optional<Link> own, ManifestText text) {
+    /**
+     * Of these links, the last one is the file to be written; the one in {@code own} holds the rows of the instance.
+     */
+    HeapSnapshot(
+            List<Source> sources, SnapshotWriting writing, List<Link> links, Optional<Link> own, ManifestText text) {
         this.sources = sources;
         this.writing = writing;
         this.links = links;

@@ -19,7 +19,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Tables in memory, with snapshots of what changed. A table that is declared is filled from what is restored at once. */
+/**
+ * Tables in memory, with snapshots of what changed. A table that is declared is filled from what is restored at once.
+ */
 final class HeapStateStore implements StateStore {
     private final Instance instance;
     private final FileStorage storage;
@@ -42,12 +44,17 @@ final class HeapStateStore implements StateStore {
 
     @Override
     public MapTable map(String name, Schema keys, Schema values) {
-        return declare(new HeapMapTable(TableShape.map(name, Kind.MAP, keys, values, Ownership.KEY_GROUP).dealtBy(instance.dealtBy())));
+        return declare(
+                new HeapMapTable(
+                        TableShape.map(name, Kind.MAP, keys, values, Ownership.KEY_GROUP).dealtBy(instance.dealtBy())));
     }
 
     @Override
     public PaneTable panes(String name, Schema keys, Schema values) {
-        return declare(new HeapPaneTable(TableShape.map(name, Kind.PANES, keys, values, Ownership.KEY_GROUP).dealtBy(instance.dealtBy())));
+        return declare(
+                new HeapPaneTable(
+                        TableShape.map(name, Kind.PANES, keys, values, Ownership.KEY_GROUP)
+                                .dealtBy(instance.dealtBy())));
     }
 
     @Override
@@ -57,12 +64,17 @@ final class HeapStateStore implements StateStore {
 
     @Override
     public MultimapTable multimap(String name, Schema keys, Schema rows, Schema counters) {
-        return declare(new HeapMultimapTable(TableShape.weighted(name, Kind.MULTIMAP, keys, rows, counters).dealtBy(instance.dealtBy())));
+        return declare(
+                new HeapMultimapTable(
+                        TableShape.weighted(name, Kind.MULTIMAP, keys, rows, counters).dealtBy(instance.dealtBy())));
     }
 
     @Override
     public OrderedTable ordered(String name, Schema keys, Schema rows, RowOrder order) {
-        return declare(new HeapOrderedTable(TableShape.weighted(name, Kind.ORDERED, keys, rows, Schema.of()).dealtBy(instance.dealtBy()), order));
+        return declare(
+                new HeapOrderedTable(
+                        TableShape.weighted(name, Kind.ORDERED, keys, rows, Schema.of()).dealtBy(instance.dealtBy()),
+                        order));
     }
 
     @Override
@@ -110,7 +122,8 @@ final class HeapStateStore implements StateStore {
         String name = table.rows().shape.name();
         for (RestorableTable other : tables) {
             if (other.rows().shape.name().equals(name)) {
-                throw MillraceException.internal("vertex " + instance.vertex() + " declares two tables named '" + name + "'");
+                throw MillraceException.internal(
+                        "vertex " + instance.vertex() + " declares two tables named '" + name + "'");
             }
         }
         RowsCopier copier = new RowsCopier(table.rows().shape, instance.keyGroups());
@@ -159,6 +172,16 @@ final class HeapStateStore implements StateStore {
     private String fileName(long checkpoint) {
         StringBuilder vertex = new StringBuilder();
         instance.vertex().chars().forEach(c -> vertex.append(Character.isLetterOrDigit(c) && c < 128 ? (char) c : '_'));
-        return CheckpointFiles.FOLDER + "/" + vertex + "/" + instance.index() + "-of-" + instance.parallelism() + "-" + checkpoint + "." + snapshots++;
+        return CheckpointFiles.FOLDER
+                + "/"
+                + vertex
+                + "/"
+                + instance.index()
+                + "-of-"
+                + instance.parallelism()
+                + "-"
+                + checkpoint
+                + "."
+                + snapshots++;
     }
 }

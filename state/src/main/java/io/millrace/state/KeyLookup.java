@@ -6,8 +6,8 @@ import io.millrace.data.RowHash;
 import java.util.Arrays;
 
 /**
- * Looks up the keys of a batch: hashes them, finds the first entry of each in the index, and compares column by column. What is
- * left, keys that are absent and the few whose hash is another's too, is for the caller to settle row by row.
+ * Looks up the keys of a batch: hashes them, finds the first entry of each in the index, and compares column by column.
+ * What is left, keys that are absent and the few whose hash is another's too, is for the caller to settle row by row.
  */
 final class KeyLookup {
     static final int ABSENT = -1;
@@ -27,7 +27,10 @@ final class KeyLookup {
         return hashes;
     }
 
-    /** {@code slots[i - from]} becomes the slot of row {@code i}'s key, or {@link #ABSENT} where {@link #settle} must be asked. */
+    /**
+     * {@code slots[i - from]} becomes the slot of row {@code i}'s key, or {@link #ABSENT} where {@link #settle} must be
+     * asked.
+     */
     void find(Batch batch, int[] keyColumns, int from, int to, int[] slots) {
         int count = to - from;
         if (hashes.length < count) {

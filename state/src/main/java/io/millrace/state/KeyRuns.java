@@ -3,8 +3,9 @@ package io.millrace.state;
 import java.util.Arrays;
 
 /**
- * The rows of each key of an ordered table, in order: doubly linked, with the first, the last and the count at the key's handle. A
- * short run is searched along its links; a run of more than {@link #LINEAR} rows has its slots sorted beside.
+ * The rows of each key of an ordered table, in order: doubly linked, with the first, the last and the count at the
+ * key's handle. A short run is searched along its links; a run of more than {@link #LINEAR} rows has its slots sorted
+ * beside.
  */
 final class KeyRuns {
     static final int NONE = -1;
@@ -99,7 +100,10 @@ final class KeyRuns {
         return slot;
     }
 
-    /** Puts the order's target, which stands in this slot, before a row of the run, or at its end if that is {@link #NONE}. */
+    /**
+     * Puts the order's target, which stands in this slot, before a row of the run, or at its end if that is {@link
+     * #NONE}.
+     */
     void insert(int handle, int slot, int before, int capacity) {
         next.reserve(capacity);
         previous.reserve(capacity);

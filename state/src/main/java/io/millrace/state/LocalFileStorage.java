@@ -19,9 +19,9 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Files under one folder of any file system that {@link Path} reaches. A file is written as {@code name.tmp-<number>}, synced,
- * renamed at once, and its folder synced. What a killed process left under a temporary name is not listed, and {@link
- * #removeLeftovers} removes it.
+ * Files under one folder of any file system that {@link Path} reaches. A file is written as {@code name.tmp-<number>},
+ * synced, renamed at once, and its folder synced. What a killed process left under a temporary name is not listed, and
+ * {@link #removeLeftovers} removes it.
  */
 public final class LocalFileStorage implements FileStorage {
     private static final String TEMPORARY = ".tmp-";
@@ -34,7 +34,9 @@ public final class LocalFileStorage implements FileStorage {
         this.root = root;
     }
 
-    /** Removes files that were begun and never published. Only for the owner of the folder, before anything is written. */
+    /**
+     * Removes files that were begun and never published. Only for the owner of the folder, before anything is written.
+     */
     public void removeLeftovers() {
         for (String name : walk("")) {
             if (isTemporary(name)) {
@@ -66,7 +68,14 @@ public final class LocalFileStorage implements FileStorage {
                 if (count < 0) {
                     throw MillraceException.external(
                             "storage-failed",
-                            path + " ends at " + channel.size() + ", but " + length + " bytes at " + position + " are wanted",
+                            path
+                                    + " ends at "
+                                    + channel.size()
+                                    + ", but "
+                                    + length
+                                    + " bytes at "
+                                    + position
+                                    + " are wanted",
                             new IOException("end of file"));
                 }
                 at += count;
@@ -113,24 +122,26 @@ public final class LocalFileStorage implements FileStorage {
             return names;
         }
         try {
-            Files.walkFileTree(start, new SimpleFileVisitor<>() {
-                @Override
-                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                    List<String> parts = new ArrayList<>();
-                    root.relativize(file).forEach(part -> parts.add(part.toString()));
-                    names.add(String.join("/", parts));
-                    return FileVisitResult.CONTINUE;
-                }
+            Files.walkFileTree(
+                    start,
+                    new SimpleFileVisitor<>() {
+                        @Override
+                        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                            List<String> parts = new ArrayList<>();
+                            root.relativize(file).forEach(part -> parts.add(part.toString()));
+                            names.add(String.join("/", parts));
+                            return FileVisitResult.CONTINUE;
+                        }
 
-                @Override
-                public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
-                    // A file may be deleted while the folder is walked.
-                    if (e instanceof NoSuchFileException) {
-                        return FileVisitResult.CONTINUE;
-                    }
-                    throw e;
-                }
-            });
+                        @Override
+                        public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+                            // A file may be deleted while the folder is walked.
+                            if (e instanceof NoSuchFileException) {
+                                return FileVisitResult.CONTINUE;
+                            }
+                            throw e;
+                        }
+                    });
         } catch (IOException e) {
             throw failed("listed", start, e);
         }
@@ -184,7 +195,9 @@ public final class LocalFileStorage implements FileStorage {
 
     private static MillraceException failed(String what, Path path, IOException cause) {
         return MillraceException.external(
-                "storage-failed", path + " could not be " + what + ": " + cause.getClass().getSimpleName() + " " + cause.getMessage(), cause);
+                "storage-failed",
+                path + " could not be " + what + ": " + cause.getClass().getSimpleName() + " " + cause.getMessage(),
+                cause);
     }
 
     private final class FileWriter implements Writer {
@@ -197,8 +210,12 @@ public final class LocalFileStorage implements FileStorage {
         FileWriter(Path target, Path temporary) throws IOException {
             this.target = target;
             this.temporary = temporary;
-            this.channel = FileChannel.open(
-                    temporary, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
+            this.channel =
+                    FileChannel.open(
+                            temporary,
+                            StandardOpenOption.CREATE,
+                            StandardOpenOption.WRITE,
+                            StandardOpenOption.TRUNCATE_EXISTING);
         }
 
         @Override

@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 
 /**
- * The body of a manifest: a line each for the number of key groups, for every table and its columns, and for every file with the
- * key groups that count in it, the oldest first. In names a line break is written as {@code \\n}, a tab as {@code \\t}, a
- * backslash twice.
+ * The body of a manifest: a line each for the number of key groups, for every table and its columns, and for every file
+ * with the key groups that count in it, the oldest first. In names a line break is written as {@code \\n}, a tab as
+ * {@code \\t}, a backslash twice.
  *
  * <pre>
  * millrace-state 1
@@ -30,7 +30,13 @@ record ManifestText(int groups, List<TableText> tables, List<FileText> files, St
     private static final String FIRST_LINE = "millrace-state 1";
 
     /** A table as it was when the snapshot was taken; columns are types as in SQL, by name, in order. */
-    record TableText(String name, String kind, String ownership, int keyColumns, int identityColumns, Map<String, String> columns) {}
+    record TableText(
+            String name,
+            String kind,
+            String ownership,
+            int keyColumns,
+            int identityColumns,
+            Map<String, String> columns) {}
 
     /** A file and the key groups that count in it. */
     record FileText(String name, int firstGroup, int endGroup) {}
@@ -65,10 +71,15 @@ record ManifestText(int groups, List<TableText> tables, List<FileText> files, St
         StringBuilder body = new StringBuilder(FIRST_LINE).append('\n');
         body.append("groups ").append(groups).append('\n');
         for (TableText table : tables) {
-            body.append("table ").append(table.kind).append(' ').append(table.ownership).append(' ').append(table.keyColumns);
+            body.append("table ")
+                    .append(table.kind)
+                    .append(' ')
+                    .append(table.ownership)
+                    .append(' ')
+                    .append(table.keyColumns);
             body.append(' ').append(table.identityColumns).append(' ').append(escaped(table.name)).append('\n');
-            table.columns.forEach(
-                    (name, type) -> body.append("column ").append(escaped(type)).append('\t').append(escaped(name)).append('\n'));
+            table.columns.forEach((name, type) ->
+                    body.append("column ").append(escaped(type)).append('\t').append(escaped(name)).append('\n'));
         }
         Map<String, FileReference> references = new LinkedHashMap<>();
         for (Link link : links) {
@@ -105,15 +116,20 @@ record ManifestText(int groups, List<TableText> tables, List<FileText> files, St
                     }
                     case "file" -> {
                         String[] parts = rest.split(" ", 3);
-                        files.add(new FileText(unescaped(parts[2]), Integer.parseInt(parts[0]), Integer.parseInt(parts[1])));
+                        files.add(
+                                new FileText(
+                                        unescaped(parts[2]), Integer.parseInt(parts[0]), Integer.parseInt(parts[1])));
                     }
                     case "own" -> own = unescaped(rest);
                     case "" -> {}
-                    default -> throw SnapshotIndex.corrupt("line " + (i + 1) + " of a manifest has an unknown beginning: " + line);
+                    default ->
+                            throw SnapshotIndex.corrupt(
+                                    "line " + (i + 1) + " of a manifest has an unknown beginning: " + line);
                 }
             }
         } catch (NumberFormatException | IndexOutOfBoundsException | NoSuchElementException e) {
-            throw MillraceException.external("corrupt-checkpoint", "The checkpoint is damaged: a manifest cannot be read", e);
+            throw MillraceException.external(
+                    "corrupt-checkpoint", "The checkpoint is damaged: a manifest cannot be read", e);
         }
         return new ManifestText(groups, tables, files, own);
     }

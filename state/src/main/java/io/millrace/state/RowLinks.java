@@ -4,8 +4,8 @@ import io.millrace.data.Cells;
 import java.util.Arrays;
 
 /**
- * What a multimap knows of a row beside its cells, four numbers that lie together, so that a step along a chain is one access to
- * memory: the rows after and before it, the hash of the row, and at the head of a chain its length.
+ * What a multimap knows of a row beside its cells, four numbers that lie together, so that a step along a chain is one
+ * access to memory: the rows after and before it, the hash of the row, and at the head of a chain its length.
  */
 final class RowLinks {
     private static final int STRIDE_BITS = 2;
@@ -50,7 +50,10 @@ final class RowLinks {
         set(slot, LENGTH, length);
     }
 
-    /** Reads a number of each of these slots, so that what the caller does next finds them in cache. Negative slots are left out. */
+    /**
+     * Reads a number of each of these slots, so that what the caller does next finds them in cache. Negative slots are
+     * left out.
+     */
     int touch(int[] slots, int count) {
         int sum = 0;
         for (int i = 0; i < count; i++) {

@@ -3,17 +3,19 @@ package io.millrace.state;
 import io.millrace.data.Cells;
 
 /**
- * The rows of one table: the cells, which slots are taken, and what a snapshot must know of each. Belongs to the task's thread.
+ * The rows of one table: the cells, which slots are taken, and what a snapshot must know of each. Belongs to the task's
+ * thread.
  *
- * <p><b>Versions.</b> From the first snapshot on, every row that changes is marked <em>dirty</em>. A freeze turns the dirty rows into
- * <em>pending</em> ones: those that the snapshot has still to copy out. Whoever is about to change a pending row copies it to the
- * <em>preserved</em> rows first. A row that an earlier snapshot holds (it is <em>persisted</em>) and that is removed keeps its slot
- * as a <em>ghost</em>, its cells unchanged, until the next snapshot has written that it is gone. So a change costs a few bits, and
- * all copying is done column by column.
+ * <p><b>Versions.</b> From the first snapshot on, every row that changes is marked <em>dirty</em>. A freeze turns the
+ * dirty rows into <em>pending</em> ones: those that the snapshot has still to copy out. Whoever is about to change a
+ * pending row copies it to the <em>preserved</em> rows first. A row that an earlier snapshot holds (it is
+ * <em>persisted</em>) and that is removed keeps its slot as a <em>ghost</em>, its cells unchanged, until the next
+ * snapshot has written that it is gone. So a change costs a few bits, and all copying is done column by column.
  */
 final class Rows {
     final TableShape shape;
     final Cells[] columns;
+
     /** The low half of the hash by which the table finds the row's key. */
     final IntPages hashes = new IntPages();
 
@@ -132,8 +134,8 @@ final class Rows {
     }
 
     /**
-     * As {@link #recycle}, for a row whose removal a snapshot learns otherwise, with its pane. Returns whether an earlier snapshot
-     * holds it.
+     * As {@link #recycle}, for a row whose removal a snapshot learns otherwise, with its pane. Returns whether an
+     * earlier snapshot holds it.
      */
     boolean recycleUnrecorded(int slot) {
         boolean known = tracked && persisted.get(slot);
@@ -158,7 +160,13 @@ final class Rows {
     }
 
     long sizeBytes() {
-        long bytes = 256 + hashes.sizeBytes() + taken.sizeBytes() * 4 + free.sizeBytes() + ghosts.sizeBytes() + preserved.sizeBytes();
+        long bytes =
+                256
+                        + hashes.sizeBytes()
+                        + taken.sizeBytes() * 4
+                        + free.sizeBytes()
+                        + ghosts.sizeBytes()
+                        + preserved.sizeBytes();
         for (Cells cells : columns) {
             bytes += cells.sizeBytes();
         }

@@ -9,8 +9,8 @@ import io.millrace.data.RowHash;
 import java.util.Arrays;
 
 /**
- * Copies rows of a table out into batches for a snapshot: sorted by key group, and cut between groups into blocks, so that a restore
- * reads what it needs.
+ * Copies rows of a table out into batches for a snapshot: sorted by key group, and cut between groups into blocks, so
+ * that a restore reads what it needs.
  */
 final class RowsCopier {
     /** How many rows are copied at once. */
@@ -34,12 +34,16 @@ final class RowsCopier {
         this.groups = groups;
         this.groupColumns = shape.groupColumns();
         this.keys = new BatchBuilder(shape.schema().project(groupColumns), BufferPool.HEAP);
-        this.identities = new BatchBuilder(shape.schema().project(TableShape.range(0, shape.identityColumns())), BufferPool.HEAP);
+        this.identities =
+                new BatchBuilder(shape.schema().project(TableShape.range(0, shape.identityColumns())), BufferPool.HEAP);
         this.all = new BatchBuilder(shape.schema(), BufferPool.HEAP);
         this.ends = new int[groups + 1];
     }
 
-    /** The key groups of up to {@link #UNIT} rows that stand in these slots; {@code result[i]} is that of {@code slots[i]}. */
+    /**
+     * The key groups of up to {@link #UNIT} rows that stand in these slots; {@code result[i]} is that of {@code
+     * slots[i]}.
+     */
     int[] groups(Cells[] columns, int[] slots, int count) {
         if (groupColumns.length == 0) {
             RowHash.hash(Batch.of(count), groupColumns, 0, count, hashes);

@@ -3,15 +3,18 @@ package io.millrace.state;
 import java.util.Arrays;
 
 /**
- * Finds slots by hash: open addressing over entries of 64 bits, a hash of 32 bits above and a slot plus one below; 0 is an empty
- * entry. What an entry's slot holds must still be compared with the key, which a hash of 32 bits makes rarely in vain.
+ * Finds slots by hash: open addressing over entries of 64 bits, a hash of 32 bits above and a slot plus one below; 0 is
+ * an empty entry. What an entry's slot holds must still be compared with the key, which a hash of 32 bits makes rarely
+ * in vain.
  *
- * <p><b>Growth without pauses.</b> A small index is one array that doubles. From {@link #SEGMENT_SIZE} entries on it is cut into
- * segments, found by the highest bits of the hash through a directory; a full segment splits in two, which needs nothing but its
- * own entries and takes a fraction of a millisecond. The segments split at different loads, spread evenly from 3/8 to 5/8, lest
- * all of them split at once. A segment shared by several places of the directory has fewer bits of its own ("depth").
+ * <p><b>Growth without pauses.</b> A small index is one array that doubles. From {@link #SEGMENT_SIZE} entries on it is
+ * cut into segments, found by the highest bits of the hash through a directory; a full segment splits in two, which
+ * needs nothing but its own entries and takes a fraction of a millisecond. The segments split at different loads,
+ * spread evenly from 3/8 to 5/8, lest all of them split at once. A segment shared by several places of the directory
+ * has fewer bits of its own ("depth").
  *
- * <p><b>Removal</b> moves the entries behind back, so that no tombstones gather. Where an entry belongs is in its own hash.
+ * <p><b>Removal</b> moves the entries behind back, so that no tombstones gather. Where an entry belongs is in its own
+ * hash.
  *
  * <p>The last element of a segment's array holds its count of entries and its depth.
  */
@@ -19,8 +22,10 @@ final class SlotIndex {
     static final int ABSENT = -1;
     private static final int SEGMENT_SIZE = 1 << 15;
     private static final int FIRST_SIZE = 16;
+
     /** Where the bits for the directory meet those for the place in a segment. */
     private static final int MAX_DEPTH = 17;
+
     private static final long LOW = 0xFFFFFFFFL;
 
     private long[][] directory = {new long[FIRST_SIZE + 1]};
@@ -29,8 +34,8 @@ final class SlotIndex {
     private long[] homes = {};
 
     /**
-     * {@code slots[i]} becomes the slot of the first entry with the hash {@code (int) hashes[i]}, or {@link #ABSENT}. In two passes,
-     * so that many entries are on their way from memory at once.
+     * {@code slots[i]} becomes the slot of the first entry with the hash {@code (int) hashes[i]}, or {@link #ABSENT}.
+     * In two passes, so that many entries are on their way from memory at once.
      */
     void probe(long[] hashes, int count, int[] slots) {
         if (homes.length < count) {

@@ -6,8 +6,8 @@ import io.millrace.data.Column;
 import io.millrace.data.RowOrder;
 
 /**
- * The order of an ordered table's rows: by the columns of a {@link RowOrder}, then by all others, so that only equal rows tie. A
- * row of a batch is set as the target first, then slots are compared with it.
+ * The order of an ordered table's rows: by the columns of a {@link RowOrder}, then by all others, so that only equal
+ * rows tie. A row of a batch is set as the target first, then slots are compared with it.
  */
 final class SlotOrder {
     private static final int[] NO_COLUMNS = {};

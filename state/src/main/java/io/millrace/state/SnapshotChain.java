@@ -4,32 +4,36 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The files that together hold a store's content, the oldest first: what a later one says of a row replaces what an earlier one
- * says. Belongs to the task's thread.
+ * The files that together hold a store's content, the oldest first: what a later one says of a row replaces what an
+ * earlier one says. Belongs to the task's thread.
  *
- * <p><b>Bounds.</b> Every snapshot adds what changed. Once the chain is more than {@link #WASTE} times what the rows would take, each
- * snapshot also rewrites about as many unchanged rows as changed ones, in order of slot; when all slots have been passed, the files
- * from before are not needed any more and are dropped. So a snapshot writes at most about twice what changed, and the chain stays
- * under about twice {@link #WASTE} times the rows. Small files at the end of the chain are copied into one, {@link #SMALL_FILES} at
- * a time.
+ * <p><b>Bounds.</b> Every snapshot adds what changed. Once the chain is more than {@link #WASTE} times what the rows
+ * would take, each snapshot also rewrites about as many unchanged rows as changed ones, in order of slot; when all
+ * slots have been passed, the files from before are not needed any more and are dropped. So a snapshot writes at most
+ * about twice what changed, and the chain stays under about twice {@link #WASTE} times the rows. Small files at the end
+ * of the chain are copied into one, {@link #SMALL_FILES} at a time.
  */
 final class SnapshotChain {
     static final int WASTE = 2;
     static final int SMALL_FILES = 32;
     private static final long SMALL_BYTES = 64 << 10;
     private static final int SMALL_SHARE = 1024;
+
     /** A chain of so many bytes is no waste yet. */
     private static final long TINY_BYTES = 64 << 10;
+
     private static final int MIN_REWRITTEN = 1 << 14;
 
     private final List<Link> links = new ArrayList<>();
     private long restoredRows;
 
     private boolean isRewriting;
+
     /** Where the rewriting stands: the table, and the slot in it. */
     private int table;
 
     private int slot;
+
     /** How many links at the front are not needed once the rewriting is through. */
     private int superseded;
 
@@ -64,12 +68,17 @@ final class SnapshotChain {
         links.add(link);
     }
 
-    /** The small files at the end that the next file should take over, or none; they are no longer part of the chain. */
+    /**
+     * The small files at the end that the next file should take over, or none; they are no longer part of the chain.
+     */
     List<Link> takeSmall() {
         long small = Math.max(SMALL_BYTES, sizeBytes() / SMALL_SHARE);
         int from = links.size();
         int floor = isRewriting ? superseded : 0;
-        while (from > floor && links.get(from - 1) instanceof Link.Written link && link.isDurable() && link.sizeBytes() <= small) {
+        while (from > floor
+                && links.get(from - 1) instanceof Link.Written link
+                && link.isDurable()
+                && link.sizeBytes() <= small) {
             from--;
         }
         if (links.size() - from < SMALL_FILES) {
@@ -82,8 +91,8 @@ final class SnapshotChain {
     }
 
     /**
-     * Adds unchanged rows to what the tables, just frozen, have pending, if the chain has grown too long; so many rows changed. To
-     * be called before the link of this snapshot is added.
+     * Adds unchanged rows to what the tables, just frozen, have pending, if the chain has grown too long; so many rows
+     * changed. To be called before the link of this snapshot is added.
      */
     void rewriteSome(List<? extends RestorableTable> tables, int changedRows) {
         if (links.isEmpty() || (!isRewriting && !isWasteful(tables))) {

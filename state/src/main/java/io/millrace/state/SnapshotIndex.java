@@ -34,7 +34,15 @@ final class SnapshotIndex {
      * @param firstGroup the least key group of its rows
      * @param lastGroup the greatest one, included
      */
-    record Block(String table, int sequence, BlockKind kind, int firstGroup, int lastGroup, int rows, long offset, int length) {}
+    record Block(
+            String table,
+            int sequence,
+            BlockKind kind,
+            int firstGroup,
+            int lastGroup,
+            int rows,
+            long offset,
+            int length) {}
 
     List<Block> blocks() {
         return blocks;
@@ -113,15 +121,16 @@ final class SnapshotIndex {
         for (int i = 0; i < count; i++) {
             byte[] name = new byte[buffer.getInt()];
             buffer.get(name);
-            index.add(new Block(
-                    new String(name, StandardCharsets.UTF_8),
-                    buffer.getInt(),
-                    BlockKind.values()[buffer.get()],
-                    buffer.getInt(),
-                    buffer.getInt(),
-                    buffer.getInt(),
-                    buffer.getLong(),
-                    buffer.getInt()));
+            index.add(
+                    new Block(
+                            new String(name, StandardCharsets.UTF_8),
+                            buffer.getInt(),
+                            BlockKind.values()[buffer.get()],
+                            buffer.getInt(),
+                            buffer.getInt(),
+                            buffer.getInt(),
+                            buffer.getLong(),
+                            buffer.getInt()));
         }
         return index;
     }

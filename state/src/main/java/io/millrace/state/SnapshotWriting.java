@@ -14,8 +14,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * One snapshot file on its way to storage. The task's thread hands over batches and finishes; the executor encodes and writes them,
- * one run at a time. Where the executor's queue is full, the next call tries again.
+ * One snapshot file on its way to storage. The task's thread hands over batches and finishes; the executor encodes and
+ * writes them, one run at a time. Where the executor's queue is full, the next call tries again.
  */
 final class SnapshotWriting {
     /** So many rows may wait to be written; then copying pauses. */
@@ -62,7 +62,10 @@ final class SnapshotWriting {
         return name;
     }
 
-    /** Takes over the blocks of earlier, small files but for those of some tables. To be called before anything is written. */
+    /**
+     * Takes over the blocks of earlier, small files but for those of some tables. To be called before anything is
+     * written.
+     */
     void copy(List<Link> links, Set<String> left) {
         for (Link link : links) {
             queue.add(new Copy(link.name(), link.sizeBytes(), left));
@@ -141,7 +144,9 @@ final class SnapshotWriting {
                 } catch (MillraceException e) {
                     fail(e);
                 } catch (RuntimeException e) {
-                    fail(new MillraceException("internal", MillraceException.Kind.INTERNAL, "A snapshot could not be written", e));
+                    fail(
+                            new MillraceException(
+                                    "internal", MillraceException.Kind.INTERNAL, "A snapshot could not be written", e));
                 }
                 if (work instanceof Write write) {
                     waitingRows.addAndGet(-write.batch.size());
@@ -165,7 +170,8 @@ final class SnapshotWriting {
         switch (work) {
             case Write write -> write(write);
             case Copy copy -> copy(copy);
-            case Drop drop -> throw new MillraceException("cancelled", MillraceException.Kind.INTERNAL, name + " was dropped");
+            case Drop drop ->
+                    throw new MillraceException("cancelled", MillraceException.Kind.INTERNAL, name + " was dropped");
             case Finish finish -> {
                 index.write(writer);
                 long size = writer.position();
@@ -182,15 +188,16 @@ final class SnapshotWriting {
         sink.reset();
         BatchCodec.encode(write.batch, sink);
         writer.write(sink.array(), 0, sink.size());
-        add(new SnapshotIndex.Block(
-                write.table,
-                sequence,
-                write.kind,
-                write.firstGroup,
-                write.lastGroup,
-                write.batch.size(),
-                offset,
-                sink.size()));
+        add(
+                new SnapshotIndex.Block(
+                        write.table,
+                        sequence,
+                        write.kind,
+                        write.firstGroup,
+                        write.lastGroup,
+                        write.batch.size(),
+                        offset,
+                        sink.size()));
     }
 
     private void copy(Copy copy) {
@@ -205,15 +212,16 @@ final class SnapshotWriting {
             storage.read(copy.file, block.offset(), data, 0, data.length);
             long offset = writer.position();
             writer.write(data, 0, data.length);
-            add(new SnapshotIndex.Block(
-                    block.table(),
-                    sequence + block.sequence(),
-                    block.kind(),
-                    block.firstGroup(),
-                    block.lastGroup(),
-                    block.rows(),
-                    offset,
-                    data.length));
+            add(
+                    new SnapshotIndex.Block(
+                            block.table(),
+                            sequence + block.sequence(),
+                            block.kind(),
+                            block.firstGroup(),
+                            block.lastGroup(),
+                            block.rows(),
+                            offset,
+                            data.length));
         }
         sequence += last + 1;
     }

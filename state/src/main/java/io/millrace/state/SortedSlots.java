@@ -3,8 +3,9 @@ package io.millrace.state;
 import java.util.Arrays;
 
 /**
- * Many slots in order: leaves of up to {@link #LEAF} slots under one list. A place is found by two binary searches; a leaf that is
- * full splits, one that is nearly empty joins its neighbour, so the list of leaves moves once in {@code LEAF / 2} changes at most.
+ * Many slots in order: leaves of up to {@link #LEAF} slots under one list. A place is found by two binary searches; a
+ * leaf that is full splits, one that is nearly empty joins its neighbour, so the list of leaves moves once in {@code
+ * LEAF / 2} changes at most.
  */
 final class SortedSlots {
     private static final int LEAF = 128;

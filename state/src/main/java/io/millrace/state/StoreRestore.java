@@ -25,8 +25,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Fills the tables of an instance from the snapshots of all former ones: of every file the blocks with key groups that the instance
- * owns, the oldest first. Rows of instances are dealt out by the hash of what identifies them.
+ * Fills the tables of an instance from the snapshots of all former ones: of every file the blocks with key groups that
+ * the instance owns, the oldest first. Rows of instances are dealt out by the hash of what identifies them.
  */
 final class StoreRestore {
     private static final Schema PANES = Schema.of(Field.required("pane", DataType.Plain.BIGINT));
@@ -93,7 +93,12 @@ final class StoreRestore {
             ownFiles.forEach(own -> own.ifPresent(file -> fill(table, copier, file, firstGroup, endGroup)));
         } else {
             for (Link link : links) {
-                fill(table, copier, new FileReference(link.name(), link.sizeBytes()), link.firstGroup(), link.endGroup());
+                fill(
+                        table,
+                        copier,
+                        new FileReference(link.name(), link.sizeBytes()),
+                        link.firstGroup(),
+                        link.endGroup());
             }
         }
     }
@@ -103,7 +108,10 @@ final class StoreRestore {
         if (text.groups() != instance.keyGroups()) {
             throw MillraceException.user(
                     "key-groups-changed",
-                    "The checkpoint was taken with " + text.groups() + " key groups, and the job has " + instance.keyGroups()
+                    "The checkpoint was taken with "
+                            + text.groups()
+                            + " key groups, and the job has "
+                            + instance.keyGroups()
                             + ": set the number back");
         }
         texts.add(text);
@@ -118,8 +126,7 @@ final class StoreRestore {
                 links.add(new Link.Restored(reference(references, file.name()), first, end));
             }
         }
-        ownFiles.add(
-                text.ownFile().isEmpty() ? Optional.empty() : Optional.of(reference(references, text.ownFile())));
+        ownFiles.add(text.ownFile().isEmpty() ? Optional.empty() : Optional.of(reference(references, text.ownFile())));
     }
 
     private static FileReference reference(Map<String, FileReference> references, String name) {
@@ -133,22 +140,50 @@ final class StoreRestore {
     private void check(TableText then, TableText now) {
         String where = "Table '" + now.name() + "' of vertex " + instance.vertex();
         if (!then.kind().equals(now.kind()) || !then.ownership().equals(now.ownership())) {
-            throw changed(where + " was a " + then.kind() + " of the " + then.ownership() + " in the checkpoint and is a " + now.kind()
-                    + " of the " + now.ownership() + " now");
+            throw changed(
+                    where
+                            + " was a "
+                            + then.kind()
+                            + " of the "
+                            + then.ownership()
+                            + " in the checkpoint and is a "
+                            + now.kind()
+                            + " of the "
+                            + now.ownership()
+                            + " now");
         }
         for (Map.Entry<String, String> column : now.columns().entrySet()) {
             String type = then.columns().get(column.getKey());
             if (type == null) {
-                throw changed(where + " has no column '" + column.getKey() + "' in the checkpoint; it is " + column.getValue() + " now");
+                throw changed(
+                        where
+                                + " has no column '"
+                                + column.getKey()
+                                + "' in the checkpoint; it is "
+                                + column.getValue()
+                                + " now");
             }
             if (!type.equals(column.getValue())) {
-                throw changed(where + ": column '" + column.getKey() + "' was " + type + " in the checkpoint and is "
-                        + column.getValue() + " now");
+                throw changed(
+                        where
+                                + ": column '"
+                                + column.getKey()
+                                + "' was "
+                                + type
+                                + " in the checkpoint and is "
+                                + column.getValue()
+                                + " now");
             }
         }
         for (Map.Entry<String, String> column : then.columns().entrySet()) {
             if (!now.columns().containsKey(column.getKey())) {
-                throw changed(where + ": column '" + column.getKey() + "', " + column.getValue() + " in the checkpoint, is gone now");
+                throw changed(
+                        where
+                                + ": column '"
+                                + column.getKey()
+                                + "', "
+                                + column.getValue()
+                                + " in the checkpoint, is gone now");
             }
         }
         if (!List.copyOf(then.columns().keySet()).equals(List.copyOf(now.columns().keySet()))
@@ -159,14 +194,18 @@ final class StoreRestore {
     }
 
     private static MillraceException changed(String what) {
-        return MillraceException.user("state-schema-changed", what + ". Start afresh, or from a checkpoint of this query.");
+        return MillraceException.user(
+                "state-schema-changed", what + ". Start afresh, or from a checkpoint of this query.");
     }
 
     private void fill(RestorableTable table, RowsCopier copier, FileReference file, int first, int end) {
-        SnapshotIndex index = indexes.computeIfAbsent(file.name(), name -> SnapshotIndex.read(storage, name, file.sizeBytes()));
+        SnapshotIndex index =
+                indexes.computeIfAbsent(file.name(), name -> SnapshotIndex.read(storage, name, file.sizeBytes()));
         List<SnapshotIndex.Block> blocks = new ArrayList<>();
         for (SnapshotIndex.Block block : index.blocks()) {
-            if (block.table().equals(table.rows().shape.name()) && block.firstGroup() < end && block.lastGroup() >= first) {
+            if (block.table().equals(table.rows().shape.name())
+                    && block.firstGroup() < end
+                    && block.lastGroup() >= first) {
                 blocks.add(block);
             }
         }
@@ -176,7 +215,8 @@ final class StoreRestore {
         }
     }
 
-    private void fill(RestorableTable table, RowsCopier copier, Batch batch, SnapshotIndex.Block block, int first, int end) {
+    private void fill(
+            RestorableTable table, RowsCopier copier, Batch batch, SnapshotIndex.Block block, int first, int end) {
         switch (block.kind()) {
             case REMOVED_PANES -> removePanes((HeapPaneTable) table, copier, batch.column(0), first, end);
             case REMOVED_ROWS -> {
@@ -207,8 +247,15 @@ final class StoreRestore {
         try {
             return BatchCodec.decode(data, 0, data.length, schema, BufferPool.HEAP);
         } catch (MillraceException e) {
-            MillraceException damaged = SnapshotIndex.corrupt(
-                    file + " at offset " + block.offset() + ", table '" + block.table() + "': " + e.getMessage());
+            MillraceException damaged =
+                    SnapshotIndex.corrupt(
+                            file
+                                    + " at offset "
+                                    + block.offset()
+                                    + ", table '"
+                                    + block.table()
+                                    + "': "
+                                    + e.getMessage());
             damaged.initCause(e);
             throw damaged;
         }

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a table's columns are and what they mean to a snapshot: first those of the key, then those that tell rows of one key apart,
- * then the rest, the weight last where there is one.
+ * What a table's columns are and what they mean to a snapshot: first those of the key, then those that tell rows of one
+ * key apart, then the rest, the weight last where there is one.
  *
  * @param schema all columns
  * @param keyColumns how many of them are the key
@@ -16,7 +16,8 @@ import java.util.List;
  * @param ownership whose the rows are
  * @param dealtBy how many of the key columns, the pane apart, decide on the key group; 0 for all
  */
-record TableShape(String name, Kind kind, Schema schema, int keyColumns, int identityColumns, Ownership ownership, int dealtBy) {
+record TableShape(
+        String name, Kind kind, Schema schema, int keyColumns, int identityColumns, Ownership ownership, int dealtBy) {
 
     /** The kinds of tables. */
     enum Kind {

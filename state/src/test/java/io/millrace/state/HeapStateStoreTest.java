@@ -33,7 +33,13 @@ class HeapStateStoreTest {
         Random random = new Random(seed);
         int[] parallelisms = {2, 3, 1, 8, 2};
         TestCluster cluster =
-                new TestCluster(backend, parallelisms[0], List.of(), new TestCluster.Contents(), random, 30 + random.nextInt(300));
+                new TestCluster(
+                        backend,
+                        parallelisms[0],
+                        List.of(),
+                        new TestCluster.Contents(),
+                        random,
+                        30 + random.nextInt(300));
         CheckpointFiles files = new CheckpointFiles(storage);
         long checkpoint = 0;
         for (int life = 0; life < parallelisms.length; life++) {
@@ -66,7 +72,8 @@ class HeapStateStoreTest {
                 }
                 frozen = content;
                 if (random.nextInt(10) == 0) {
-                    TestCluster copy = new TestCluster(backend, 1 + random.nextInt(4), manifests, frozen.copy(), random, 100);
+                    TestCluster copy =
+                            new TestCluster(backend, 1 + random.nextInt(4), manifests, frozen.copy(), random, 100);
                     copy.check("seed " + seed + ", life " + life + ", checkpoint " + checkpoint);
                 }
             }

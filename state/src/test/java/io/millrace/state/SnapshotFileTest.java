@@ -23,7 +23,8 @@ import org.junit.jupiter.api.Test;
 
 class SnapshotFileTest {
     private static final Schema KEY = Schema.of(Field.of("id", DataType.Plain.BIGINT));
-    private static final Schema VALUES = Schema.of(Field.of("a", DataType.Plain.BIGINT), Field.of("b", DataType.Plain.BIGINT));
+    private static final Schema VALUES =
+            Schema.of(Field.of("a", DataType.Plain.BIGINT), Field.of("b", DataType.Plain.BIGINT));
     private static final Instance ONLY = new Instance("sum", 0, 1, 128, 0);
 
     private final MemoryStorage storage = new MemoryStorage();
@@ -87,10 +88,12 @@ class SnapshotFileTest {
         put(store.map("t", KEY, VALUES), 1, 1);
         Manifest manifest = snapshot(store, 1);
         Schema changed = Schema.of(Field.of("a", DataType.STRING), Field.of("b", DataType.Plain.BIGINT));
-        MillraceException e = Assertions.assertThrows(
-                MillraceException.class, () -> backend.open(ONLY, List.of(manifest)).map("t", KEY, changed));
+        MillraceException e =
+                Assertions.assertThrows(
+                        MillraceException.class, () -> backend.open(ONLY, List.of(manifest)).map("t", KEY, changed));
         Assertions.assertEquals("state-schema-changed", e.code());
-        Assertions.assertTrue(String.valueOf(e.getMessage()).contains("column 'a' was BIGINT in the checkpoint and is STRING now"));
+        Assertions.assertTrue(
+                String.valueOf(e.getMessage()).contains("column 'a' was BIGINT in the checkpoint and is STRING now"));
     }
 
     @Test
@@ -119,8 +122,9 @@ class SnapshotFileTest {
     }
 
     private void assertCorrupt(Manifest manifest, String name) {
-        MillraceException e = Assertions.assertThrows(
-                MillraceException.class, () -> backend.open(ONLY, List.of(manifest)).map("t", KEY, VALUES));
+        MillraceException e =
+                Assertions.assertThrows(
+                        MillraceException.class, () -> backend.open(ONLY, List.of(manifest)).map("t", KEY, VALUES));
         Assertions.assertEquals("corrupt-checkpoint", e.code());
         Assertions.assertTrue(String.valueOf(e.getMessage()).contains(name));
     }

@@ -33,18 +33,27 @@ import org.junit.jupiter.api.Assertions;
 /** The instances of one operator with a table of each kind, driven at random beside models of java.util. */
 final class TestCluster {
     static final int GROUPS = 16;
-    private static final Schema KEYS = Schema.of(Field.of("name", DataType.STRING), Field.of("number", DataType.Plain.INT));
-    private static final Schema PANE_KEYS = Schema.of(Field.required("pane", DataType.Plain.BIGINT), Field.of("name", DataType.STRING));
+    private static final Schema KEYS =
+            Schema.of(Field.of("name", DataType.STRING), Field.of("number", DataType.Plain.INT));
+    private static final Schema PANE_KEYS =
+            Schema.of(Field.required("pane", DataType.Plain.BIGINT), Field.of("name", DataType.STRING));
     private static final DataType NESTED = new DataType.Array(DataType.Plain.BIGINT);
     private static final Schema VALUES =
-            Schema.of(Field.of("sum", DataType.Plain.BIGINT), Field.of("text", DataType.STRING), Field.of("list", NESTED));
+            Schema.of(
+                    Field.of("sum", DataType.Plain.BIGINT),
+                    Field.of("text", DataType.STRING),
+                    Field.of("list", NESTED));
     private static final Schema ROWS =
-            Schema.of(Field.of("a", DataType.Plain.DOUBLE), Field.of("b", DataType.STRING), Field.of("c", DataType.Plain.BIGINT));
+            Schema.of(
+                    Field.of("a", DataType.Plain.DOUBLE),
+                    Field.of("b", DataType.STRING),
+                    Field.of("c", DataType.Plain.BIGINT));
     private static final Schema COUNTERS = Schema.of(Field.of("matches", DataType.Plain.BIGINT));
-    private static final RowOrder ORDER = new RowOrder(
-            new int[] {2, 0}, new Direction[] {Direction.DESCENDING, Direction.ASCENDING}, new NullPlacement[] {
-                NullPlacement.LAST, NullPlacement.FIRST
-            });
+    private static final RowOrder ORDER =
+            new RowOrder(
+                    new int[] {2, 0},
+                    new Direction[] {Direction.DESCENDING, Direction.ASCENDING},
+                    new NullPlacement[] {NullPlacement.LAST, NullPlacement.FIRST});
     private static final int[] KEY = {0, 1};
     private static final int[] ROW = {2, 3, 4};
 
@@ -61,12 +70,21 @@ final class TestCluster {
 
         Contents copy() {
             return new Contents(
-                    new HashMap<>(map), new HashMap<>(panes), new HashMap<>(own), new HashMap<>(multimap), new HashMap<>(ordered));
+                    new HashMap<>(map),
+                    new HashMap<>(panes),
+                    new HashMap<>(own),
+                    new HashMap<>(multimap),
+                    new HashMap<>(ordered));
         }
     }
 
     private record Tables(
-            StateStore store, MapTable map, PaneTable panes, MapTable own, MultimapTable multimap, OrderedTable ordered) {}
+            StateStore store,
+            MapTable map,
+            PaneTable panes,
+            MapTable own,
+            MultimapTable multimap,
+            OrderedTable ordered) {}
 
     private final Random random;
     private final int keys;
@@ -74,19 +92,26 @@ final class TestCluster {
     private final List<Tables> instances = new ArrayList<>();
     final Contents model;
 
-    TestCluster(HeapStateBackend backend, int parallelism, List<Manifest> restored, Contents model, Random random, int keys) {
+    TestCluster(
+            HeapStateBackend backend,
+            int parallelism,
+            List<Manifest> restored,
+            Contents model,
+            Random random,
+            int keys) {
         this.random = random;
         this.keys = keys;
         this.model = model;
         for (int i = 0; i < parallelism; i++) {
             StateStore store = backend.open(new Instance("v", i, parallelism, GROUPS, 0), restored);
-            instances.add(new Tables(
-                    store,
-                    store.map("map", KEYS, VALUES),
-                    store.panes("panes", PANE_KEYS, VALUES),
-                    store.ownMap("own", KEYS, VALUES),
-                    store.multimap("multimap", KEYS, ROWS, COUNTERS),
-                    store.ordered("ordered", KEYS, ROWS, ORDER)));
+            instances.add(
+                    new Tables(
+                            store,
+                            store.map("map", KEYS, VALUES),
+                            store.panes("panes", PANE_KEYS, VALUES),
+                            store.ownMap("own", KEYS, VALUES),
+                            store.multimap("multimap", KEYS, ROWS, COUNTERS),
+                            store.ordered("ordered", KEYS, ROWS, ORDER)));
         }
     }
 
@@ -131,7 +156,8 @@ final class TestCluster {
             for (int start = 0, n; (n = tables.multimap.list(start, slots)) > 0; start = slots[n - 1] + 1) {
                 for (int i = 0; i < n; i++) {
                     List<Object> row = multimapRow(tables.multimap, slots[i]);
-                    List<Object> rest = TestRows.row(new Cells[] {tables.multimap.counter(0)}, COUNTERS.types(), slots[i]);
+                    List<Object> rest =
+                            TestRows.row(new Cells[] {tables.multimap.counter(0)}, COUNTERS.types(), slots[i]);
                     rest.add(tables.multimap.weight(slots[i]));
                     Assertions.assertNull(contents.multimap.put(row, rest));
                 }
@@ -183,7 +209,8 @@ final class TestCluster {
             rows.add(kind == Kind.PANES ? TestRows.list((long) random.nextInt(20) * 100, name()) : key());
         }
         int owner = random.nextInt(instances.size());
-        for (List<List<Object>> part : kind == Kind.OWN ? List.of(ownKeys(rows, owner)) : route(rows, kind == Kind.PANES ? 1 : 0)) {
+        for (List<List<Object>> part :
+                kind == Kind.OWN ? List.of(ownKeys(rows, owner)) : route(rows, kind == Kind.PANES ? 1 : 0)) {
             if (part.isEmpty()) {
                 continue;
             }
@@ -269,7 +296,9 @@ final class TestCluster {
         List<List<Object>> rows = new ArrayList<>();
         for (int i = 0; i < 1 + random.nextInt(Math.min(30, Batch.MAX_ROWS)); i++) {
             List<Object> row = random.nextInt(3) == 0 ? TestRows.list("hot", 1) : key();
-            row.addAll(TestRows.list(1.0 * random.nextInt(3), text(), random.nextInt(9) == 0 ? null : random.nextLong(400)));
+            row.addAll(
+                    TestRows.list(
+                            1.0 * random.nextInt(3), text(), random.nextInt(9) == 0 ? null : random.nextLong(400)));
             rows.add(row);
         }
         for (List<List<Object>> part : route(rows, 0)) {
@@ -322,10 +351,11 @@ final class TestCluster {
                 Assertions.assertTrue(compare(orderedRow(table, previous), row) <= 0);
             }
             Batch held = TestRows.batch(joined(), List.of(row), new int[0], BufferPool.HEAP, random);
-            RowOrder order = new RowOrder(
-                    new int[] {0, 1}, new Direction[] {Direction.DESCENDING, Direction.ASCENDING}, new NullPlacement[] {
-                        NullPlacement.LAST, NullPlacement.FIRST
-                    });
+            RowOrder order =
+                    new RowOrder(
+                            new int[] {0, 1},
+                            new Direction[] {Direction.DESCENDING, Direction.ASCENDING},
+                            new NullPlacement[] {NullPlacement.LAST, NullPlacement.FIRST});
             if (ceiling < 0 && order.compare(held.project(sort), held.position(0), wanted, position) >= 0) {
                 ceiling = slot;
             }
@@ -443,12 +473,16 @@ final class TestCluster {
 
     private static List<Object> multimapRow(MultimapTable table, int slot) {
         return TestRows.row(
-                new Cells[] {table.key(0), table.key(1), table.row(0), table.row(1), table.row(2)}, joined().types(), slot);
+                new Cells[] {table.key(0), table.key(1), table.row(0), table.row(1), table.row(2)},
+                joined().types(),
+                slot);
     }
 
     private static List<Object> orderedRow(OrderedTable table, int slot) {
         return TestRows.row(
-                new Cells[] {table.key(0), table.key(1), table.row(0), table.row(1), table.row(2)}, joined().types(), slot);
+                new Cells[] {table.key(0), table.key(1), table.row(0), table.row(1), table.row(2)},
+                joined().types(),
+                slot);
     }
 
     private static Schema joined() {
@@ -471,7 +505,12 @@ final class TestCluster {
     private int instance(List<Object> row, int firstColumn) {
         Schema schema = firstColumn == 0 ? KEYS : Schema.of(Field.of("name", DataType.STRING));
         Batch batch =
-                TestRows.batch(schema, List.of(row.subList(firstColumn, firstColumn + schema.size())), new int[0], BufferPool.HEAP, random);
+                TestRows.batch(
+                        schema,
+                        List.of(row.subList(firstColumn, firstColumn + schema.size())),
+                        new int[0],
+                        BufferPool.HEAP,
+                        random);
         long hash = RowHash.hash(batch, TableShape.range(0, schema.size()), batch.position(0));
         return KeyGroups.task(KeyGroups.of(hash, GROUPS), GROUPS, instances.size());
     }

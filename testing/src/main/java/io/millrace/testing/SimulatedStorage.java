@@ -10,8 +10,8 @@ import java.util.Random;
 import java.util.TreeMap;
 
 /**
- * Files in memory that fail as disks do: at the n-th call, when full, in the middle of a write; a crash drops what was not
- * published and, of what was being published in that call, keeps or drops it by seed. Any thread may call.
+ * Files in memory that fail as disks do: at the n-th call, when full, in the middle of a write; a crash drops what was
+ * not published and, of what was being published in that call, keeps or drops it by seed. Any thread may call.
  */
 public final class SimulatedStorage implements FileStorage {
     /** For {@link #failAt} and {@link #limit}: never. */

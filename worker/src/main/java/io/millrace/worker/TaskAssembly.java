@@ -24,7 +24,10 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.stream.IntStream;
 
-/** Makes a task of its deployment: from the most downstream operator up, so that whom it calls is there before the caller. */
+/**
+ * Makes a task of its deployment: from the most downstream operator up, so that whom it calls is there before the
+ * caller.
+ */
 final class TaskAssembly {
     private final TaskDeployment deployment;
     private final TaskServices services;
@@ -48,8 +51,7 @@ final class TaskAssembly {
     }
 
     /** Builds the task and opens its operators. {@code wake} makes its worker look at it again, from any thread. */
-    static Task assemble(
-            TaskDeployment deployment, TaskServices services, Queue<TaskCommand> commands, Runnable wake) {
+    static Task assemble(TaskDeployment deployment, TaskServices services, Queue<TaskCommand> commands, Runnable wake) {
         return new TaskAssembly(deployment, services, wake).assemble(commands);
     }
 
@@ -69,14 +71,14 @@ final class TaskAssembly {
             nodes.forEach(Node::close);
             throw e;
         }
-        Alignment alignment =
-                new Alignment(nodes, services.tools().clock(), deployment.run().alignmentMillis());
-        TaskSnapshots.Place place = new TaskSnapshots.Place(
-                deployment.job(),
-                id,
-                graph.stage(id.stage()).taskCount(deployment.run().parallelism()),
-                services.storage(),
-                services.state().snapshots());
+        Alignment alignment = new Alignment(nodes, services.tools().clock(), deployment.run().alignmentMillis());
+        TaskSnapshots.Place place =
+                new TaskSnapshots.Place(
+                        deployment.job(),
+                        id,
+                        graph.stage(id.stage()).taskCount(deployment.run().parallelism()),
+                        services.storage(),
+                        services.state().snapshots());
         TaskSnapshots snapshots = new TaskSnapshots(place, nodes, services.events());
         return new Task(new Task.Chain(id, nodes, contexts), alignment, snapshots, commands, services);
     }
@@ -85,29 +87,35 @@ final class TaskAssembly {
         Vertex vertex = job.vertices().get(index);
         TaskId id = deployment.task();
         int parallelism = graph.stage(id.stage()).taskCount(deployment.run().parallelism());
-        List<OperatorSnapshot> restored = deployment.restored().stream()
-                .map(TaskSnapshot::operators)
-                .filter(operators -> operators.containsKey(vertex.id()))
-                .map(operators -> operators.get(vertex.id()))
-                .toList();
-        long watermark =
-                restored.stream().mapToLong(OperatorSnapshot::watermark).min().orElse(NO_WATERMARK);
-        StateStore store = services.state()
-                .backend()
-                .open(
-                        new StateBackend.Instance(
-                                vertex.id(), id.index(), parallelism, deployment.run().keyGroups(), dealtBy(vertex)),
-                        restored.stream().map(OperatorSnapshot::state).toList());
-        NodeContext context = new NodeContext(
-                new NodeContext.Place(
-                        new NodeContext.Names(deployment.job(), vertex.id()),
-                        id.index(),
-                        parallelism,
-                        job.session(),
-                        new NodeContext.Start(!restored.isEmpty(), watermark)),
-                store,
-                services.tools(),
-                services.board());
+        List<OperatorSnapshot> restored =
+                deployment.restored().stream()
+                        .map(TaskSnapshot::operators)
+                        .filter(operators -> operators.containsKey(vertex.id()))
+                        .map(operators -> operators.get(vertex.id()))
+                        .toList();
+        long watermark = restored.stream().mapToLong(OperatorSnapshot::watermark).min().orElse(NO_WATERMARK);
+        StateStore store =
+                services.state()
+                        .backend()
+                        .open(
+                                new StateBackend.Instance(
+                                        vertex.id(),
+                                        id.index(),
+                                        parallelism,
+                                        deployment.run().keyGroups(),
+                                        dealtBy(vertex)),
+                                restored.stream().map(OperatorSnapshot::state).toList());
+        NodeContext context =
+                new NodeContext(
+                        new NodeContext.Place(
+                                new NodeContext.Names(deployment.job(), vertex.id()),
+                                id.index(),
+                                parallelism,
+                                job.session(),
+                                new NodeContext.Start(!restored.isEmpty(), watermark)),
+                        store,
+                        services.tools(),
+                        services.board());
         Operator operator = vertex.spec().create();
         List<NodeInput> inputs = new ArrayList<>();
         List<DirectFeed> feeds = new ArrayList<>();
@@ -173,8 +181,7 @@ final class TaskAssembly {
         for (TaskId consumer : consumers(edge)) {
             writers.add(services.shuffle().writer(wire(index, deployment.task(), consumer), wake));
         }
-        return new ExchangeWriter(
-                edge.exchange(), writers, schema(edge), services.tools().buffers(), deployment.run());
+        return new ExchangeWriter(edge.exchange(), writers, schema(edge), services.tools().buffers(), deployment.run());
     }
 
     private Shuffle.Wire wire(int index, TaskId from, TaskId to) {

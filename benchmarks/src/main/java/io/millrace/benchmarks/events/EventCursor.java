@@ -1,19 +1,20 @@
 package io.millrace.benchmarks.events;
 
-import io.millrace.connectors.generators.nexmark.EventKind;
 import io.millrace.benchmarks.events.EventLayout.Column;
 import io.millrace.benchmarks.events.EventLayout.ColumnType;
+import io.millrace.connectors.generators.nexmark.EventKind;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.List;
 
 /**
- * Walks over the rows of one stripe of a log, round after round, and gives their columns without making an object: numbers as
- * longs, texts as an array with start and length. The array is the log's own and never changes, so that a text may be kept.
+ * Walks over the rows of one stripe of a log, round after round, and gives their columns without making an object:
+ * numbers as longs, texts as an array with start and length. The array is the log's own and never changes, so that a
+ * text may be kept.
  *
- * <p>Numbers and texts are addressed by {@link Column#slot()}. Where the reader stands is one number, {@link #position()}, and
- * {@link #seek} goes back to it. One thread.
+ * <p>Numbers and texts are addressed by {@link Column#slot()}. Where the reader stands is one number, {@link
+ * #position()}, and {@link #seek} goes back to it. One thread.
  */
 public final class EventCursor {
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -24,11 +25,13 @@ public final class EventCursor {
     private final EventLog log;
     private final Stripe stripe;
     private final long blockLimit;
+
     /** What the round adds to a number: by kind and slot. */
     private final long[][] shifts = shifts();
 
     /** The block that is read: its number in the endless sequence of rounds. */
     private long block;
+
     /** The index in the block of the next row. */
     private int row;
 
@@ -42,8 +45,7 @@ public final class EventCursor {
         this.log = log;
         this.stripe = stripe;
         int rows = log.extent().blockRows();
-        this.blockLimit =
-                stripe.events() == Stripe.ENDLESS ? Long.MAX_VALUE : (stripe.events() + rows - 1) / rows;
+        this.blockLimit = stripe.events() == Stripe.ENDLESS ? Long.MAX_VALUE : (stripe.events() + rows - 1) / rows;
         seek(0);
     }
 
@@ -60,9 +62,10 @@ public final class EventCursor {
     }
 
     /**
-     * Passes rows of the block at hand, or of the next one where none is left, and notes in {@code starts} where in {@link #bytes()}
-     * those of a kind begin, until {@code limit} are noted or the block ends. Returns how many were; −1 at the end of the stripe.
-     * {@link #number(int, int, int)} and {@link #textStart(int, int, int)} then read them until the next call.
+     * Passes rows of the block at hand, or of the next one where none is left, and notes in {@code starts} where in
+     * {@link #bytes()} those of a kind begin, until {@code limit} are noted or the block ends. Returns how many were;
+     * −1 at the end of the stripe. {@link #number(int, int, int)} and {@link #textStart(int, int, int)} then read them
+     * until the next call.
      */
     public int run(EventKind wanted, int[] starts, int limit) {
         if (next == bytes.length && !openNextBlock()) {
@@ -188,12 +191,14 @@ public final class EventCursor {
         for (EventKind each : EventKind.values()) {
             for (Column column : EventLayout.columns(each)) {
                 if (column.type() != ColumnType.TEXT) {
-                    shifts[each.ordinal()][column.slot()] = round * switch (column.type()) {
-                        case PERSON_ID -> extent.people();
-                        case AUCTION_ID -> extent.auctions();
-                        case TIME -> extent.spanMillis();
-                        case NUMBER, TEXT -> 0;
-                    };
+                    shifts[each.ordinal()][column.slot()] =
+                            round
+                                    * switch (column.type()) {
+                                        case PERSON_ID -> extent.people();
+                                        case AUCTION_ID -> extent.auctions();
+                                        case TIME -> extent.spanMillis();
+                                        case NUMBER, TEXT -> 0;
+                                    };
                 }
             }
         }
@@ -215,8 +220,8 @@ public final class EventCursor {
 
     private static int[] textBytes() {
         return List.of(EventKind.values()).stream()
-                .mapToInt(kind ->
-                        EventLayout.HEADER_BYTES + 8 * EventLayout.numbers(kind) + 2 * EventLayout.texts(kind))
+                .mapToInt(
+                        kind -> EventLayout.HEADER_BYTES + 8 * EventLayout.numbers(kind) + 2 * EventLayout.texts(kind))
                 .toArray();
     }
 }

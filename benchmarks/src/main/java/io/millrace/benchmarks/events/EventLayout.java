@@ -21,21 +21,36 @@ public final class EventLayout {
     /** Offset of the first numeric column. */
     static final int HEADER_BYTES = 4;
 
-    private static final List<List<Column>> COLUMNS = List.of(
-            numbered(
-                    "id:person", "name", "emailAddress", "creditCard", "city", "state", "dateTime:time", "extra"),
-            numbered(
-                    "id:auction",
-                    "itemName",
-                    "description",
-                    "initialBid:number",
-                    "reserve:number",
-                    "dateTime:time",
-                    "expires:time",
-                    "seller:person",
-                    "category:number",
-                    "extra"),
-            numbered("auction:auction", "bidder:person", "price:number", "channel", "url", "dateTime:time", "extra"));
+    private static final List<List<Column>> COLUMNS =
+            List.of(
+                    numbered(
+                            "id:person",
+                            "name",
+                            "emailAddress",
+                            "creditCard",
+                            "city",
+                            "state",
+                            "dateTime:time",
+                            "extra"),
+                    numbered(
+                            "id:auction",
+                            "itemName",
+                            "description",
+                            "initialBid:number",
+                            "reserve:number",
+                            "dateTime:time",
+                            "expires:time",
+                            "seller:person",
+                            "category:number",
+                            "extra"),
+                    numbered(
+                            "auction:auction",
+                            "bidder:person",
+                            "price:number",
+                            "channel",
+                            "url",
+                            "dateTime:time",
+                            "extra"));
 
     private EventLayout() {}
 
@@ -75,13 +90,14 @@ public final class EventLayout {
         for (int i = 0; i < specs.length; i++) {
             int colon = specs[i].indexOf(':');
             String name = colon < 0 ? specs[i] : specs[i].substring(0, colon);
-            ColumnType type = switch (colon < 0 ? "text" : specs[i].substring(colon + 1)) {
-                case "person" -> ColumnType.PERSON_ID;
-                case "auction" -> ColumnType.AUCTION_ID;
-                case "time" -> ColumnType.TIME;
-                case "number" -> ColumnType.NUMBER;
-                default -> ColumnType.TEXT;
-            };
+            ColumnType type =
+                    switch (colon < 0 ? "text" : specs[i].substring(colon + 1)) {
+                        case "person" -> ColumnType.PERSON_ID;
+                        case "auction" -> ColumnType.AUCTION_ID;
+                        case "time" -> ColumnType.TIME;
+                        case "number" -> ColumnType.NUMBER;
+                        default -> ColumnType.TEXT;
+                    };
             columns[i] = new Column(name, type, type == ColumnType.TEXT ? texts++ : numbers++);
         }
         return List.of(columns);

@@ -13,17 +13,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Events in memory, in blocks of rows. A run that is longer than the log reads it again and again: in round <i>r</i> every
- * person id is <i>r</i> × {@code people} higher, every auction id <i>r</i> × {@code auctions}, every time <i>r</i> ×
- * {@code spanMillis}, so that what a longer run sees is one consistent stream in which no id comes twice and time goes on as it
- * did. For this a log holds whole cycles of the model and whole groups of its disorder.
+ * Events in memory, in blocks of rows. A run that is longer than the log reads it again and again: in round <i>r</i>
+ * every person id is <i>r</i> × {@code people} higher, every auction id <i>r</i> × {@code auctions}, every time
+ * <i>r</i> × {@code spanMillis}, so that what a longer run sees is one consistent stream in which no id comes twice and
+ * time goes on as it did. For this a log holds whole cycles of the model and whole groups of its disorder.
  *
  * <p>Immutable; any number of cursors read it.
  */
 public final class EventLog {
     private static final long MAGIC = 0x4D524E584C4F4731L;
+
     /** A block holds at least so many rows. */
     private static final int BLOCK_ROWS = 1000;
+
     /** The memory that a log may take. */
     private static final long MOST_BYTES = 2L << 30;
 
@@ -64,8 +66,11 @@ public final class EventLog {
             blocks[block] = writer.takeBlock();
             bytes += blocks[block].length;
             if (bytes > MOST_BYTES) {
-                throw new IllegalArgumentException(events + " events take more than the " + MOST_BYTES
-                        + " bytes that a log may have: make it shorter, it is read in rounds.");
+                throw new IllegalArgumentException(
+                        events
+                                + " events take more than the "
+                                + MOST_BYTES
+                                + " bytes that a log may have: make it shorter, it is read in rounds.");
             }
         }
         long span = model.timeOf((long) count * blockRows) - model.timeOf(0);

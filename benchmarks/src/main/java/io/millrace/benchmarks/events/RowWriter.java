@@ -15,9 +15,7 @@ final class RowWriter {
 
     void write(NexmarkEvent event) {
         if (block.remaining() < MOST_ROW_BYTES) {
-            block = ByteBuffer.allocate(block.capacity() * 2)
-                    .order(ByteOrder.LITTLE_ENDIAN)
-                    .put(block.flip());
+            block = ByteBuffer.allocate(block.capacity() * 2).order(ByteOrder.LITTLE_ENDIAN).put(block.flip());
         }
         int start = block.position();
         block.put((byte) event.kind.ordinal()).put((byte) 0).putShort((short) 0);

@@ -1,8 +1,8 @@
 package io.millrace.benchmarks.events;
 
 /**
- * One split of a log: of every {@code count} blocks in a row, the one at {@code index}. Blocks are short in event time, so
- * that splits read at the same pace stay together.
+ * One split of a log: of every {@code count} blocks in a row, the one at {@code index}. Blocks are short in event time,
+ * so that splits read at the same pace stay together.
  *
  * @param index 0 to {@code count} − 1
  * @param count number of splits

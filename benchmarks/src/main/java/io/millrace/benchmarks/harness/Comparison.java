@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Runs the queries on the engines: first a small run whose rows are compared, then the counted runs, the engines taking turns.
- * A query whose rows differ gets no figures.
+ * Runs the queries on the engines: first a small run whose rows are compared, then the counted runs, the engines taking
+ * turns. A query whose rows differ gets no figures.
  */
 public final class Comparison {
     private static final long CHECK_EVENTS = 200_000;
@@ -48,8 +48,9 @@ public final class Comparison {
                 switch (outcome) {
                     case Outcome.Finished(RunReport report) -> {
                         reports.computeIfAbsent(engine, e -> new ArrayList<>()).add(report);
-                        say("%s %s run %d: %.3f M events/s", query.label(), engine.name(), turn,
-                                report.measured().eventsPerSecond() / 1e6);
+                        say(
+                                "%s %s run %d: %.3f M events/s",
+                                query.label(), engine.name(), turn, report.measured().eventsPerSecond() / 1e6);
                     }
                     case Outcome.Failed(String reason) -> {
                         failures.merge(engine, reason, (earlier, later) -> later);
@@ -77,7 +78,11 @@ public final class Comparison {
             Path file = settings.folder().resolve(query.label() + "-" + engine.name() + ".rows");
             Outcome outcome =
                     once(
-                    engine, query, logs.checked(), new Load.Events(CHECK_EVENTS, 0), Map.of("rows", file.toString()));
+                            engine,
+                            query,
+                            logs.checked(),
+                            new Load.Events(CHECK_EVENTS, 0),
+                            Map.of("rows", file.toString()));
             switch (outcome) {
                 case Outcome.Finished(RunReport report) -> rows.put(engine, file);
                 case Outcome.Failed(String reason) -> {
@@ -96,8 +101,7 @@ public final class Comparison {
                 continue;
             }
             List<String> differences =
-                    ResultCheck.differences(
-                    query, reference.name(), expected, each.getKey().name(), each.getValue());
+                    ResultCheck.differences(query, reference.name(), expected, each.getKey().name(), each.getValue());
             if (differences.isEmpty()) {
                 say("%s: %s and %s have the same rows", query.label(), reference.name(), each.getKey().name());
             } else {
@@ -112,7 +116,8 @@ public final class Comparison {
         long events = settings.effort().growingEvents();
         for (Engine engine : sound) {
             while (events > FEWEST_EVENTS
-                    && once(engine, query, logs.measured(), load(events), Map.of()) instanceof Outcome.Failed(String reason)) {
+                    && once(engine, query, logs.measured(), load(events), Map.of())
+                            instanceof Outcome.Failed(String reason)) {
                 say("%s %s does not finish %,d events: %s", query.label(), engine.name(), events, reason);
                 events = Math.max(FEWEST_EVENTS, events / 2);
             }

@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Something that can be measured: a command that takes the arguments of a {@link RunRequest} and whose last line of output is
- * the JSON of a {@link io.millrace.benchmarks.run.RunReport}.
+ * Something that can be measured: a command that takes the arguments of a {@link RunRequest} and whose last line of
+ * output is the JSON of a {@link io.millrace.benchmarks.run.RunReport}.
  *
  * @param name as tables show it
  * @param command the command before the arguments
@@ -28,7 +28,8 @@ public record Engine(String name, List<String> command, Set<String> queries, Map
 
     /** The whole command line for a request. */
     public List<String> commandLine(RunRequest request) {
-        Map<String, String> all = new TreeMap<>(extras.getOrDefault(request.query(), extras.getOrDefault("", Map.of())));
+        Map<String, String> all =
+                new TreeMap<>(extras.getOrDefault(request.query(), extras.getOrDefault("", Map.of())));
         all.putAll(request.extras());
         List<String> line = new ArrayList<>(command);
         line.addAll(
@@ -45,8 +46,8 @@ public record Engine(String name, List<String> command, Set<String> queries, Map
         Path target = module.resolve("target");
         Path classPath = target.resolve("classpath");
         if (!Files.exists(classPath)) {
-            throw new IOException(module + " is not built: run  mvn -Ppeers -pl " + module
-                    + " -am package -DskipTests  first.");
+            throw new IOException(
+                    module + " is not built: run  mvn -Ppeers -pl " + module + " -am package -DskipTests  first.");
         }
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

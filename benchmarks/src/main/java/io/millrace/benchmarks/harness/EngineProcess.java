@@ -18,10 +18,11 @@ final class EngineProcess {
     static Outcome run(Engine engine, RunRequest request, Duration bound, Path logs) throws IOException {
         Path out = logs.resolve(engine.name() + "-" + request.query() + ".out");
         Path err = logs.resolve(engine.name() + "-" + request.query() + ".err");
-        Process process = new ProcessBuilder(engine.commandLine(request))
-                .redirectOutput(out.toFile())
-                .redirectError(err.toFile())
-                .start();
+        Process process =
+                new ProcessBuilder(engine.commandLine(request))
+                        .redirectOutput(out.toFile())
+                        .redirectError(err.toFile())
+                        .start();
         Thread stop = new Thread(() -> stop(process));
         Runtime.getRuntime().addShutdownHook(stop);
         try {
@@ -48,11 +49,17 @@ final class EngineProcess {
         if (status == 0 && !lines.isEmpty() && lines.getLast().startsWith("{")) {
             return new Outcome.Finished(RunReport.fromJson(lines.getLast()));
         }
-        String reason = Files.readAllLines(err).stream()
-                .filter(line -> line.contains("Exception") || line.contains("Error"))
-                .reduce((earlier, later) -> later)
-                .orElse("no report");
-        return new Outcome.Failed("status " + status + ": "
-                + (reason.length() > REASON_CHARACTERS ? reason.substring(0, REASON_CHARACTERS) + "…" : reason));
+        String reason =
+                Files.readAllLines(err).stream()
+                        .filter(line -> line.contains("Exception") || line.contains("Error"))
+                        .reduce((earlier, later) -> later)
+                        .orElse("no report");
+        return new Outcome.Failed(
+                "status "
+                        + status
+                        + ": "
+                        + (reason.length() > REASON_CHARACTERS
+                                ? reason.substring(0, REASON_CHARACTERS) + "…"
+                                : reason));
     }
 }

@@ -13,14 +13,16 @@ public final class Engines {
     private static final Map<String, String> MINI_BATCH = Map.of("mini-batch", "true");
 
     /**
-     * Aggregations without windows gain by mini-batches. q9 needs them: without, this planner takes the best bid of an auction
-     * for append-only, and the bids that were overtaken are never taken back.
+     * Aggregations without windows gain by mini-batches. q9 needs them: without, this planner takes the best bid of an
+     * auction for append-only, and the bids that were overtaken are never taken back.
      */
     private static final List<String> WITH_MINI_BATCH = List.of("q4", "q9", "q15", "q16", "q17");
 
     private final String heap;
 
-    /** @param heap the largest heap, the same for all, as {@code -Xmx} has it */
+    /**
+     * @param heap the largest heap, the same for all, as {@code -Xmx} has it
+     */
     public Engines(String heap) {
         this.heap = heap;
     }
@@ -33,17 +35,19 @@ public final class Engines {
             case "flink-nested" -> flink("flink-nested", Map.of("tables", "nested"));
             case "flink-made" -> flink("flink-made", Map.of("rows-made", "true"));
             case "jet" -> jet();
-            default -> throw new IllegalArgumentException(
-                    "No engine '" + name + "': there are millrace, flink, flink-nested, flink-made, jet.");
+            default ->
+                    throw new IllegalArgumentException(
+                            "No engine '" + name + "': there are millrace, flink, flink-nested, flink-made, jet.");
         };
     }
 
     private Engine millrace() throws IOException {
-        List<String> flags = List.of(
-                "-Xmx" + heap,
-                "--add-modules=jdk.incubator.vector",
-                "-XX:+UseCompactObjectHeaders",
-                "--enable-native-access=ALL-UNNAMED");
+        List<String> flags =
+                List.of(
+                        "-Xmx" + heap,
+                        "--add-modules=jdk.incubator.vector",
+                        "-XX:+UseCompactObjectHeaders",
+                        "--enable-native-access=ALL-UNNAMED");
         return new Engine(
                 "millrace",
                 Engine.moduleCommand(FOLDER.resolve("millrace"), "io.millrace.benchmarks.own.MillraceNexmark", flags),
@@ -52,11 +56,12 @@ public final class Engines {
     }
 
     private Engine flink(String name, Map<String, String> extras) throws IOException {
-        List<String> flags = List.of(
-                "-Xmx" + heap,
-                "-XX:MaxDirectMemorySize=2g",
-                "--add-opens=java.base/java.util=ALL-UNNAMED",
-                "--add-opens=java.base/java.lang=ALL-UNNAMED");
+        List<String> flags =
+                List.of(
+                        "-Xmx" + heap,
+                        "-XX:MaxDirectMemorySize=2g",
+                        "--add-opens=java.base/java.util=ALL-UNNAMED",
+                        "--add-opens=java.base/java.lang=ALL-UNNAMED");
         Map<String, Map<String, String>> byQuery = new TreeMap<>();
         byQuery.put("", extras);
         for (String query : WITH_MINI_BATCH) {
@@ -72,14 +77,15 @@ public final class Engines {
     }
 
     private Engine jet() throws IOException {
-        List<String> flags = List.of(
-                "-Xmx" + heap,
-                "--add-modules=java.se",
-                "--add-exports=java.base/jdk.internal.ref=ALL-UNNAMED",
-                "--add-opens=java.base/java.lang=ALL-UNNAMED",
-                "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
-                "--add-opens=java.management/sun.management=ALL-UNNAMED",
-                "--add-opens=jdk.management/com.sun.management.internal=ALL-UNNAMED");
+        List<String> flags =
+                List.of(
+                        "-Xmx" + heap,
+                        "--add-modules=java.se",
+                        "--add-exports=java.base/jdk.internal.ref=ALL-UNNAMED",
+                        "--add-opens=java.base/java.lang=ALL-UNNAMED",
+                        "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
+                        "--add-opens=java.management/sun.management=ALL-UNNAMED",
+                        "--add-opens=jdk.management/com.sun.management.internal=ALL-UNNAMED");
         return new Engine(
                 "jet",
                 Engine.moduleCommand(FOLDER.resolve("jet"), "io.millrace.benchmarks.jet.JetNexmark", flags),

@@ -11,8 +11,8 @@ import java.util.Map;
  * The event logs of a comparison, made on first use and kept in its folder.
  *
  * @param measured the log of the counted runs: ten thousand events a second, as the public model has it
- * @param checked the log of the runs whose rows are compared: one event a millisecond, so that no two are equal in time, and what
- *     is ordered by time has one order only
+ * @param checked the log of the runs whose rows are compared: one event a millisecond, so that no two are equal in
+ *     time, and what is ordered by time has one order only
  */
 public record EventLogs(Path measured, Path checked) {
     private static final String DISORDER = "100";
@@ -27,12 +27,14 @@ public record EventLogs(Path measured, Path checked) {
 
     private static Path make(Path file, long events, String rate) throws IOException {
         if (!Files.exists(file)) {
-            EventLog log = EventLog.make(
-                    NexmarkOptions.of(Map.of(
-                            "out-of-order.group-size", DISORDER,
-                            "first-event.rate", rate,
-                            "next-event.rate", rate)),
-                    events);
+            EventLog log =
+                    EventLog.make(
+                            NexmarkOptions.of(
+                                    Map.of(
+                                            "out-of-order.group-size", DISORDER,
+                                            "first-event.rate", rate,
+                                            "next-event.rate", rate)),
+                            events);
             Path part = file.resolveSibling(file.getFileName() + ".part");
             log.write(part);
             Files.move(part, file);

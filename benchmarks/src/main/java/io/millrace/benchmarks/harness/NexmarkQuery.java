@@ -54,8 +54,8 @@ public enum NexmarkQuery {
     }
 
     /**
-     * The result columns that must agree between engines, by index; empty means all. Where a query orders by something that
-     * may be equal, the others are up to the engine.
+     * The result columns that must agree between engines, by index; empty means all. Where a query orders by something
+     * that may be equal, the others are up to the engine.
      */
     public List<Integer> comparedColumns() {
         return this == Q19 ? List.of(0, 2, 7) : List.of();
@@ -73,11 +73,13 @@ public enum NexmarkQuery {
         }
         List<NexmarkQuery> queries = new ArrayList<>();
         for (String each : list.split(",")) {
-            queries.add(Arrays.stream(values())
-                    .filter(query -> query.label().equals(each.strip()))
-                    .findFirst()
-                    .orElseThrow(() -> new IllegalArgumentException(
-                            "No query '" + each.strip() + "': there are q0 to q22, and 'all'.")));
+            queries.add(
+                    Arrays.stream(values())
+                            .filter(query -> query.label().equals(each.strip()))
+                            .findFirst()
+                            .orElseThrow(() ->
+                                    new IllegalArgumentException(
+                                            "No query '" + each.strip() + "': there are q0 to q22, and 'all'.")));
         }
         return queries;
     }

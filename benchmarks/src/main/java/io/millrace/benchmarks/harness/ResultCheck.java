@@ -17,8 +17,8 @@ final class ResultCheck {
     private ResultCheck() {}
 
     /** What differs, in a few lines; empty when nothing does. */
-    static List<String> differences(
-            NexmarkQuery query, String one, Path rowsOfOne, String other, Path rowsOfOther) throws IOException {
+    static List<String> differences(NexmarkQuery query, String one, Path rowsOfOne, String other, Path rowsOfOther)
+            throws IOException {
         TreeMap<String, Long> left = compared(query, RowFile.consolidate(rowsOfOne));
         TreeMap<String, Long> right = compared(query, RowFile.consolidate(rowsOfOther));
         List<String> differences = new ArrayList<>();
@@ -40,8 +40,7 @@ final class ResultCheck {
         return compared;
     }
 
-    private static List<String> missing(
-            String one, Map<String, Long> rows, String other, Map<String, Long> otherRows) {
+    private static List<String> missing(String one, Map<String, Long> rows, String other, Map<String, Long> otherRows) {
         List<String> lines = new ArrayList<>();
         long count = 0;
         for (Map.Entry<String, Long> row : rows.entrySet()) {

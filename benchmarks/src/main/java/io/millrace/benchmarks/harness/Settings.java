@@ -14,8 +14,7 @@ import java.util.TreeMap;
  * @param effort how long
  * @param folder where everything is written
  */
-public record Settings(
-        List<NexmarkQuery> queries, List<String> engines, int parallelism, Effort effort, Path folder) {
+public record Settings(List<NexmarkQuery> queries, List<String> engines, int parallelism, Effort effort, Path folder) {
 
     /**
      * @param quick whether this is for daily use only, and says so
@@ -50,21 +49,23 @@ public record Settings(
                 throw new IllegalArgumentException("Unexpected '" + args[i] + "'. " + usage());
             }
         }
-        Effort effort = new Effort(
-                quick,
-                number(given, "runs", quick ? 1 : 3),
-                number(given, "seconds", quick ? 5 : 20),
-                number(given, "warmup", quick ? 5 : 10),
-                Long.parseLong(take(given, "events", quick ? "1000000" : "10000000")),
-                Long.parseLong(take(given, "log-events", "2000000")),
-                Duration.ofSeconds(number(given, "bound", quick ? 60 : 240)),
-                take(given, "heap", "8g"));
-        Settings settings = new Settings(
-                NexmarkQuery.parse(take(given, "queries", "q0,q5,q9")),
-                List.of(take(given, "engines", "flink").split(",")),
-                number(given, "parallelism", 2),
-                effort,
-                Path.of(take(given, "out", "target/bench")));
+        Effort effort =
+                new Effort(
+                        quick,
+                        number(given, "runs", quick ? 1 : 3),
+                        number(given, "seconds", quick ? 5 : 20),
+                        number(given, "warmup", quick ? 5 : 10),
+                        Long.parseLong(take(given, "events", quick ? "1000000" : "10000000")),
+                        Long.parseLong(take(given, "log-events", "2000000")),
+                        Duration.ofSeconds(number(given, "bound", quick ? 60 : 240)),
+                        take(given, "heap", "8g"));
+        Settings settings =
+                new Settings(
+                        NexmarkQuery.parse(take(given, "queries", "q0,q5,q9")),
+                        List.of(take(given, "engines", "flink").split(",")),
+                        number(given, "parallelism", 2),
+                        effort,
+                        Path.of(take(given, "out", "target/bench")));
         if (!given.isEmpty()) {
             throw new IllegalArgumentException("Unknown options " + given.keySet() + ". " + usage());
         }

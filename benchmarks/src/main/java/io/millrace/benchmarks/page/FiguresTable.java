@@ -9,8 +9,18 @@ import java.util.Optional;
 
 /** The figures as a table of text, and the cells that the page shows too. */
 public final class FiguresTable {
-    static final List<String> HEADINGS = List.of(
-            "query", "engine", "M events/s", "spread", "of first", "CPU s/M", "GC %", "B/event", "peak GB", "events");
+    static final List<String> HEADINGS =
+            List.of(
+                    "query",
+                    "engine",
+                    "M events/s",
+                    "spread",
+                    "of first",
+                    "CPU s/M",
+                    "GC %",
+                    "B/event",
+                    "peak GB",
+                    "events");
 
     private FiguresTable() {}
 

@@ -10,7 +10,8 @@ import java.util.TreeMap;
 
 /** The page: one file, without scripts, that needs nothing from elsewhere. */
 public final class HtmlPage {
-    private static final String HEAD = """
+    private static final String HEAD =
+            """
             <!doctype html>
             <html lang="en"><head><meta charset="utf-8"><title>Nexmark side by side</title>
             <style>
@@ -30,7 +31,8 @@ public final class HtmlPage {
         page.append("<h1>Nexmark side by side</h1>\n");
         page.append(settings.effort().quick() ? "<p class='quick'>" : "<p>")
                 .append(escape(FiguresTable.title(settings)))
-                .append("</p>\n<p>Every engine reads the same events from memory, and its sink folds every value of every")
+                .append(
+                        "</p>\n<p>Every engine reads the same events from memory, and its sink folds every value of every")
                 .append(" column of every row that comes or goes. Nothing is subtracted.</p>\n");
         table(page, all);
         page.append("<h2>Million events per second</h2>\n")
@@ -41,9 +43,8 @@ public final class HtmlPage {
                 .append(Plots.bars(all, figures -> figures.peakResidentBytes() / 1e9, "%.2f"));
         page.append("<h2>Throughput over time</h2>\n");
         for (NexmarkQuery query : settings.queries()) {
-            List<Figures> ofQuery = all.stream()
-                    .filter(figures -> figures.query() == query && !figures.runs().isEmpty())
-                    .toList();
+            List<Figures> ofQuery =
+                    all.stream().filter(figures -> figures.query() == query && !figures.runs().isEmpty()).toList();
             if (!ofQuery.isEmpty()) {
                 page.append("<h3>").append(query.label()).append("</h3>\n").append(Plots.throughput(ofQuery));
             }
@@ -78,13 +79,14 @@ public final class HtmlPage {
                 firsts.put(figures.engine() + " " + figures.query().label(), figures.runs().getFirst());
             }
         }
-        firsts.forEach((name, run) -> page.append("<p><b>")
-                .append(escape(name))
-                .append("</b> (")
-                .append(escape(run.engine()))
-                .append("): <code>")
-                .append(escape(run.notes().toString()))
-                .append("</code></p>\n"));
+        firsts.forEach((name, run) ->
+                page.append("<p><b>")
+                        .append(escape(name))
+                        .append("</b> (")
+                        .append(escape(run.engine()))
+                        .append("): <code>")
+                        .append(escape(run.notes().toString()))
+                        .append("</code></p>\n"));
     }
 
     private static String escape(String text) {

@@ -30,19 +30,21 @@ final class Plots {
             query = figures.query().label();
             double width = Math.max(1, (WIDTH - LABEL - 80) * value.applyAsDouble(figures) / largest);
             svg.append(text(LABEL - 8, y + 12, "end", query + " " + figures.engine()));
-            svg.append(String.format(
-                    Locale.ROOT,
-                    "<rect x='%d' y='%d' width='%.1f' height='%d' fill='%s'/>",
-                    LABEL,
-                    y,
-                    width,
-                    BAR - 2,
-                    color(figures, all)));
-            svg.append(text(
-                    LABEL + (int) width + 6,
-                    y + 12,
-                    "start",
-                    String.format(Locale.ROOT, format, value.applyAsDouble(figures))));
+            svg.append(
+                    String.format(
+                            Locale.ROOT,
+                            "<rect x='%d' y='%d' width='%.1f' height='%d' fill='%s'/>",
+                            LABEL,
+                            y,
+                            width,
+                            BAR - 2,
+                            color(figures, all)));
+            svg.append(
+                    text(
+                            LABEL + (int) width + 6,
+                            y + 12,
+                            "start",
+                            String.format(Locale.ROOT, format, value.applyAsDouble(figures))));
             y += BAR;
         }
         return frame(y + 4, svg);
@@ -71,12 +73,13 @@ final class Plots {
             for (RunReport run : figures.runs()) {
                 StringBuilder path = new StringBuilder();
                 for (double[] each : speeds(run)) {
-                    path.append(String.format(
-                            Locale.ROOT,
-                            "%s%.1f %.1f",
-                            path.isEmpty() ? "M" : "L",
-                            60 + (WIDTH - 70) * each[0] / longest,
-                            bottom - (bottom - 10) * each[1] / fastest));
+                    path.append(
+                            String.format(
+                                    Locale.ROOT,
+                                    "%s%.1f %.1f",
+                                    path.isEmpty() ? "M" : "L",
+                                    60 + (WIDTH - 70) * each[0] / longest,
+                                    bottom - (bottom - 10) * each[1] / fastest));
                 }
                 svg.append("<path fill='none' stroke-width='1.2' stroke='")
                         .append(color(figures, ofQuery))
@@ -87,9 +90,10 @@ final class Plots {
         }
         int x = 80;
         for (Figures figures : ofQuery) {
-            svg.append(String.format(
-                    "<text x='%d' y='16' fill='%s' font-size='12'>%s</text>",
-                    x, color(figures, ofQuery), figures.engine()));
+            svg.append(
+                    String.format(
+                            "<text x='%d' y='16' fill='%s' font-size='12'>%s</text>",
+                            x, color(figures, ofQuery), figures.engine()));
             x += 110;
         }
         return frame(LINES_HEIGHT, svg);

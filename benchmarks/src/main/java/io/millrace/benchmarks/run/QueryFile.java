@@ -8,13 +8,12 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * The statements of a query's file, with the sink replaced by the folding one. Tables and functions that an engine brings
- * itself (the events, the side input, the function of q14) are left out.
+ * The statements of a query's file, with the sink replaced by the folding one. Tables and functions that an engine
+ * brings itself (the events, the side input, the function of q14) are left out.
  */
 public final class QueryFile {
     private static final Pattern COMMENT = Pattern.compile("--[^\n]*");
-    private static final Pattern BROUGHT =
-            Pattern.compile("(?is)create\\s+(function\\s.*|table\\s+side_input\\b.*)");
+    private static final Pattern BROUGHT = Pattern.compile("(?is)create\\s+(function\\s.*|table\\s+side_input\\b.*)");
 
     private QueryFile() {}
 

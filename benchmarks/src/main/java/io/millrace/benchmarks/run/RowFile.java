@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.TreeMap;
 
 /**
- * Result rows in a file, one change a line: weight, tab, the values with tabs between them. Written by all tasks of a sink
- * together, and read back consolidated, so that two engines can be compared row by row.
+ * Result rows in a file, one change a line: weight, tab, the values with tabs between them. Written by all tasks of a
+ * sink together, and read back consolidated, so that two engines can be compared row by row.
  */
 public final class RowFile implements AutoCloseable {
     private static final DateTimeFormatter TIME =

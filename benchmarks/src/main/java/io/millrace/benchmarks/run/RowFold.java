@@ -5,13 +5,13 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * The hash of one row, over every value of every column in order. All engines fold with it: a sink adds the hash of each row
- * that comes and subtracts that of each row that goes, modulo 2^64, so that the sum says what is left, whatever the order and
- * whatever was taken back in between.
+ * The hash of one row, over every value of every column in order. All engines fold with it: a sink adds the hash of
+ * each row that comes and subtracts that of each row that goes, modulo 2^64, so that the sum says what is left,
+ * whatever the order and whatever was taken back in between.
  *
- * <p>Which value folds as what: integers, dates (days) and booleans (0, 1) as a long; a timestamp as its milliseconds since
- * 1970, followed, where its type has more than three digits, by the nanoseconds within the millisecond; a decimal as the low
- * and the high 64 bits of its unscaled value; a double as its bits, −0 as 0; a text as its UTF-8 bytes.
+ * <p>Which value folds as what: integers, dates (days) and booleans (0, 1) as a long; a timestamp as its milliseconds
+ * since 1970, followed, where its type has more than three digits, by the nanoseconds within the millisecond; a decimal
+ * as the low and the high 64 bits of its unscaled value; a double as its bits, −0 as 0; a text as its UTF-8 bytes.
  */
 public final class RowFold {
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);

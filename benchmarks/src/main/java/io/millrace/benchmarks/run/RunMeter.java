@@ -13,8 +13,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts one job of an engine. Sources say how far they are and ask whether they are to stop, sinks leave their totals here; a
- * thread of the meter's own looks at the sources now and then.
+ * Counts one job of an engine. Sources say how far they are and ask whether they are to stop, sinks leave their totals
+ * here; a thread of the meter's own looks at the sources now and then.
  *
  * <p>There is one meter at a time in a process, since engines make their sources and sinks from serialized forms.
  */

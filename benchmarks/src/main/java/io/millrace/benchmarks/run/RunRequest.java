@@ -38,14 +38,22 @@ public record RunRequest(String query, Path log, Load load, int parallelism, Map
 
     /** What {@link #parse} reads. */
     public List<String> arguments() {
-        List<String> args = new ArrayList<>(List.of(
-                "--query", query, "--log", log.toString(), "--parallelism", Integer.toString(parallelism)));
-        args.addAll(switch (load) {
-            case Load.Events(long count, long warmup) ->
-                List.of("--events", Long.toString(count), "--warmup", Long.toString(warmup));
-            case Load.Seconds(int count, int warmup) ->
-                List.of("--seconds", Integer.toString(count), "--warmup", Integer.toString(warmup));
-        });
+        List<String> args =
+                new ArrayList<>(
+                        List.of(
+                                "--query",
+                                query,
+                                "--log",
+                                log.toString(),
+                                "--parallelism",
+                                Integer.toString(parallelism)));
+        args.addAll(
+                switch (load) {
+                    case Load.Events(long count, long warmup) ->
+                            List.of("--events", Long.toString(count), "--warmup", Long.toString(warmup));
+                    case Load.Seconds(int count, int warmup) ->
+                            List.of("--seconds", Integer.toString(count), "--warmup", Integer.toString(warmup));
+                });
         extras.forEach((key, value) -> args.addAll(List.of("--" + key, value)));
         return args;
     }

@@ -3,7 +3,9 @@ package io.millrace.benchmarks.run;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What one task of a sink has folded; the totals of all tasks are added up when the run is over. One thread until then. */
+/**
+ * What one task of a sink has folded; the totals of all tasks are added up when the run is over. One thread until then.
+ */
 public final class SinkTotals {
     private long inserts;
     private long deletes;

@@ -32,16 +32,41 @@ class EventLogTest {
         for (int i = 0; i < EVENTS; i++) {
             model.fill(i, event);
             assertThat(cursor.advance()).isTrue();
-            assertThat(row(cursor)).isEqualTo(switch (event.kind) {
-                case PERSON -> List.of(event.id, event.name.toString(), event.emailAddress.toString(),
-                        event.creditCard.toString(), event.city.toString(), event.state.toString(), event.dateTime,
-                        event.extra.toString());
-                case AUCTION -> List.of(event.id, event.itemName.toString(), event.description.toString(),
-                        event.initialBid, event.reserve, event.dateTime, event.expires, event.seller, event.category,
-                        event.extra.toString());
-                case BID -> List.of(event.auction, event.bidder, event.price, event.channel.toString(),
-                        event.url.toString(), event.dateTime, event.extra.toString());
-            });
+            assertThat(row(cursor))
+                    .isEqualTo(
+                            switch (event.kind) {
+                                case PERSON ->
+                                        List.of(
+                                                event.id,
+                                                event.name.toString(),
+                                                event.emailAddress.toString(),
+                                                event.creditCard.toString(),
+                                                event.city.toString(),
+                                                event.state.toString(),
+                                                event.dateTime,
+                                                event.extra.toString());
+                                case AUCTION ->
+                                        List.of(
+                                                event.id,
+                                                event.itemName.toString(),
+                                                event.description.toString(),
+                                                event.initialBid,
+                                                event.reserve,
+                                                event.dateTime,
+                                                event.expires,
+                                                event.seller,
+                                                event.category,
+                                                event.extra.toString());
+                                case BID ->
+                                        List.of(
+                                                event.auction,
+                                                event.bidder,
+                                                event.price,
+                                                event.channel.toString(),
+                                                event.url.toString(),
+                                                event.dateTime,
+                                                event.extra.toString());
+                            });
         }
         assertThat(cursor.advance()).isFalse();
         assertThat(cursor.advance()).isFalse();

@@ -22,8 +22,7 @@ class ComparisonTest {
                     + "\"progress\":[[0.0,1],[1.5,9]]},\"result\":{\"inserts\":1,\"deletes\":0,\"checksum\":\"a\"},"
                     + "\"notes\":{}}";
 
-    @TempDir
-    Path folder;
+    @TempDir Path folder;
 
     private final ByteArrayOutputStream said = new ByteArrayOutputStream();
 
@@ -66,23 +65,29 @@ class ComparisonTest {
 
     @Test
     void aGrowingQueryGetsTheEventsThatAllFinish() throws IOException {
-        Engine limited = shell(
-                "limited",
-                "case \"$*\" in *'--events 4000000'*|*'--events 2000000'*) exit 1;; esac;" + script("row"));
+        Engine limited =
+                shell(
+                        "limited",
+                        "case \"$*\" in *'--events 4000000'*|*'--events 2000000'*) exit 1;; esac;" + script("row"));
         List<Figures> figures = compare("q9", limited, engine("two", "row"));
         assertThat(figures).allSatisfy(each -> assertThat(each.events()).isEqualTo(1_000_000));
     }
 
     private List<Figures> compare(String query, Engine... engines) throws IOException {
         PrintStream progress = new PrintStream(said, true, StandardCharsets.UTF_8);
-        return new Comparison(settings(query), List.of(engines), new EventLogs(folder.resolve("measured"), folder.resolve("checked")), progress)
+        return new Comparison(
+                        settings(query),
+                        List.of(engines),
+                        new EventLogs(folder.resolve("measured"), folder.resolve("checked")),
+                        progress)
                 .run(NexmarkQuery.parse(query).getFirst());
     }
 
     private Settings settings(String query) {
-        return Settings.parse(new String[] {
-            "--queries", query, "--runs", "2", "--bound", "1", "--events", "4000000", "--out", folder.toString()
-        });
+        return Settings.parse(
+                new String[] {
+                    "--queries", query, "--runs", "2", "--bound", "1", "--events", "4000000", "--out", folder.toString()
+                });
     }
 
     private static Engine engine(String name, String row) {
@@ -91,8 +96,11 @@ class ComparisonTest {
 
     /** Writes one row where the request says so, and prints a report. */
     private static String script(String row) {
-        return "while [ $# -gt 0 ]; do if [ \"$1\" = --rows ]; then printf '1\\t" + row
-                + "\\n' > \"$2\"; fi; shift; done; echo '" + REPORT + "'";
+        return "while [ $# -gt 0 ]; do if [ \"$1\" = --rows ]; then printf '1\\t"
+                + row
+                + "\\n' > \"$2\"; fi; shift; done; echo '"
+                + REPORT
+                + "'";
     }
 
     private static Engine shell(String name, String script) {

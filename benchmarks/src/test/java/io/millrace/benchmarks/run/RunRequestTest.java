@@ -13,9 +13,10 @@ import org.junit.jupiter.api.Test;
 class RunRequestTest {
     @Test
     void argumentsAreReadBack() {
-        List<RunRequest> requests = List.of(
-                new RunRequest("q5", Path.of("a.log"), new Load.Seconds(20, 10), 2, Map.of("tables", "nested")),
-                new RunRequest("q9", Path.of("a.log"), new Load.Events(1000, 0), 1, Map.of("rows", "r")));
+        List<RunRequest> requests =
+                List.of(
+                        new RunRequest("q5", Path.of("a.log"), new Load.Seconds(20, 10), 2, Map.of("tables", "nested")),
+                        new RunRequest("q9", Path.of("a.log"), new Load.Events(1000, 0), 1, Map.of("rows", "r")));
         for (RunRequest request : requests) {
             assertThat(RunRequest.parse(request.arguments().toArray(String[]::new))).isEqualTo(request);
         }
@@ -23,12 +24,13 @@ class RunRequestTest {
 
     @Test
     void reportsAreReadBack() {
-        RunReport report = new RunReport(
-                "Flink",
-                "q0",
-                new RunReport.Measured(10, 2, 1.5, 0.5, 7, 9, List.of(new double[] {0.25, 5})),
-                new RunReport.Result(3, 1, "ff"),
-                Map.of("a", "b"));
+        RunReport report =
+                new RunReport(
+                        "Flink",
+                        "q0",
+                        new RunReport.Measured(10, 2, 1.5, 0.5, 7, 9, List.of(new double[] {0.25, 5})),
+                        new RunReport.Result(3, 1, "ff"),
+                        Map.of("a", "b"));
         RunReport read = RunReport.fromJson(report.toJson());
         assertThat(read).usingRecursiveComparison().isEqualTo(report);
         assertThat(read.measured().eventsPerSecond()).isEqualTo(5);

@@ -39,8 +39,6 @@ final class FixedSplitEnumerator implements SplitEnumerator {
     public String snapshot() {
         return left.isEmpty()
                 ? NOTHING_LEFT
-                : left.stream()
-                        .map(split -> split.id() + "\t" + split.descriptor())
-                        .collect(Collectors.joining("\n"));
+                : left.stream().map(split -> split.id() + "\t" + split.descriptor()).collect(Collectors.joining("\n"));
     }
 }

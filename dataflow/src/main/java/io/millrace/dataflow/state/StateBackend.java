@@ -16,8 +16,9 @@ public interface StateBackend {
      *
      * @param vertex the id of the vertex
      * @param keyGroups how many key groups the job has
-     * @param dealtBy by how many columns the operator's rows are dealt out: as many of the first key columns of a table (the pane
-     *     apart) decide on a row's key group, or all where the table has fewer; 0 where rows are not dealt out by columns
+     * @param dealtBy by how many columns the operator's rows are dealt out: as many of the first key columns of a table
+     *     (the pane apart) decide on a row's key group, or all where the table has fewer; 0 where rows are not dealt
+     *     out by columns
      */
     record Instance(String vertex, int index, int parallelism, int keyGroups, int dealtBy) {}
 }

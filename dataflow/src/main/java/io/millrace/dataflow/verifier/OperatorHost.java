@@ -25,6 +25,7 @@ final class OperatorHost {
     private final StateBackend backend;
     private final BufferPool buffers;
     private final Output output;
+
     @SuppressWarnings("NullAway.Init") // open comes first
     private Instance current;
 
@@ -126,12 +127,17 @@ final class OperatorHost {
 
     private Instance open(List<Manifest> restored, Heard heard, int index, int parallelism) {
         StateStore store =
-                backend.open(new StateBackend.Instance("verified", index, parallelism, KEY_GROUPS, dealtBy()), restored);
-        HostContext context = new HostContext(
-                new HostContext.Place(index, parallelism, restored.isEmpty() ? HostContext.Start.NEW : HostContext.Start.RESTORED),
-                store,
-                buffers,
-                heard);
+                backend.open(
+                        new StateBackend.Instance("verified", index, parallelism, KEY_GROUPS, dealtBy()), restored);
+        HostContext context =
+                new HostContext(
+                        new HostContext.Place(
+                                index,
+                                parallelism,
+                                restored.isEmpty() ? HostContext.Start.NEW : HostContext.Start.RESTORED),
+                        store,
+                        buffers,
+                        heard);
         Operator operator = spec.create();
         operator.open(context);
         return new Instance(operator, store, context);

@@ -3,8 +3,8 @@ package io.millrace.operators.aggregate;
 import io.millrace.data.Batch;
 
 /**
- * What is kept of each group for an aggregate: some cells in the row of the group, and a loop that adds the rows of a batch to
- * them. Accumulators are shared by the calls that need the same one: SUM and AVG of a column have one sum.
+ * What is kept of each group for an aggregate: some cells in the row of the group, and a loop that adds the rows of a
+ * batch to them. Accumulators are shared by the calls that need the same one: SUM and AVG of a column have one sum.
  */
 interface Accumulator {
 

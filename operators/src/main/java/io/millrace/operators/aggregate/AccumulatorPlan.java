@@ -12,12 +12,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which accumulators the calls of a grouping need, each once. The first cell of every group counts its rows; the cells of the
- * accumulators follow. Partial results are these cells, behind the keys.
+ * Which accumulators the calls of a grouping need, each once. The first cell of every group counts its rows; the cells
+ * of the accumulators follow. Partial results are these cells, behind the keys.
  *
  * @param calls for each call its accumulators, {@link #ROWS} for the count of rows
  */
-record AccumulatorPlan(Schema input, Grouping grouping, Phase phase, List<AccumulatorSpec> accumulators, List<Call> calls) {
+record AccumulatorPlan(
+        Schema input, Grouping grouping, Phase phase, List<AccumulatorSpec> accumulators, List<Call> calls) {
     /** The count of rows, in place of an accumulator. */
     static final int ROWS = -1;
 
@@ -37,9 +38,16 @@ record AccumulatorPlan(Schema input, Grouping grouping, Phase phase, List<Accumu
             for (Kind kind : kinds(call.function())) {
                 AccumulatorSpec spec;
                 if (phase == Phase.GLOBAL) {
-                    int cells = AccumulatorSpec.cells(kind, input, call.arguments().subList(argument, call.arguments().size())).size();
-                    spec = new AccumulatorSpec(
-                            kind, call.arguments().subList(argument, argument + cells), Optional.empty(), Distinctness.ALL);
+                    int cells =
+                            AccumulatorSpec.cells(
+                                            kind, input, call.arguments().subList(argument, call.arguments().size()))
+                                    .size();
+                    spec =
+                            new AccumulatorSpec(
+                                    kind,
+                                    call.arguments().subList(argument, argument + cells),
+                                    Optional.empty(),
+                                    Distinctness.ALL);
                     argument += cells;
                 } else {
                     spec = spec(kind, call);
@@ -60,7 +68,11 @@ record AccumulatorPlan(Schema input, Grouping grouping, Phase phase, List<Accumu
     }
 
     private static AccumulatorSpec spec(Kind kind, AggregateCall call) {
-        boolean distinct = call.distinctness() == Distinctness.DISTINCT && kind != Kind.MIN && kind != Kind.MAX && kind != Kind.FIRST;
+        boolean distinct =
+                call.distinctness() == Distinctness.DISTINCT
+                        && kind != Kind.MIN
+                        && kind != Kind.MAX
+                        && kind != Kind.FIRST;
         return new AccumulatorSpec(
                 kind, call.arguments(), call.filter(), distinct ? Distinctness.DISTINCT : Distinctness.ALL);
     }
@@ -75,7 +87,8 @@ record AccumulatorPlan(Schema input, Grouping grouping, Phase phase, List<Accumu
         }
         return spec.filter().isEmpty()
                 && spec.distinctness() == Distinctness.ALL
-                && spec.columns().stream().allMatch(column -> input.field(column).presence() == Field.Presence.REQUIRED);
+                && spec.columns().stream()
+                        .allMatch(column -> input.field(column).presence() == Field.Presence.REQUIRED);
     }
 
     static List<Kind> kinds(AggregateFunction function) {
@@ -88,10 +101,12 @@ record AccumulatorPlan(Schema input, Grouping grouping, Phase phase, List<Accumu
             case LAST_VALUE -> List.of(Kind.LAST);
             case SINGLE_VALUE -> List.of(Kind.SINGLE);
             case LISTAGG -> List.of(Kind.JOINED_TEXT);
-            case STDDEV_POP, STDDEV_SAMP, VAR_POP, VAR_SAMP -> List.of(Kind.SUM_AS_DOUBLE, Kind.SUM_SQUARES, Kind.COUNT);
+            case STDDEV_POP, STDDEV_SAMP, VAR_POP, VAR_SAMP ->
+                    List.of(Kind.SUM_AS_DOUBLE, Kind.SUM_SQUARES, Kind.COUNT);
             case BOOL_AND, BOOL_OR -> List.of(Kind.COUNT_TRUE, Kind.COUNT);
             case ARRAY_AGG, COLLECT ->
-                throw MillraceException.user("unsupported-aggregate", function + " is not supported yet: use LISTAGG, or join the rows");
+                    throw MillraceException.user(
+                            "unsupported-aggregate", function + " is not supported yet: use LISTAGG, or join the rows");
         };
     }
 

@@ -57,12 +57,15 @@ record AccumulatorSpec(Kind kind, List<Integer> columns, Optional<Integer> filte
         return switch (argument.storage()) {
             case INT -> List.of(Plain.BIGINT, Plain.BIGINT);
             case LONG ->
-                List.of(
-                        argument instanceof DataType.Decimal decimal
-                                ? new DataType.Decimal(DataType.Decimal.LONG_DIGITS, decimal.scale())
-                                : argument,
-                        Plain.BIGINT);
-            case INT128 -> List.of(new DataType.Decimal(DataType.Decimal.MAX_DIGITS, ((DataType.Decimal) argument).scale()), Plain.BIGINT);
+                    List.of(
+                            argument instanceof DataType.Decimal decimal
+                                    ? new DataType.Decimal(DataType.Decimal.LONG_DIGITS, decimal.scale())
+                                    : argument,
+                            Plain.BIGINT);
+            case INT128 ->
+                    List.of(
+                            new DataType.Decimal(DataType.Decimal.MAX_DIGITS, ((DataType.Decimal) argument).scale()),
+                            Plain.BIGINT);
             case FLOAT, DOUBLE -> List.of(Plain.DOUBLE, Plain.DOUBLE, DataType.BYTES);
             case BYTE, BYTES, ARRAY, MAP, ROW -> throw MillraceException.internal("no sum of " + argument.sql());
         };

@@ -25,7 +25,10 @@ final class Accumulators {
     private final List<MapTable> distinctTables = new ArrayList<>();
     private final RowSet narrowed = new RowSet();
 
-    /** Accumulators that get the same rows: those with all required columns, a true filter, and a new value where distinct. */
+    /**
+     * Accumulators that get the same rows: those with all required columns, a true filter, and a new value where
+     * distinct.
+     */
     private record Feed(int[] required, int filter, Optional<DistinctRows> distinct, List<Accumulator> accumulators) {}
 
     private record FeedKey(List<Integer> required, Optional<Integer> filter, List<Integer> distinctColumns) {}
@@ -38,10 +41,11 @@ final class Accumulators {
     Accumulators(AccumulatorPlan plan, Flow flow, Cells[] cells, int[] keyColumns, Optional<GroupTables> tables) {
         this.plan = plan;
         boolean merges = plan.phase() == Phase.GLOBAL;
-        rowCount = new CountAccumulator(
-                cells[0],
-                plan.grouping().keys().size(),
-                merges ? CountAccumulator.Adds.COUNT : CountAccumulator.Adds.WEIGHT);
+        rowCount =
+                new CountAccumulator(
+                        cells[0],
+                        plan.grouping().keys().size(),
+                        merges ? CountAccumulator.Adds.COUNT : CountAccumulator.Adds.WEIGHT);
         accumulators = new Accumulator[plan.accumulators().size()];
         List<FeedKey> keys = new ArrayList<>();
         for (int i = 0; i < accumulators.length; i++) {
@@ -55,11 +59,14 @@ final class Accumulators {
             if (at < 0) {
                 at = keys.size();
                 keys.add(key);
-                feeds.add(new Feed(
-                        key.required().stream().mapToInt(Integer::intValue).toArray(),
-                        spec.filter().orElse(-1),
-                        distinct ? Optional.of(distinct(spec, flow, keyColumns, tables.orElseThrow())) : Optional.empty(),
-                        new ArrayList<>()));
+                feeds.add(
+                        new Feed(
+                                key.required().stream().mapToInt(Integer::intValue).toArray(),
+                                spec.filter().orElse(-1),
+                                distinct
+                                        ? Optional.of(distinct(spec, flow, keyColumns, tables.orElseThrow()))
+                                        : Optional.empty(),
+                                new ArrayList<>()));
             }
             feeds.get(at).accumulators().add(accumulators[i]);
         }
@@ -74,23 +81,26 @@ final class Accumulators {
         };
     }
 
-    private Accumulator make(AccumulatorSpec spec, Flow flow, Cells[] cells, int[] keyColumns, Optional<GroupTables> tables) {
+    private Accumulator make(
+            AccumulatorSpec spec, Flow flow, Cells[] cells, int[] keyColumns, Optional<GroupTables> tables) {
         boolean merges = plan.phase() == Phase.GLOBAL;
         int column = spec.columns().isEmpty() ? -1 : spec.columns().getFirst();
         int second = spec.columns().size() > 1 ? spec.columns().get(1) : -1;
         return switch (spec.kind()) {
             case COUNT ->
-                new CountAccumulator(cells[0], column, merges ? CountAccumulator.Adds.COUNT : CountAccumulator.Adds.WEIGHT);
+                    new CountAccumulator(
+                            cells[0], column, merges ? CountAccumulator.Adds.COUNT : CountAccumulator.Adds.WEIGHT);
             case COUNT_TRUE ->
-                new CountAccumulator(
-                        cells[0], column, merges ? CountAccumulator.Adds.COUNT : CountAccumulator.Adds.WEIGHT_IF_TRUE);
+                    new CountAccumulator(
+                            cells[0],
+                            column,
+                            merges ? CountAccumulator.Adds.COUNT : CountAccumulator.Adds.WEIGHT_IF_TRUE);
             case SUM ->
-                switch (cells[0]) {
-                    case LongCells longs -> new LongSumAccumulator(longs, cells[1], column, merges ? second : -1);
-                    case Int128Cells wide ->
-                        new WideSumAccumulator(wide, cells[1], column, merges ? second : -1);
-                    case Cells other -> doubles(spec, cells, DoubleSumAccumulator.Adds.VALUE);
-                };
+                    switch (cells[0]) {
+                        case LongCells longs -> new LongSumAccumulator(longs, cells[1], column, merges ? second : -1);
+                        case Int128Cells wide -> new WideSumAccumulator(wide, cells[1], column, merges ? second : -1);
+                        case Cells other -> doubles(spec, cells, DoubleSumAccumulator.Adds.VALUE);
+                    };
             case SUM_AS_DOUBLE -> doubles(spec, cells, DoubleSumAccumulator.Adds.VALUE);
             case SUM_SQUARES -> doubles(spec, cells, DoubleSumAccumulator.Adds.SQUARE);
             case MIN, MAX -> best(spec, flow, cells[0], keyColumns, tables);
@@ -107,7 +117,9 @@ final class Accumulators {
                                 column,
                                 spec.kind() == Kind.FIRST
                                         ? ValueAccumulator.Keeps.FIRST
-                                        : spec.kind() == Kind.LAST ? ValueAccumulator.Keeps.LAST : ValueAccumulator.Keeps.ONLY);
+                                        : spec.kind() == Kind.LAST
+                                                ? ValueAccumulator.Keeps.LAST
+                                                : ValueAccumulator.Keeps.ONLY);
             }
         };
     }
@@ -116,11 +128,16 @@ final class Accumulators {
         int column = spec.columns().getFirst();
         DataType type = plan.input().type(column);
         return new DoubleSumAccumulator(
-                cells, column, plan.phase() == Phase.GLOBAL ? DoubleSumAccumulator.Adds.SUM : adds, new DoubleArgument(type));
+                cells,
+                column,
+                plan.phase() == Phase.GLOBAL ? DoubleSumAccumulator.Adds.SUM : adds,
+                new DoubleArgument(type));
     }
 
-    private Accumulator best(AccumulatorSpec spec, Flow flow, Cells cells, int[] keyColumns, Optional<GroupTables> tables) {
-        BestAccumulator.Wins wins = spec.kind() == Kind.MIN ? BestAccumulator.Wins.LEAST : BestAccumulator.Wins.GREATEST;
+    private Accumulator best(
+            AccumulatorSpec spec, Flow flow, Cells cells, int[] keyColumns, Optional<GroupTables> tables) {
+        BestAccumulator.Wins wins =
+                spec.kind() == Kind.MIN ? BestAccumulator.Wins.LEAST : BestAccumulator.Wins.GREATEST;
         int column = spec.columns().getFirst();
         DataType type = plan.input().type(column);
         if (flow.isAppend()) {

@@ -7,12 +7,13 @@ import io.millrace.operators.Flow;
 import java.util.List;
 
 /**
- * GROUP BY: one row a group, of its keys and then its aggregates. Without keys there is one group, which has a row even when
- * nothing was read. SELECT DISTINCT is a grouping without calls.
+ * GROUP BY: one row a group, of its keys and then its aggregates. Without keys there is one group, which has a row even
+ * when nothing was read. SELECT DISTINCT is a grouping without calls.
  *
  * @param grouping what is grouped how; for {@link Phase#GLOBAL} as columns of the partial results, see {@link #global}
  */
-public record Aggregate(Flow input, Grouping grouping, Phase phase, Emission emission, Schema output) implements OperatorSpec {
+public record Aggregate(Flow input, Grouping grouping, Phase phase, Emission emission, Schema output)
+        implements OperatorSpec {
 
     /** When results leave. */
     public enum Emission {

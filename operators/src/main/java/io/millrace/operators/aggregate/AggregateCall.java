@@ -12,7 +12,11 @@ import java.util.Optional;
  * @param type of the result
  */
 public record AggregateCall(
-        AggregateFunction function, List<Integer> arguments, Distinctness distinctness, Optional<Integer> filter, DataType type) {
+        AggregateFunction function,
+        List<Integer> arguments,
+        Distinctness distinctness,
+        Optional<Integer> filter,
+        DataType type) {
 
     public AggregateCall {
         arguments = List.copyOf(arguments);

@@ -29,11 +29,18 @@ final class AggregateOperator implements Operator {
     @Override
     public void open(OperatorContext context) {
         List<Integer> keys = spec.grouping().keys();
-        GroupTables tables = new GroupTables(
-                context.state(),
-                Groups.keys(spec.input().schema(), keys),
-                keys.isEmpty() ? GroupTables.Kind.OWN : GroupTables.Kind.KEYED);
-        groups = new Groups("groups", new Groups.Input(spec.input(), spec.grouping(), spec.phase()), Columnar.ints(keys), tables, List.of(HELD));
+        GroupTables tables =
+                new GroupTables(
+                        context.state(),
+                        Groups.keys(spec.input().schema(), keys),
+                        keys.isEmpty() ? GroupTables.Kind.OWN : GroupTables.Kind.KEYED);
+        groups =
+                new Groups(
+                        "groups",
+                        new Groups.Input(spec.input(), spec.grouping(), spec.phase()),
+                        Columnar.ints(keys),
+                        tables,
+                        List.of(HELD));
         held = new HeldGroups(groups, spec.output(), keys.size(), !spec.input().isAppend(), context.buffers());
         lacksOnlyGroup = keys.isEmpty() && context.index() == 0 && groups.table().size() == 0;
     }

@@ -35,13 +35,14 @@ sealed interface CallResult {
                         ? new Doubles(call, doubles, (LongCells) cells.apply(last))
                         : new Whole(call, (WholeSum) sum, (LongCells) cells.apply(last), planned.argument());
             }
-            case MIN, MAX, FIRST_VALUE, LAST_VALUE, ANY_VALUE, SINGLE_VALUE, LISTAGG, ARRAY_AGG, COLLECT -> new Value(cells.apply(first));
+            case MIN, MAX, FIRST_VALUE, LAST_VALUE, ANY_VALUE, SINGLE_VALUE, LISTAGG, ARRAY_AGG, COLLECT ->
+                    new Value(cells.apply(first));
             case STDDEV_POP, STDDEV_SAMP, VAR_POP, VAR_SAMP ->
-                new Spread(
-                        call,
-                        (DoubleSumAccumulator) all.accumulator(first),
-                        (DoubleSumAccumulator) all.accumulator(planned.accumulators().get(1)),
-                        (LongCells) cells.apply(last));
+                    new Spread(
+                            call,
+                            (DoubleSumAccumulator) all.accumulator(first),
+                            (DoubleSumAccumulator) all.accumulator(planned.accumulators().get(1)),
+                            (LongCells) cells.apply(last));
             case BOOL_AND, BOOL_OR -> new Truth(call, (LongCells) cells.apply(first), (LongCells) cells.apply(last));
         };
     }
@@ -71,7 +72,10 @@ sealed interface CallResult {
                 if (!fits || !finish(value, average ? rows : 1) || !append(value, into)) {
                     throw MillraceException.user(
                             "numeric-overflow",
-                            call.function() + " does not fit " + call.type().sql() + ": cast its argument to a larger type");
+                            call.function()
+                                    + " does not fit "
+                                    + call.type().sql()
+                                    + ": cast its argument to a larger type");
                 }
             }
         }
@@ -83,7 +87,15 @@ sealed interface CallResult {
                 return rows == 1
                         ? Decimals.rescale(value.high, value.low, scale, result.precision(), result.scale(), value)
                         : Decimals.divide(
-                                value.high, value.low, scale, rows >> 63, rows, 0, result.precision(), result.scale(), value);
+                                value.high,
+                                value.low,
+                                scale,
+                                rows >> 63,
+                                rows,
+                                0,
+                                result.precision(),
+                                result.scale(),
+                                value);
             }
             if (rows == 1) {
                 return true;
@@ -109,12 +121,13 @@ sealed interface CallResult {
                 }
                 case ColumnBuilder other -> throw MillraceException.internal(call + " of type " + call.type().sql());
             }
-            long limit = switch (call.type()) {
-                case DataType.Plain.TINYINT -> Byte.MAX_VALUE;
-                case DataType.Plain.SMALLINT -> Short.MAX_VALUE;
-                case DataType.Plain.INT -> Integer.MAX_VALUE;
-                case DataType other -> Long.MAX_VALUE;
-            };
+            long limit =
+                    switch (call.type()) {
+                        case DataType.Plain.TINYINT -> Byte.MAX_VALUE;
+                        case DataType.Plain.SMALLINT -> Short.MAX_VALUE;
+                        case DataType.Plain.INT -> Integer.MAX_VALUE;
+                        case DataType other -> Long.MAX_VALUE;
+                    };
             return value.isLong() && value.low <= limit && value.low >= -limit - 1;
         }
     }

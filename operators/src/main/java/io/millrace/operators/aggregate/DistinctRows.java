@@ -7,8 +7,8 @@ import io.millrace.dataflow.state.MapTable;
 import java.util.Arrays;
 
 /**
- * Tells which rows bring a value into a group for the first time, and which take its last one away: how often each value stands in
- * each group is counted in a table of its own, by group and value.
+ * Tells which rows bring a value into a group for the first time, and which take its last one away: how often each
+ * value stands in each group is counted in a table of its own, by group and value.
  */
 final class DistinctRows {
     private final MapTable counts;
@@ -30,7 +30,10 @@ final class DistinctRows {
         this.keyColumns = keyColumns;
     }
 
-    /** The rows that change the set of values: weight 1 where a value comes, −1 where it goes. Valid until the next call. */
+    /**
+     * The rows that change the set of values: weight 1 where a value comes, −1 where it goes. Valid until the next
+     * call.
+     */
     RowSet changes(Batch batch, RowSet rows) {
         changes.count = 0;
         changes.isWeighted = flow == Changes.WEIGHTS;
@@ -83,5 +86,4 @@ final class DistinctRows {
             }
         }
     }
-
 }

@@ -54,7 +54,7 @@ final class DoubleArgument {
             case FloatColumn floats -> floats.values()[position];
             case IntColumn ints -> ints.values()[position];
             case LongColumn longs ->
-                scale == 0 ? longs.values()[position] : Decimals.toDouble(longs.values()[position], scale);
+                    scale == 0 ? longs.values()[position] : Decimals.toDouble(longs.values()[position], scale);
             case Int128Column wide -> Decimals.toDouble(wide.high()[position], wide.low()[position], scale);
             case DictionaryColumn dictionary -> value(dictionary.dictionary(), dictionary.indices()[position]);
             case ConstantColumn constant -> value(constant.value(), 0);

@@ -13,10 +13,10 @@ import java.math.BigDecimal;
 /**
  * Sums of doubles that do not depend on their order, because nothing is ever rounded before the result is read.
  *
- * <p>A sum is {@code head + tail + rest}. A value is added to the head; what the rounding of that addition loses is itself a
- * double, and is added to the tail; when that addition loses nothing, as nearly always (two doubles hold 106 bits), the row is
- * done. Otherwise, and for infinities, NaN and overflow, the value goes whole into the rest, an {@link ExactSum}. The result is
- * the sum of the three, rounded once, so that it depends on the exact sum alone.
+ * <p>A sum is {@code head + tail + rest}. A value is added to the head; what the rounding of that addition loses is
+ * itself a double, and is added to the tail; when that addition loses nothing, as nearly always (two doubles hold 106
+ * bits), the row is done. Otherwise, and for infinities, NaN and overflow, the value goes whole into the rest, an
+ * {@link ExactSum}. The result is the sum of the three, rounded once, so that it depends on the exact sum alone.
  */
 final class DoubleSumAccumulator implements Accumulator {
 

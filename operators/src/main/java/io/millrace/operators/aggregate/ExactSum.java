@@ -8,12 +8,13 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * A sum of doubles without any rounding, as a fixed-point number wide enough for every double: bit 0 counts 2^−1074. Infinities and
- * NaN are counted apart, so that taking one away again leaves what was there before. Slow; {@link DoubleSumAccumulator} needs it
- * only for what two doubles cannot hold.
+ * A sum of doubles without any rounding, as a fixed-point number wide enough for every double: bit 0 counts 2^−1074.
+ * Infinities and NaN are counted apart, so that taking one away again leaves what was there before. Slow; {@link
+ * DoubleSumAccumulator} needs it only for what two doubles cannot hold.
  */
 final class ExactSum {
     private static final int LEAST_EXPONENT = -1074;
+
     /** 2,098 bits for one double, and room for 2^78 of them. */
     private static final int WORDS = 34;
 

@@ -29,15 +29,21 @@ final class FinalAggregateOperator implements Operator {
     @Override
     public void open(OperatorContext context) {
         List<Integer> keys = spec.grouping().keys();
-        GroupTables tables = new GroupTables(
-                context.state(),
-                Groups.keys(spec.input().schema(), keys),
-                keys.isEmpty() ? GroupTables.Kind.OWN : GroupTables.Kind.KEYED);
-        groups = new Groups("groups", new Groups.Input(spec.input(), spec.grouping(), spec.phase()), Columnar.ints(keys), tables, List.of());
+        GroupTables tables =
+                new GroupTables(
+                        context.state(),
+                        Groups.keys(spec.input().schema(), keys),
+                        keys.isEmpty() ? GroupTables.Kind.OWN : GroupTables.Kind.KEYED);
+        groups =
+                new Groups(
+                        "groups",
+                        new Groups.Input(spec.input(), spec.grouping(), spec.phase()),
+                        Columnar.ints(keys),
+                        tables,
+                        List.of());
         BufferPool buffers = context.buffers();
         out = Columnar.builders(spec.output(), buffers);
-        lacksOnlyGroup =
-                keys.isEmpty() && context.index() == 0 && groups.table().size() == 0 && !context.hasEnded(0);
+        lacksOnlyGroup = keys.isEmpty() && context.index() == 0 && groups.table().size() == 0 && !context.hasEnded(0);
     }
 
     @Override

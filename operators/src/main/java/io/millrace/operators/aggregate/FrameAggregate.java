@@ -16,9 +16,12 @@ public final class FrameAggregate {
     private final RowSet rows = new RowSet();
     private final int[] slots = new int[Batch.MAX_ROWS];
 
-    /** @param call not DISTINCT, which needs a table */
+    /**
+     * @param call not DISTINCT, which needs a table
+     */
     public FrameAggregate(Flow input, AggregateCall call) {
-        AccumulatorPlan plan = AccumulatorPlan.of(input.schema(), new Grouping(List.of(), List.of(call)), Phase.COMPLETE);
+        AccumulatorPlan plan =
+                AccumulatorPlan.of(input.schema(), new Grouping(List.of(), List.of(call)), Phase.COMPLETE);
         List<Field> fields = plan.cells();
         cells = new Cells[fields.size()];
         for (int i = 0; i < cells.length; i++) {
@@ -26,10 +29,11 @@ public final class FrameAggregate {
             cells[i].reserve(Batch.MAX_ROWS);
         }
         accumulators = new Accumulators(plan, Flow.append(input.schema()), cells, new int[0], Optional.empty());
-        result = CallResult.of(
-                plan.calls().getFirst(),
-                accumulators,
-                index -> cells[index == AccumulatorPlan.ROWS ? 0 : plan.firstCell(index)]);
+        result =
+                CallResult.of(
+                        plan.calls().getFirst(),
+                        accumulators,
+                        index -> cells[index == AccumulatorPlan.ROWS ? 0 : plan.firstCell(index)]);
         for (int i = 0; i < slots.length; i++) {
             slots[i] = i;
         }

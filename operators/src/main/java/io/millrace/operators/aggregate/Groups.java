@@ -14,8 +14,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The groups of an aggregation, one row of a table each: its keys, the count of its rows, and the cells of its accumulators. A
- * batch is taken in two steps, {@link #locate} and {@link #add}, so that whoever wants to can look at the groups in between.
+ * The groups of an aggregation, one row of a table each: its keys, the count of its rows, and the cells of its
+ * accumulators. A batch is taken in two steps, {@link #locate} and {@link #add}, so that whoever wants to can look at
+ * the groups in between.
  */
 public final class Groups {
     private final Schema keySchema;
@@ -79,10 +80,11 @@ public final class Groups {
     private static CallResult[] results(AccumulatorPlan plan, Accumulators accumulators, Cells[] cells) {
         CallResult[] results = new CallResult[plan.calls().size()];
         for (int i = 0; i < results.length; i++) {
-            results[i] = CallResult.of(
-                    plan.calls().get(i),
-                    accumulators,
-                    index -> cells[index == AccumulatorPlan.ROWS ? 0 : plan.firstCell(index)]);
+            results[i] =
+                    CallResult.of(
+                            plan.calls().get(i),
+                            accumulators,
+                            index -> cells[index == AccumulatorPlan.ROWS ? 0 : plan.firstCell(index)]);
         }
         return results;
     }
@@ -119,7 +121,10 @@ public final class Groups {
         return accumulators.rowCount();
     }
 
-    /** Finds or makes the groups of some rows, at most {@link Batch#MAX_ROWS}; row {@code i} has {@code slots()[i - from]}. */
+    /**
+     * Finds or makes the groups of some rows, at most {@link Batch#MAX_ROWS}; row {@code i} has {@code slots()[i -
+     * from]}.
+     */
     public void locate(Batch batch, int from, int to) {
         rows.take(batch, from, to);
         table.findOrAdd(batch, keyColumns, from, to, rows.slots);

@@ -15,13 +15,13 @@ import io.millrace.operators.Columnar;
 import java.util.Arrays;
 
 /**
- * The groups that have changed since their last result was emitted, each with that result, so that many changes of a group become
- * one deletion and one insertion.
+ * The groups that have changed since their last result was emitted, each with that result, so that many changes of a
+ * group become one deletion and one insertion.
  *
- * <p>A group is taken in when it changes for the first time: its keys and its result before that change are appended to a queue,
- * and a cell of its row says that it is in. Emitting goes through the queue from the front, finds the group again by its keys
- * (slots may have moved), and compares old and new result: what is equal, and what neither was nor is there, is passed over. When
- * the queue is empty all cells are back at 0, which is how snapshots see them.
+ * <p>A group is taken in when it changes for the first time: its keys and its result before that change are appended to
+ * a queue, and a cell of its row says that it is in. Emitting goes through the queue from the front, finds the group
+ * again by its keys (slots may have moved), and compares old and new result: what is equal, and what neither was nor is
+ * there, is passed over. When the queue is empty all cells are back at 0, which is how snapshots see them.
  */
 final class HeldGroups {
     /** How many groups are held at most: their rows should fit the second-level cache. */

@@ -14,14 +14,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Adds rows up before they are sent to the owners of their groups, in a small table that every flush empties. Where that reduces
- * nothing it stops for a while, and every row becomes a partial result of its own.
+ * Adds rows up before they are sent to the owners of their groups, in a small table that every flush empties. Where
+ * that reduces nothing it stops for a while, and every row becomes a partial result of its own.
  */
 final class LocalAggregateOperator implements Operator {
     /** How many groups are held at most. */
     private static final int BOUND = 4 * Batch.MAX_ROWS;
 
-    /** How many rows are looked at before it is decided whether to go on, and how many pass before it is tried again. */
+    /**
+     * How many rows are looked at before it is decided whether to go on, and how many pass before it is tried again.
+     */
     private static final long SAMPLE_ROWS = 64L * Batch.MAX_ROWS;
 
     private static final long REST_ROWS = 32 * SAMPLE_ROWS;
@@ -43,9 +45,18 @@ final class LocalAggregateOperator implements Operator {
 
     @Override
     public void open(OperatorContext context) {
-        GroupTables tables = new GroupTables(
-                context.state(), Groups.keys(spec.input().schema(), spec.grouping().keys()), GroupTables.Kind.OWN);
-        groups = new Groups("groups", new Groups.Input(spec.input(), spec.grouping(), Phase.LOCAL), keyColumns, tables, List.of());
+        GroupTables tables =
+                new GroupTables(
+                        context.state(),
+                        Groups.keys(spec.input().schema(), spec.grouping().keys()),
+                        GroupTables.Kind.OWN);
+        groups =
+                new Groups(
+                        "groups",
+                        new Groups.Input(spec.input(), spec.grouping(), Phase.LOCAL),
+                        keyColumns,
+                        tables,
+                        List.of());
         singles = new SingleRows(spec);
         out = Columnar.builders(spec.output(), context.buffers());
     }

@@ -66,13 +66,13 @@ final class LongArgument {
                 }
             }
             case ConstantColumn constant ->
-                Arrays.fill(
-                        into,
-                        0,
-                        count,
-                        constant.value() instanceof LongColumn longs
-                                ? longs.values()[0]
-                                : ((IntColumn) constant.value()).values()[0]);
+                    Arrays.fill(
+                            into,
+                            0,
+                            count,
+                            constant.value() instanceof LongColumn longs
+                                    ? longs.values()[0]
+                                    : ((IntColumn) constant.value()).values()[0]);
             case Column other -> throw new IllegalArgumentException("no integers: " + other.getClass().getSimpleName());
         }
     }

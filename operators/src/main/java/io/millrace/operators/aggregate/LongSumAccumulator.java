@@ -6,13 +6,14 @@ import io.millrace.data.Int128;
 import io.millrace.data.LongCells;
 
 /**
- * Sums of 64-bit integers, exact whatever their order. The sum is {@code high * 2^64 + low}, both signed: the high cell is touched
- * only when the low one overflows, which hardly ever happens, so that a row costs one cell.
+ * Sums of 64-bit integers, exact whatever their order. The sum is {@code high * 2^64 + low}, both signed: the high cell
+ * is touched only when the low one overflows, which hardly ever happens, so that a row costs one cell.
  */
 final class LongSumAccumulator implements WholeSum {
     private final LongCells low;
     private final LongCells high;
     private final int column;
+
     /** The column of high words where sums are merged, or −1. */
     private final int highColumn;
 

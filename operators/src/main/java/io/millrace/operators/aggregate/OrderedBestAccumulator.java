@@ -6,9 +6,9 @@ import io.millrace.dataflow.state.OrderedTable;
 import io.millrace.operators.aggregate.BestAccumulator.Wins;
 
 /**
- * The least or the greatest value of rows that may be deleted again: all values stand in an ordered table under the keys of their
- * group, and the winner of each group is copied into its cell. A deletion that came before its insertion has a weight below
- * zero, and does not win.
+ * The least or the greatest value of rows that may be deleted again: all values stand in an ordered table under the
+ * keys of their group, and the winner of each group is copied into its cell. A deletion that came before its insertion
+ * has a weight below zero, and does not win.
  */
 final class OrderedBestAccumulator implements Accumulator {
     private final Cells cells;

@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What a local aggregation hands to the global one: the keys, the number of rows, then the cells of all accumulators. */
+/**
+ * What a local aggregation hands to the global one: the keys, the number of rows, then the cells of all accumulators.
+ */
 public final class Partials {
     private Partials() {}
 
@@ -20,7 +22,7 @@ public final class Partials {
         return switch (call.function()) {
             case MIN, MAX -> input.isAppend();
             case COUNT, SUM, SUM0, AVG, BOOL_AND, BOOL_OR, STDDEV_POP, STDDEV_SAMP, VAR_POP, VAR_SAMP ->
-                call.distinctness() == AggregateCall.Distinctness.ALL;
+                    call.distinctness() == AggregateCall.Distinctness.ALL;
             case FIRST_VALUE, LAST_VALUE, ANY_VALUE, SINGLE_VALUE, LISTAGG, ARRAY_AGG, COLLECT -> false;
         };
     }
@@ -57,7 +59,9 @@ public final class Partials {
                 }
             }
             AggregateCall call = planned.call();
-            calls.add(new AggregateCall(call.function(), cells, AggregateCall.Distinctness.ALL, Optional.empty(), call.type()));
+            calls.add(
+                    new AggregateCall(
+                            call.function(), cells, AggregateCall.Distinctness.ALL, Optional.empty(), call.type()));
         }
         return new Grouping(keys, calls);
     }

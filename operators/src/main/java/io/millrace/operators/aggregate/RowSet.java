@@ -1,13 +1,14 @@
 package io.millrace.operators.aggregate;
 
 import io.millrace.data.Batch;
-import io.millrace.data.ByteCells;
 import io.millrace.data.Column;
 import io.millrace.data.Column.ByteColumn;
 import io.millrace.data.Column.ConstantColumn;
 import io.millrace.data.Column.DictionaryColumn;
 
-/** Some rows of a batch: where each lies, the slot of its group, and its weight. Scratch, filled again for each batch. */
+/**
+ * Some rows of a batch: where each lies, the slot of its group, and its weight. Scratch, filled again for each batch.
+ */
 final class RowSet {
     final int[] positions = new int[Batch.MAX_ROWS];
     final int[] slots = new int[Batch.MAX_ROWS];

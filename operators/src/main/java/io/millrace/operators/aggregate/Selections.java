@@ -12,7 +12,8 @@ final class Selections {
         if (!rows.isWeighted) {
             return batch.select(rows.positions, rows.count, Lease.UNPOOLED);
         }
-        int[] weights = batch.columnSize() <= weightsByPosition.length ? weightsByPosition : new int[batch.columnSize()];
+        int[] weights =
+                batch.columnSize() <= weightsByPosition.length ? weightsByPosition : new int[batch.columnSize()];
         for (int i = 0; i < rows.count; i++) {
             weights[rows.positions[i]] = rows.weights[i];
         }

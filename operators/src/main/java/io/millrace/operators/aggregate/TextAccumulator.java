@@ -15,6 +15,7 @@ final class TextAccumulator implements Accumulator {
 
     private final BytesCells cells;
     private final int column;
+
     /** The column of separators, or −1. */
     private final int separatorColumn;
 

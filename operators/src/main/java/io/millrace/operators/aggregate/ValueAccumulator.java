@@ -37,7 +37,8 @@ final class ValueAccumulator implements Accumulator {
                 cells.set(slot, source, rows.positions[i]);
             } else if (keeps == Keeps.ONLY) {
                 throw MillraceException.user(
-                        "more-than-one-row", "A subquery that stands for a single value gave more than one row: add LIMIT 1 or an aggregate");
+                        "more-than-one-row",
+                        "A subquery that stands for a single value gave more than one row: add LIMIT 1 or an aggregate");
             }
         }
     }

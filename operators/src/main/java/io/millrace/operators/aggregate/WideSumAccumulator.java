@@ -10,11 +10,15 @@ import io.millrace.data.Int128;
 import io.millrace.data.Int128Cells;
 import io.millrace.data.LongCells;
 
-/** Sums of 128-bit integers, exact whatever their order: a third cell holds what overflows, as in {@link LongSumAccumulator}. */
+/**
+ * Sums of 128-bit integers, exact whatever their order: a third cell holds what overflows, as in {@link
+ * LongSumAccumulator}.
+ */
 final class WideSumAccumulator implements WholeSum {
     private final Int128Cells words;
     private final LongCells overflow;
     private final int column;
+
     /** The column of overflows where sums are merged, or −1. */
     private final int overflowColumn;
 
@@ -53,7 +57,8 @@ final class WideSumAccumulator implements WholeSum {
 
     private void addRow(Column source, int position, int slot, int weight) {
         switch (source) {
-            case DictionaryColumn dictionary -> addRow(dictionary.dictionary(), dictionary.indices()[position], slot, weight);
+            case DictionaryColumn dictionary ->
+                    addRow(dictionary.dictionary(), dictionary.indices()[position], slot, weight);
             case ConstantColumn constant -> addRow(constant.value(), 0, slot, weight);
             case Int128Column wide -> {
                 long high = wide.high()[position];
@@ -62,14 +67,16 @@ final class WideSumAccumulator implements WholeSum {
                     add(slot, high, low, weight);
                 }
             }
-            case Column other -> throw new IllegalArgumentException("no 128-bit column: " + other.getClass().getSimpleName());
+            case Column other ->
+                    throw new IllegalArgumentException("no 128-bit column: " + other.getClass().getSimpleName());
         }
     }
 
     private void add(int slot, long high, long low, int sign) {
-        boolean fits = sign > 0
-                ? Int128.add(words.high(slot), words.low(slot), high, low, sum)
-                : Int128.subtract(words.high(slot), words.low(slot), high, low, sum);
+        boolean fits =
+                sign > 0
+                        ? Int128.add(words.high(slot), words.low(slot), high, low, sum)
+                        : Int128.subtract(words.high(slot), words.low(slot), high, low, sum);
         if (!fits) {
             // The words have wrapped round: the overflow has the sign of what was added.
             overflow.set(slot, overflow.get(slot) + (high < 0 == sign > 0 ? -1 : 1));

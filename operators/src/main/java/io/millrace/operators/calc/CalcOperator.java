@@ -20,8 +20,9 @@ final class CalcOperator implements Operator {
 
     @Override
     public void open(OperatorContext context) {
-        projector = Projector.compile(
-                spec.projections(), spec.condition(), spec.input().types(), context.session(), context.clock());
+        projector =
+                Projector.compile(
+                        spec.projections(), spec.condition(), spec.input().types(), context.session(), context.clock());
         buffers = context.buffers();
     }
 

@@ -25,8 +25,14 @@ final class ExpandOperator implements Operator {
     public void open(OperatorContext context) {
         buffers = context.buffers();
         spec.projections()
-                .forEach(projections -> projectors.add(Projector.compile(
-                        projections, Optional.empty(), spec.input().types(), context.session(), context.clock())));
+                .forEach(projections ->
+                        projectors.add(
+                                Projector.compile(
+                                        projections,
+                                        Optional.empty(),
+                                        spec.input().types(),
+                                        context.session(),
+                                        context.clock())));
     }
 
     @Override

@@ -6,12 +6,14 @@ import io.millrace.dataflow.OperatorSpec;
 import java.util.List;
 
 /**
- * Makes a row for each element of an array or entry of a map. The output is the input's columns, then the element (the fields of
- * an element that is a row; key and value of a map's entry), then with {@link Numbering#SHOWN} its number from 1 as an INT.
+ * Makes a row for each element of an array or entry of a map. The output is the input's columns, then the element (the
+ * fields of an element that is a row; key and value of a map's entry), then with {@link Numbering#SHOWN} its number
+ * from 1 as an INT.
  *
  * @param column the column with the array or map
  */
-public record Unnest(Schema input, int column, WhenEmpty whenEmpty, Numbering numbering, Schema output) implements OperatorSpec {
+public record Unnest(Schema input, int column, WhenEmpty whenEmpty, Numbering numbering, Schema output)
+        implements OperatorSpec {
 
     /** What becomes of a row without elements. */
     public enum WhenEmpty {

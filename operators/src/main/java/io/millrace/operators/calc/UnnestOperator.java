@@ -1,7 +1,6 @@
 package io.millrace.operators.calc;
 
 import io.millrace.data.Batch;
-import io.millrace.data.BufferPool;
 import io.millrace.data.Column;
 import io.millrace.data.Column.ArrayColumn;
 import io.millrace.data.Column.ConstantColumn;
@@ -128,8 +127,9 @@ final class UnnestOperator implements Operator {
         int next = inputColumns;
         switch (nested) {
             case ArrayColumn array -> {
-                boolean rows = spec.input().type(spec.column()) instanceof DataType.Array type
-                        && type.element() instanceof DataType.Row;
+                boolean rows =
+                        spec.input().type(spec.column()) instanceof DataType.Array type
+                                && type.element() instanceof DataType.Row;
                 next = rows ? appendRows(array.elements(), next) : appendElements(array.elements(), next);
             }
             case MapColumn map -> next = appendElements(map.items(), appendElements(map.keys(), next));

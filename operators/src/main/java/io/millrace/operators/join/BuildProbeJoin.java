@@ -8,9 +8,9 @@ import io.millrace.operators.Flow;
 import java.util.List;
 
 /**
- * A hash join: reads input 0, the build side, to its end, and then streams input 1, the probe side, past it; the probe side keeps
- * its order and is not kept. The probe side is the left one of the type and of the condition: the output is the probe columns
- * and then the build ones; the probe columns alone for SEMI and ANTI.
+ * A hash join: reads input 0, the build side, to its end, and then streams input 1, the probe side, past it; the probe
+ * side keeps its order and is not kept. The probe side is the left one of the type and of the condition: the output is
+ * the probe columns and then the build ones; the probe columns alone for SEMI and ANTI.
  *
  * @param build bounded
  * @param type INNER, LEFT, SEMI or ANTI

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Runs a {@link BuildProbeJoin}. A probe row with more matches than there is room for marks those that were emitted, as in {@link
- * SymmetricJoin}.
+ * Runs a {@link BuildProbeJoin}. A probe row with more matches than there is room for marks those that were emitted, as
+ * in {@link SymmetricJoin}.
  */
 final class BuildProbeOperator implements Operator {
     private static final int BUILD = 0;
@@ -41,8 +41,7 @@ final class BuildProbeOperator implements Operator {
 
     BuildProbeOperator(BuildProbeJoin spec) {
         this.spec = spec;
-        this.probeKeys =
-                spec.condition().leftKeys().stream().mapToInt(Integer::intValue).toArray();
+        this.probeKeys = spec.condition().leftKeys().stream().mapToInt(Integer::intValue).toArray();
         this.aloneColumns = JoinSide.differing(spec.condition().leftKeys(), spec.condition());
     }
 
@@ -52,9 +51,10 @@ final class BuildProbeOperator implements Operator {
         JoinCondition condition = spec.condition();
         build = JoinSide.declare("build", spec.build().schema(), condition.rightKeys(), condition, opened.state());
         Schema both = SymmetricJoin.concat(spec.probe().schema(), spec.build().schema());
-        Optional<Projector> residual = condition
-                .residual()
-                .map(rest -> Projector.compile(List.of(), Optional.of(rest), both.types(), opened.session()));
+        Optional<Projector> residual =
+                condition
+                        .residual()
+                        .map(rest -> Projector.compile(List.of(), Optional.of(rest), both.types(), opened.session()));
         pairs = new Pairs(both, residual, opened.buffers());
         alone = new PaddedRows(spec.output(), spec.probe().schema(), 0, opened.buffers());
         built = opened.hasEnded(BUILD);
@@ -162,8 +162,7 @@ final class BuildProbeOperator implements Operator {
             degrees[row] += buildWeight;
             if (!pairs.again[pair]) {
                 pairs.passing[emitted] = pair;
-                weights[emitted++] =
-                        Math.multiplyExact(buildWeight, batch.weightAt(batch.position(from + row)));
+                weights[emitted++] = Math.multiplyExact(buildWeight, batch.weightAt(batch.position(from + row)));
             }
         }
         if (emitted > 0 && !spec.type().isLeftOnly()) {

@@ -7,14 +7,16 @@ import io.millrace.dataflow.OperatorSpec;
 import java.util.List;
 
 /**
- * Joins rows whose times are near one another; a row is forgotten when the watermark says that no partner can come. Both inputs
- * are rows that stay. The output is as that of {@link StreamJoin}; rows without a partner are emitted when they are forgotten.
+ * Joins rows whose times are near one another; a row is forgotten when the watermark says that no partner can come.
+ * Both inputs are rows that stay. The output is as that of {@link StreamJoin}; rows without a partner are emitted when
+ * they are forgotten.
  */
-public record IntervalJoin(Schema left, Schema right, JoinType type, Nearness condition, Schema output) implements OperatorSpec {
+public record IntervalJoin(Schema left, Schema right, JoinType type, Nearness condition, Schema output)
+        implements OperatorSpec {
 
     /**
-     * When two rows are partners: the left time is at least the right time plus {@code lowerMicros} and at most the right time plus
-     * {@code upperMicros}.
+     * When two rows are partners: the left time is at least the right time plus {@code lowerMicros} and at most the
+     * right time plus {@code upperMicros}.
      *
      * @param leftTime a timestamp column of the left side
      */
@@ -42,7 +44,17 @@ public record IntervalJoin(Schema left, Schema right, JoinType type, Nearness co
 
     @Override
     public String describe() {
-        return "IntervalJoin " + type + " " + condition.equal() + ", $" + condition.leftTime() + " from " + condition.lowerMicros()
-                + "µs to " + condition.upperMicros() + "µs after right $" + condition.rightTime();
+        return "IntervalJoin "
+                + type
+                + " "
+                + condition.equal()
+                + ", $"
+                + condition.leftTime()
+                + " from "
+                + condition.lowerMicros()
+                + "µs to "
+                + condition.upperMicros()
+                + "µs after right $"
+                + condition.rightTime();
     }
 }

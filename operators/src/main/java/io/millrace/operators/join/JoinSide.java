@@ -16,9 +16,9 @@ import java.util.List;
 /**
  * The rows that a join keeps of one side, by key. The key columns stand in the table's key alone.
  *
- * <p>Two counters stand beside each row: its <b>degree</b>, the sum of the weights of its partners on the other side, kept where the
- * join must know whether there is one; and a <b>mark</b>, 1 while a row of the other side whose matches were only partly emitted
- * has been joined with it. The marks are the place where such a row goes on after a restore.
+ * <p>Two counters stand beside each row: its <b>degree</b>, the sum of the weights of its partners on the other side,
+ * kept where the join must know whether there is one; and a <b>mark</b>, 1 while a row of the other side whose matches
+ * were only partly emitted has been joined with it. The marks are the place where such a row goes on after a restore.
  */
 final class JoinSide {
     private static final Schema COUNTERS =
@@ -47,7 +47,8 @@ final class JoinSide {
     }
 
     /** Declares the table of a side. */
-    static JoinSide declare(String name, Schema schema, List<Integer> keys, JoinCondition condition, StateTables state) {
+    static JoinSide declare(
+            String name, Schema schema, List<Integer> keys, JoinCondition condition, StateTables state) {
         int[] keyColumns = ints(keys);
         List<Integer> rest = new ArrayList<>();
         for (int column = 0; column < schema.size(); column++) {

@@ -14,8 +14,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Up to a batch of candidate pairs: a row of the batch in hand and a kept row of the other side. Belongs to one thread; its arrays
- * are read by the join between {@link #judge} and {@link #clear}.
+ * Up to a batch of candidate pairs: a row of the batch in hand and a kept row of the other side. Belongs to one thread;
+ * its arrays are read by the join between {@link #judge} and {@link #clear}.
  */
 final class Pairs {
     /** For each pair the index of its row in the batch in hand. */
@@ -81,7 +81,10 @@ final class Pairs {
         }
     }
 
-    /** The first {@code passes} of {@link #passing} as output rows with these weights, one a pair. Ends the use of the arrays. */
+    /**
+     * The first {@code passes} of {@link #passing} as output rows with these weights, one a pair. Ends the use of the
+     * arrays.
+     */
     Batch build(Batch batch, JoinSide kept, int input, int passes, int[] weights) {
         for (int i = 0; i < passes; i++) {
             positions[i] = positions[passing[i]];

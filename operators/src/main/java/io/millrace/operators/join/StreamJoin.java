@@ -7,10 +7,11 @@ import io.millrace.operators.Flow;
 import java.util.List;
 
 /**
- * Joins two streams of changes that may both go on for ever: input 0 is the left side, input 1 the right one, and both are kept.
- * The output is the left columns and then the right ones; the left ones alone for SEMI and ANTI.
+ * Joins two streams of changes that may both go on for ever: input 0 is the left side, input 1 the right one, and both
+ * are kept. The output is the left columns and then the right ones; the left ones alone for SEMI and ANTI.
  */
-public record StreamJoin(Flow left, Flow right, JoinType type, JoinCondition condition, Schema output) implements OperatorSpec {
+public record StreamJoin(Flow left, Flow right, JoinType type, JoinCondition condition, Schema output)
+        implements OperatorSpec {
 
     @Override
     public Operator create() {

@@ -17,8 +17,8 @@ final class StreamJoinOperator implements Operator {
 
     @Override
     public void open(OperatorContext context) {
-        SymmetricJoin.Sides sides = SymmetricJoin.Sides.declare(
-                spec.left().schema(), spec.right().schema(), spec.condition(), context);
+        SymmetricJoin.Sides sides =
+                SymmetricJoin.Sides.declare(spec.left().schema(), spec.right().schema(), spec.condition(), context);
         join = new SymmetricJoin(sides, spec.type(), SymmetricJoin.Unpartnered.AT_ONCE, spec.output(), context);
     }
 

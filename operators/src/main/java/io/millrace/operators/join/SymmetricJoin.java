@@ -13,12 +13,14 @@ import java.util.Optional;
 /**
  * Joins each arriving row with what is kept of the other side, and then keeps it. Belongs to one thread.
  *
- * <p><b>Weights.</b> A pair's weight is the product of its rows' weights. Where rows without a partner matter, each kept row knows
- * its degree, the sum of its partners' weights: it has a partner while that is above zero. A row that arrives changes the degree of
- * each partner, and where that passes zero, the partner's row without a partner appears or vanishes.
+ * <p><b>Weights.</b> A pair's weight is the product of its rows' weights. Where rows without a partner matter, each
+ * kept row knows its degree, the sum of its partners' weights: it has a partner while that is above zero. A row that
+ * arrives changes the degree of each partner, and where that passes zero, the partner's row without a partner appears
+ * or vanishes.
  *
- * <p><b>Stopping.</b> A row may have more partners than there is room for. Then the partners that it was joined with are marked,
- * the call ends before that row, and goes on behind them when it is repeated; after a restore the marks alone say how far it was.
+ * <p><b>Stopping.</b> A row may have more partners than there is room for. Then the partners that it was joined with
+ * are marked, the call ends before that row, and goes on behind them when it is repeated; after a restore the marks
+ * alone say how far it was.
  */
 final class SymmetricJoin {
 
@@ -59,21 +61,23 @@ final class SymmetricJoin {
         this.unpartnered = unpartnered;
         this.sides = List.of(sides.left(), sides.right());
         Schema both = concat(sides.left().schema(), sides.right().schema());
-        Optional<Projector> residual = sides.condition()
-                .residual()
-                .map(condition -> Projector.compile(List.of(), Optional.of(condition), both.types(), context.session()));
+        Optional<Projector> residual =
+                sides.condition()
+                        .residual()
+                        .map(condition ->
+                                Projector.compile(List.of(), Optional.of(condition), both.types(), context.session()));
         this.pairs = new Pairs(both, residual, context.buffers());
         int leftSize = sides.left().schema().size();
-        this.padded = new PaddedRows[] {
-            new PaddedRows(output, sides.left().schema(), 0, context.buffers()),
-            new PaddedRows(output, sides.right().schema(), type.isLeftOnly() ? 0 : leftSize, context.buffers())
-        };
+        this.padded =
+                new PaddedRows[] {
+                    new PaddedRows(output, sides.left().schema(), 0, context.buffers()),
+                    new PaddedRows(output, sides.right().schema(), type.isLeftOnly() ? 0 : leftSize, context.buffers())
+                };
         this.marks = context.isRestored() ? countMarks(sides.left()) + countMarks(sides.right()) : 0;
     }
 
     static Schema concat(Schema left, Schema right) {
-        return new Schema(java.util.stream.Stream.concat(left.fields().stream(), right.fields().stream())
-                .toList());
+        return new Schema(java.util.stream.Stream.concat(left.fields().stream(), right.fields().stream()).toList());
     }
 
     JoinSide side(int input) {
@@ -207,10 +211,11 @@ final class SymmetricJoin {
         }
         JoinSide own = sides.get(input);
         boolean kept = keeps(input);
-        if (kept && emitsAlone()) {
+        if (kept) {
             for (int row = from; row < to; row++) {
                 int position = batch.position(row);
-                if (shown(degrees[row - from]) == 1) {
+                // A row without a key is not kept: it is now or never.
+                if (shown(degrees[row - from]) == 1 && (emitsAlone() || own.isAlone(batch, position))) {
                     padded[input].add(batch, position, batch.weightAt(position), output);
                 }
             }

@@ -12,7 +12,8 @@ import java.util.List;
  * Joins the rows of equal windows: a window's pairs are emitted when the watermark has passed its end, and its rows are
  * forgotten. The output is as that of {@link StreamJoin}.
  */
-public record WindowJoin(Side left, Side right, JoinType type, JoinCondition condition, Schema output) implements OperatorSpec {
+public record WindowJoin(Side left, Side right, JoinType type, JoinCondition condition, Schema output)
+        implements OperatorSpec {
 
     /** One side: its rows, and the columns with the bounds of their windows. */
     public record Side(Flow flow, Windowing.Attached window) {}

@@ -24,8 +24,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Runs a {@link WindowJoin}: a symmetric join whose keys include the window. Which keys a window has stands in one table of panes a
- * side, the pane being the window's end in microseconds; when the watermark has passed it, they and their rows are forgotten.
+ * Runs a {@link WindowJoin}: a symmetric join whose keys include the window. Which keys a window has stands in one
+ * table of panes a side, the pane being the window's end in microseconds; when the watermark has passed it, they and
+ * their rows are forgotten.
  */
 final class WindowJoinOperator implements Operator {
     private final WindowJoin spec;
@@ -44,12 +45,13 @@ final class WindowJoinOperator implements Operator {
         Schema left = spec.left().flow().schema();
         Schema right = spec.right().flow().schema();
         JoinCondition condition = spec.windowedCondition();
-        join = new SymmetricJoin(
-                SymmetricJoin.Sides.declare(left, right, condition, opened),
-                spec.type(),
-                SymmetricJoin.Unpartnered.WHEN_FORGOTTEN,
-                spec.output(),
-                opened);
+        join =
+                new SymmetricJoin(
+                        SymmetricJoin.Sides.declare(left, right, condition, opened),
+                        spec.type(),
+                        SymmetricJoin.Unpartnered.WHEN_FORGOTTEN,
+                        spec.output(),
+                        opened);
         int padding = spec.type().isLeftOnly() ? 0 : left.size();
         expiries.add(new Expiry("left", 0, spec.left(), condition.leftKeys(), 0));
         expiries.add(new Expiry("right", 1, spec.right(), condition.rightKeys(), padding));

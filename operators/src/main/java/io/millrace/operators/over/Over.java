@@ -28,7 +28,9 @@ public record Over(Flow input, Within within, Mode mode, List<OverCall> calls, S
 
     /** When rows leave. */
     public enum Mode {
-        /** The first sort column is the event time, ascending: a row leaves when the watermark has passed it, for good. */
+        /**
+         * The first sort column is the event time, ascending: a row leaves when the watermark has passed it, for good.
+         */
         EVENT_TIME,
         /** The order is that of arrival: a row leaves at once, for good. */
         ARRIVAL,

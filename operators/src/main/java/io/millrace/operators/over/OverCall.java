@@ -34,7 +34,8 @@ public sealed interface OverCall {
     /**
      * From where a frame reaches to the current row.
      *
-     * @param preceding rows, or microseconds (units of the sort column where it is no timestamp); {@link #UNBOUNDED} for all
+     * @param preceding rows, or microseconds (units of the sort column where it is no timestamp); {@link #UNBOUNDED}
+     *     for all
      */
     record Frame(Unit unit, long preceding) {
         public static final long UNBOUNDED = Long.MAX_VALUE;

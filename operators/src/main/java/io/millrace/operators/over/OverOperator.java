@@ -25,8 +25,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Keeps the rows of every partition in order. When a partition changes for the first time since a flush, its rows are copied with
- * the values of the calls; the flush computes them again, and emits what differs.
+ * Keeps the rows of every partition in order. When a partition changes for the first time since a flush, its rows are
+ * copied with the values of the calls; the flush computes them again, and emits what differs.
  */
 final class OverOperator implements Operator {
     private static final int BOUND = 2 * Batch.MAX_ROWS;
@@ -133,8 +133,8 @@ final class OverOperator implements Operator {
         }
         int[] one = {position};
         for (int key = 0; key < partition.length; key++) {
-            columns[partition[key]] = new ConstantColumn(
-                    count, Columns.gather(keys.column(keyColumns[key]), one, 0, 1, BufferPool.HEAP));
+            columns[partition[key]] =
+                    new ConstantColumn(count, Columns.gather(keys.column(keyColumns[key]), one, 0, 1, BufferPool.HEAP));
         }
         calls.append(Batch.of(count, columns), into, others.length);
     }
@@ -173,7 +173,13 @@ final class OverOperator implements Operator {
         int from = emitted == 0 ? 0 : oldEnds[emitted - 1];
         int to = oldEnds[emitted];
         int size = fresh[0].size();
-        differences.compare(order, Batch.of(old[0].size(), Columnar.view(old)), from, to, Batch.of(size, Columnar.view(fresh)), size);
+        differences.compare(
+                order,
+                Batch.of(old[0].size(), Columnar.view(old)),
+                from,
+                to,
+                Batch.of(size, Columnar.view(fresh)),
+                size);
         append(keys, differences.deleted(), old, -1);
         append(keys, differences.inserted(), fresh, 1);
         emitted++;

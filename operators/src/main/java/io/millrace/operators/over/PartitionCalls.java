@@ -31,7 +31,8 @@ final class PartitionCalls {
         for (OverCall call : spec.calls()) {
             if (call instanceof OverCall.Framed framed) {
                 if (framed.call().distinctness() == Distinctness.DISTINCT) {
-                    throw MillraceException.user("unsupported-distinct", "DISTINCT in an OVER clause is not supported yet");
+                    throw MillraceException.user(
+                            "unsupported-distinct", "DISTINCT in an OVER clause is not supported yet");
                 }
                 aggregates.add(Optional.of(new FrameAggregate(spec.input(), framed.call())));
             } else {
@@ -49,7 +50,8 @@ final class PartitionCalls {
             switch (spec.calls().get(i)) {
                 case OverCall.Numbered numbered -> number(numbered.numbering(), peerEnds, size, (LongBuilder) builder);
                 case OverCall.Shifted shifted -> shift(shifted, rows, size, builder);
-                case OverCall.Framed framed -> aggregate(framed.frame(), aggregates.get(i).orElseThrow(), rows, peerEnds, builder);
+                case OverCall.Framed framed ->
+                        aggregate(framed.frame(), aggregates.get(i).orElseThrow(), rows, peerEnds, builder);
             }
         }
     }
@@ -157,13 +159,15 @@ final class PartitionCalls {
 
     private long distance(Column column, int from, int to) {
         SortKey key = spec.within().order().getFirst();
-        long units = spec.input().schema().type(key.column()) instanceof DataType.Instant instant && instant.nanos()
-                ? 1_000
-                : 1;
+        long units =
+                spec.input().schema().type(key.column()) instanceof DataType.Instant instant && instant.nanos()
+                        ? 1_000
+                        : 1;
         return switch (column) {
             case LongColumn longs -> Math.abs(Math.subtractExact(longs.values()[to], longs.values()[from])) / units;
             case IntColumn ints -> Math.abs((long) ints.values()[to] - ints.values()[from]);
-            case Column other -> throw MillraceException.user("bad-range", "RANGE needs an order by a whole number or a time");
+            case Column other ->
+                    throw MillraceException.user("bad-range", "RANGE needs an order by a whole number or a time");
         };
     }
 }

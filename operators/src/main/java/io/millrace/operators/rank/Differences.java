@@ -41,7 +41,10 @@ public final class Differences {
         }
     }
 
-    /** Compares one list of rows with another, both in this order; rows may have further columns behind those of the order. */
+    /**
+     * Compares one list of rows with another, both in this order; rows may have further columns behind those of the
+     * order.
+     */
     public void compare(RowOrder order, Batch before, int from, int to, Batch after, int size) {
         clear();
         int old = from;

@@ -14,8 +14,8 @@ import io.millrace.operators.Columnar;
 import java.util.Arrays;
 
 /**
- * The partitions that have changed since their last result was emitted, in order, each once. A table tells which are in; it is
- * empty whenever the queue is.
+ * The partitions that have changed since their last result was emitted, in order, each once. A table tells which are
+ * in; it is empty whenever the queue is.
  */
 public final class PartitionQueue {
     private static final Schema IN = Schema.of(Field.of("in", Plain.BOOLEAN));

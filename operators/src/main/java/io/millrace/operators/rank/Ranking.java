@@ -3,8 +3,8 @@ package io.millrace.operators.rank;
 import java.util.List;
 
 /**
- * Which rows in which order. Rows that are equal in the order are told apart by their remaining columns, so that the result is
- * always the same one.
+ * Which rows in which order. Rows that are equal in the order are told apart by their remaining columns, so that the
+ * result is always the same one.
  *
  * @param offset how many of the first rows are passed over
  * @param limit how many rows come then; {@link #NO_LIMIT} for all
@@ -24,7 +24,9 @@ public record Ranking(List<SortKey> order, long offset, long limit, Numbering nu
 
     @Override
     public String toString() {
-        return order + (offset == 0 ? "" : " offset " + offset) + (limit == NO_LIMIT ? "" : " limit " + limit)
+        return order
+                + (offset == 0 ? "" : " offset " + offset)
+                + (limit == NO_LIMIT ? "" : " limit " + limit)
                 + (numbering == Numbering.SHOWN ? " numbered" : "");
     }
 }

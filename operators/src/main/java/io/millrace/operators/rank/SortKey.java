@@ -28,7 +28,11 @@ public record SortKey(int column, Direction direction, NullPlacement nulls) {
 
     @Override
     public String toString() {
-        return "$" + column + (direction == Direction.DESCENDING ? " desc" : "")
-                + (nulls == (direction == Direction.DESCENDING ? NullPlacement.LAST : NullPlacement.FIRST) ? "" : " nulls " + nulls);
+        return "$"
+                + column
+                + (direction == Direction.DESCENDING ? " desc" : "")
+                + (nulls == (direction == Direction.DESCENDING ? NullPlacement.LAST : NullPlacement.FIRST)
+                        ? ""
+                        : " nulls " + nulls);
     }
 }

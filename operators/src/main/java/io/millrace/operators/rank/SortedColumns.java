@@ -10,7 +10,10 @@ import io.millrace.dataflow.state.OrderedTable;
 import java.util.ArrayList;
 import java.util.List;
 
-/** An order of rows whose columns are some of an input's, as they lie in a table: column {@code i} there is {@code columns[i]} here. */
+/**
+ * An order of rows whose columns are some of an input's, as they lie in a table: column {@code i} there is {@code
+ * columns[i]} here.
+ */
 public final class SortedColumns {
     private final int[] columns;
     private final List<SortKey> keys = new ArrayList<>();

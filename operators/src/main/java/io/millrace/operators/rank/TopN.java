@@ -7,8 +7,8 @@ import io.millrace.operators.Flow;
 import java.util.List;
 
 /**
- * The first rows of each partition, kept up to date: ROW_NUMBER() filtered by a constant, and deduplication where that constant is
- * 1.
+ * The first rows of each partition, kept up to date: ROW_NUMBER() filtered by a constant, and deduplication where that
+ * constant is 1.
  *
  * @param partition columns; without any there is one partition
  */

@@ -18,9 +18,9 @@ import io.millrace.operators.Outbox;
 import java.util.Arrays;
 
 /**
- * Keeps the rows of every partition in order, and its first rows up to date: when a partition changes for the first time since a
- * flush, its first rows are copied; the flush compares them with the first rows then, and emits what differs. Of rows that stay,
- * no more are kept than can ever be among the first.
+ * Keeps the rows of every partition in order, and its first rows up to date: when a partition changes for the first
+ * time since a flush, its first rows are copied; the flush compares them with the first rows then, and emits what
+ * differs. Of rows that stay, no more are kept than can ever be among the first.
  */
 final class TopNOperator implements Operator {
     private static final int BOUND = 2 * Batch.MAX_ROWS;
@@ -37,6 +37,7 @@ final class TopNOperator implements Operator {
     private PartitionQueue queue;
     private Outbox outbox;
     private BufferPool buffers;
+
     /** The order of the rows without their partition columns, ties told apart. */
     private RowOrder order;
 
@@ -229,9 +230,11 @@ final class TopNOperator implements Operator {
             int freshFrom = member == emitted ? 0 : freshEnds[member - 1 - emitted];
             differences.member = member;
             if (showsNumber) {
-                differences.byNumber(before, oldFrom, oldEnds[member], after, freshFrom, freshEnds[member - emitted], offset);
+                differences.byNumber(
+                        before, oldFrom, oldEnds[member], after, freshFrom, freshEnds[member - emitted], offset);
             } else {
-                differences.inOrder(order, before, oldFrom, oldEnds[member], after, freshFrom, freshEnds[member - emitted]);
+                differences.inOrder(
+                        order, before, oldFrom, oldEnds[member], after, freshFrom, freshEnds[member - emitted]);
             }
         }
         append(keys, before, after);

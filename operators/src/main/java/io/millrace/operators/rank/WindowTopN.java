@@ -7,7 +7,10 @@ import io.millrace.operators.Flow;
 import io.millrace.operators.window.Windowing;
 import java.util.List;
 
-/** The first rows of each window and partition, emitted once, when the watermark has passed the window's end. */
+/**
+ * The first rows of each window and partition, emitted once, when the watermark has passed the window's end. The
+ * partition's columns, by which rows are dealt out, may be those of the window too.
+ */
 public record WindowTopN(Flow input, Windowing.Attached window, List<Integer> partition, Ranking ranking, Schema output)
         implements OperatorSpec {
 

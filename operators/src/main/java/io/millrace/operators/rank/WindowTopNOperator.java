@@ -20,16 +20,18 @@ import io.millrace.dataflow.state.OrderedTable;
 import io.millrace.dataflow.state.PaneTable;
 import io.millrace.operators.Columnar;
 import io.millrace.operators.Outbox;
+import io.millrace.operators.window.Windowing;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
- * Keeps the rows of every window and partition in order, no more of them than can be among the first, and beside them which
- * partitions each window has. When the watermark has passed a window, partition after partition is emitted and forgotten.
+ * Keeps the rows of every window and partition in order, no more of them than can be among the first, and beside them
+ * which partitions each window has. When the watermark has passed a window, partition after partition is emitted and
+ * forgotten.
  */
 final class WindowTopNOperator implements Operator {
     private final WindowTopN spec;
-    private final int[] partition;
     private final int[] rowKeys;
     private final int[] paneKeys;
     private final int[] others;
@@ -48,16 +50,14 @@ final class WindowTopNOperator implements Operator {
 
     WindowTopNOperator(WindowTopN spec) {
         this.spec = spec;
-        this.partition = Columnar.ints(spec.partition());
-        int width = partition.length;
-        this.rowKeys = new int[width + 2];
-        this.paneKeys = new int[width + 2];
-        System.arraycopy(partition, 0, rowKeys, 0, width);
-        System.arraycopy(partition, 0, paneKeys, 1, width);
-        rowKeys[width] = spec.window().end();
-        rowKeys[width + 1] = spec.window().start();
-        paneKeys[0] = spec.window().end();
-        paneKeys[width + 1] = spec.window().start();
+        Windowing.Attached window = spec.window();
+        this.rowKeys =
+                IntStream.concat(
+                                spec.partition().stream().mapToInt(Integer::intValue),
+                                IntStream.of(window.end(), window.start()))
+                        .distinct()
+                        .toArray();
+        this.paneKeys = IntStream.concat(IntStream.of(window.end()), IntStream.of(rowKeys)).toArray();
         this.others = PartitionQueue.others(spec.input().schema().size(), rowKeys);
         Ranking ranking = spec.ranking();
         this.end = ranking.limit() == Ranking.NO_LIMIT ? Long.MAX_VALUE : ranking.offset() + ranking.limit();
@@ -70,11 +70,15 @@ final class WindowTopNOperator implements Operator {
         Schema input = spec.input().schema();
         List<Field> pane = new ArrayList<>();
         pane.add(Field.required("$end", Plain.BIGINT));
-        pane.addAll(input.project(partition).fields());
-        pane.add(input.field(spec.window().start()));
+        pane.addAll(input.project(rowKeys).fields());
         windows = context.state().panes("windows", new Schema(pane), Schema.of());
-        table = context.state()
-                .ordered("rows", input.project(rowKeys), input.project(others), new SortedColumns(spec.ranking().order(), others).order());
+        table =
+                context.state()
+                        .ordered(
+                                "rows",
+                                input.project(rowKeys),
+                                input.project(others),
+                                new SortedColumns(spec.ranking().order(), others).order());
         outbox = new Outbox(spec.output(), context.buffers());
         keys = Columnar.builders(input.project(rowKeys), context.buffers());
         lateRows = context.metrics().counter("late-rows");
@@ -154,11 +158,9 @@ final class WindowTopNOperator implements Operator {
     /** Moves partitions to the outbox until it is full. */
     private void emit(int count) {
         Columnar.reset(keys);
-        for (int i = 0; i < partition.length; i++) {
+        for (int i = 0; i < rowKeys.length; i++) {
             windows.key(i + 1).gather(slots, 0, count, keys[i]);
         }
-        windows.key(0).gather(slots, 0, count, keys[partition.length]);
-        windows.key(partition.length + 1).gather(slots, 0, count, keys[partition.length + 1]);
         Batch found = Batch.of(count, Columnar.view(keys));
         table.find(found, Columnar.sequence(rowKeys.length), 0, count, handles);
         for (int i = 0; i < count && !outbox.isFull(); i++) {

@@ -23,8 +23,13 @@ final class EventClock {
     private long[] watermark = {};
 
     EventClock(EventTime eventTime, List<DataType> input, OperatorContext context) {
-        times = Projector.compile(
-                List.of(eventTime.time(), eventTime.watermark()), Optional.empty(), input, context.session(), context.clock());
+        times =
+                Projector.compile(
+                        List.of(eventTime.time(), eventTime.watermark()),
+                        Optional.empty(),
+                        input,
+                        context.session(),
+                        context.clock());
         buffers = context.buffers();
         timeUnits = unitsPerMicro(eventTime.time());
         watermarkUnits = unitsPerMicro(eventTime.watermark());

@@ -7,7 +7,8 @@ import io.millrace.dataflow.expression.Expression;
  *
  * @param time the row's own time: a row before the watermark is told from the others by it
  * @param watermark what the row says about completeness: no row before it is expected after this one
- * @param idleMillis after how many milliseconds without rows the scan stops holding others back; {@link #NEVER_IDLE} for never
+ * @param idleMillis after how many milliseconds without rows the scan stops holding others back; {@link #NEVER_IDLE}
+ *     for never
  */
 public record EventTime(Expression time, Expression watermark, long idleMillis) {
     public static final long NEVER_IDLE = 0;

@@ -26,10 +26,11 @@ final class Literals {
             case IntBuilder ints -> ints.append(((Number) value).intValue());
             case FloatBuilder floats -> floats.append(((Number) value).floatValue());
             case DoubleBuilder doubles -> doubles.append(((Number) value).doubleValue());
-            case LongBuilder longs -> longs.append(
-                    type instanceof DataType.Decimal decimal
-                            ? Decimals.unscaled(decimal(value), decimal.precision(), decimal.scale())
-                            : ((Number) value).longValue());
+            case LongBuilder longs ->
+                    longs.append(
+                            type instanceof DataType.Decimal decimal
+                                    ? Decimals.unscaled(decimal(value), decimal.precision(), decimal.scale())
+                                    : ((Number) value).longValue());
             case Int128Builder wide -> {
                 DataType.Decimal decimal = (DataType.Decimal) type;
                 Int128 unscaled = new Int128();
@@ -47,7 +48,7 @@ final class Literals {
                 }
             }
             case ColumnBuilder nested ->
-                throw MillraceException.internal("a literal of type " + type.sql() + " cannot stand in VALUES");
+                    throw MillraceException.internal("a literal of type " + type.sql() + " cannot stand in VALUES");
         }
     }
 

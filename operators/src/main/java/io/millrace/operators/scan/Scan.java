@@ -21,17 +21,18 @@ import java.util.Optional;
  * @param calc what is made of each row that was read; its output is this operator's
  * @param eventTime empty where the source has none
  */
-public record Scan(Source source, List<FieldPath> fields, List<Expression> filters, Calc calc, Optional<EventTime> eventTime)
+public record Scan(
+        Source source, List<FieldPath> fields, List<Expression> filters, Calc calc, Optional<EventTime> eventTime)
         implements SourceSpec {
     /** The output of records that could not be read, where the source has a table for them. */
     public static final int REJECTS_PORT = 1;
-
 
     public Scan {
         fields = List.copyOf(fields);
         filters = List.copyOf(filters);
         if (fields.size() != calc.input().size()) {
-            throw MillraceException.internal("a scan reads " + fields.size() + " fields, its calc expects " + calc.input().size());
+            throw MillraceException.internal(
+                    "a scan reads " + fields.size() + " fields, its calc expects " + calc.input().size());
         }
     }
 

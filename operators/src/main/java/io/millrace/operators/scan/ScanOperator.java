@@ -21,12 +21,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads splits. Those of a bounded source are read one after another, in the order in which they were assigned; those of an
- * unbounded one in turns, a batch each, because each may go on for ever.
+ * Reads splits. Those of a bounded source are read one after another, in the order in which they were assigned; those
+ * of an unbounded one in turns, a batch each, because each may go on for ever.
  *
- * <p><b>Event time.</b> Each split has a watermark, the greatest that its rows gave; the scan's is the least of the splits that
- * are being read. Whether a row is late must not depend on where a batch happens to end: so where a row lies before the watermark
- * of the rows before it in its split, the batch is cut, and that watermark is emitted in front of the row.
+ * <p><b>Event time.</b> Each split has a watermark, the greatest that its rows gave; the scan's is the least of the
+ * splits that are being read. Whether a row is late must not depend on where a batch happens to end: so where a row
+ * lies before the watermark of the rows before it in its split, the batch is cut, and that watermark is emitted in
+ * front of the row.
  */
 final class ScanOperator implements SourceOperator {
     /** How long a scan of an unbounded source without any split holds others back. */
@@ -59,12 +60,13 @@ final class ScanOperator implements SourceOperator {
 
     @Override
     public void open(OperatorContext context) {
-        projector = Projector.compile(
-                spec.calc().projections(),
-                spec.calc().condition(),
-                spec.calc().input().types(),
-                context.session(),
-                context.clock());
+        projector =
+                Projector.compile(
+                        spec.calc().projections(),
+                        spec.calc().condition(),
+                        spec.calc().input().types(),
+                        context.session(),
+                        context.clock());
         if (spec.eventTime().isPresent()) {
             eventClock = new EventClock(spec.eventTime().get(), spec.calc().input().types(), context);
         }
@@ -206,8 +208,11 @@ final class ScanOperator implements SourceOperator {
 
     private void open(OpenSplit split) {
         if (!split.isRead()) {
-            split.read(spec.source().reader(
-                    new ReaderContext(split.split, split.start, spec.fields(), spec.filters(), services)));
+            split.read(
+                    spec.source()
+                            .reader(
+                                    new ReaderContext(
+                                            split.split, split.start, spec.fields(), spec.filters(), services)));
         }
     }
 
@@ -273,8 +278,8 @@ final class ScanOperator implements SourceOperator {
     }
 
     /**
-     * The least watermark of the open splits, one of them left aside. A bounded source has one, but after a restore at a lower
-     * parallelism it may have several, each somewhere else in time.
+     * The least watermark of the open splits, one of them left aside. A bounded source has one, but after a restore at
+     * a lower parallelism it may have several, each somewhere else in time.
      */
     private long leastWatermark(@Nullable OpenSplit aside) {
         long least = Long.MAX_VALUE;

@@ -21,14 +21,17 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 
-/** The splits that a scan has not finished, in a table: written before each snapshot, read once, when the scan opens. */
+/**
+ * The splits that a scan has not finished, in a table: written before each snapshot, read once, when the scan opens.
+ */
 final class SplitStore {
     private static final Schema KEY = Schema.of(Field.required("split", DataType.STRING));
-    private static final Schema VALUES = Schema.of(
-            Field.required("descriptor", DataType.STRING),
-            Field.required("position", DataType.STRING),
-            Field.required("watermark", Plain.BIGINT),
-            Field.required("number", Plain.BIGINT));
+    private static final Schema VALUES =
+            Schema.of(
+                    Field.required("descriptor", DataType.STRING),
+                    Field.required("position", DataType.STRING),
+                    Field.required("watermark", Plain.BIGINT),
+                    Field.required("number", Plain.BIGINT));
     private static final int[] KEY_COLUMN = {0};
 
     private final MapTable table;
@@ -51,7 +54,8 @@ final class SplitStore {
             for (int i = 0; i < listed; i++) {
                 int slot = slots[i];
                 Split split = new Split(text(table.key(0), slot), text(table.value(0), slot));
-                OpenSplit open = new OpenSplit(split, ((LongCells) table.value(3)).get(slot), text(table.value(1), slot));
+                OpenSplit open =
+                        new OpenSplit(split, ((LongCells) table.value(3)).get(slot), text(table.value(1), slot));
                 open.watermark = ((LongCells) table.value(2)).get(slot);
                 splits.add(open);
             }

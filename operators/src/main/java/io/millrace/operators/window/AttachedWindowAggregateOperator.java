@@ -21,10 +21,14 @@ import io.millrace.operators.aggregate.Groups;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Aggregates rows that carry the bounds of their window: a group for each window and key, emitted when the window has ended. */
+/**
+ * Aggregates rows that carry the bounds of their window: a group for each window and key, emitted when the window has
+ * ended.
+ */
 final class AttachedWindowAggregateOperator implements Operator {
     private static final long MICROS_PER_MILLI = 1_000;
     private static final long NANOS_PER_MICRO = 1_000;
+
     /** The end of the window comes before the keys, its start after them. */
     private static final int FIRST_KEY = 1;
 
@@ -141,7 +145,10 @@ final class AttachedWindowAggregateOperator implements Operator {
         table.key(keyCount + FIRST_KEY).gather(slots, 0, count, out[bounds]);
         DataType type = spec.output().type(bounds + 2);
         long time = end - MICROS_PER_MILLI;
-        long value = type instanceof DataType.Instant instant && instant.nanos() ? Math.multiplyExact(time, NANOS_PER_MICRO) : time;
+        long value =
+                type instanceof DataType.Instant instant && instant.nanos()
+                        ? Math.multiplyExact(time, NANOS_PER_MICRO)
+                        : time;
         for (int i = 0; i < count; i++) {
             ((LongBuilder) out[bounds + 1]).append(end);
             ((LongBuilder) out[bounds + 2]).append(value);

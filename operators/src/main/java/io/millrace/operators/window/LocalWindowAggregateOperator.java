@@ -20,9 +20,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Adds rows up by pane before they are sent to the owners of their groups, in a small table that every flush empties. What belongs
- * to a pane that a watermark ends must be there before the watermark, so it leaves first. Nothing is late here: whoever owns the
- * group decides.
+ * Adds rows up by pane before they are sent to the owners of their groups, in a small table that every flush empties.
+ * What belongs to a pane that a watermark ends must be there before the watermark, so it leaves first. Nothing is late
+ * here: whoever owns the group decides.
  */
 final class LocalWindowAggregateOperator implements Operator {
     /** How many groups are held at most. */
@@ -30,6 +30,7 @@ final class LocalWindowAggregateOperator implements Operator {
 
     private final WindowAggregate spec;
     private final int keyCount;
+
     /** Whether the keys are followed by the start of the window. */
     private final boolean hasStart;
 
@@ -52,8 +53,8 @@ final class LocalWindowAggregateOperator implements Operator {
             groups = AttachedWindowAggregateOperator.groups(spec, attached, context);
             return;
         }
-        RowTimes times = new RowTimes(
-                input, WindowAggregateOperator.time(spec.windowing()), context.clock(), context.buffers());
+        RowTimes times =
+                new RowTimes(input, WindowAggregateOperator.time(spec.windowing()), context.clock(), context.buffers());
         assigner = Optional.of(new PaneAssigner(Panes.of(spec.windowing()), times, Sharing.PANES, context.buffers()));
         List<Field> fields = new ArrayList<>();
         fields.add(Field.required("$pane", Plain.BIGINT));
@@ -63,12 +64,13 @@ final class LocalWindowAggregateOperator implements Operator {
             keyColumns[i + 1] = spec.grouping().keys().get(i);
             fields.add(input.field(keyColumns[i + 1]));
         }
-        groups = new Groups(
-                "panes",
-                new Groups.Input(spec.input(), spec.grouping(), spec.phase()),
-                keyColumns,
-                new GroupTables(context.state(), new Schema(fields), GroupTables.Kind.PANES),
-                List.of());
+        groups =
+                new Groups(
+                        "panes",
+                        new Groups.Input(spec.input(), spec.grouping(), spec.phase()),
+                        keyColumns,
+                        new GroupTables(context.state(), new Schema(fields), GroupTables.Kind.PANES),
+                        List.of());
     }
 
     @Override

@@ -9,8 +9,9 @@ import io.millrace.data.Validity;
 import java.util.Optional;
 
 /**
- * Appends to each row the end of its pane, as a last column, and leaves out what is late: rows all of whose windows have ended.
- * Where panes cannot be shared each window is a pane of its own, and the rows are taken once for each of their windows.
+ * Appends to each row the end of its pane, as a last column, and leaves out what is late: rows all of whose windows
+ * have ended. Where panes cannot be shared each window is a pane of its own, and the rows are taken once for each of
+ * their windows.
  */
 final class PaneAssigner {
     private final Panes panes;
@@ -99,8 +100,7 @@ final class PaneAssigner {
             columns[i] = batch.column(i);
             columns[i].retain();
         }
-        columns[columns.length - 1] =
-                new LongColumn(batch.columnSize(), ends, Validity.ALL, new Lease(buffers, ends));
+        columns[columns.length - 1] = new LongColumn(batch.columnSize(), ends, Validity.ALL, new Lease(buffers, ends));
         Batch whole = batch.withColumns(columns);
         if (count == batch.size() && !batch.isSelected()) {
             buffers.free(kept);

@@ -3,8 +3,8 @@ package io.millrace.operators.window;
 import io.millrace.data.MillraceException;
 
 /**
- * How windows are made of panes: stretches of time, one after another, each of which lies in a window as a whole or not at all. A
- * pane is named by its end. Windows that overlap share panes, so that a row is added up once.
+ * How windows are made of panes: stretches of time, one after another, each of which lies in a window as a whole or not
+ * at all. A pane is named by its end. Windows that overlap share panes, so that a row is added up once.
  */
 sealed interface Panes {
 
@@ -31,15 +31,15 @@ sealed interface Panes {
         return switch (windowing) {
             case Windowing.Tumble tumble -> new Tumbling(tumble.sizeMicros(), tumble.offsetMicros());
             case Windowing.Hop hop ->
-                hop.sizeMicros() == hop.slideMicros()
-                        ? new Tumbling(hop.sizeMicros(), hop.offsetMicros())
-                        : new Hopping(
-                                hop.sizeMicros(),
-                                hop.slideMicros(),
-                                hop.offsetMicros(),
-                                gcd(hop.sizeMicros(), hop.slideMicros()));
+                    hop.sizeMicros() == hop.slideMicros()
+                            ? new Tumbling(hop.sizeMicros(), hop.offsetMicros())
+                            : new Hopping(
+                                    hop.sizeMicros(),
+                                    hop.slideMicros(),
+                                    hop.offsetMicros(),
+                                    gcd(hop.sizeMicros(), hop.slideMicros()));
             case Windowing.Cumulate cumulate ->
-                new Cumulating(cumulate.sizeMicros(), cumulate.stepMicros(), cumulate.offsetMicros());
+                    new Cumulating(cumulate.sizeMicros(), cumulate.stepMicros(), cumulate.offsetMicros());
             case Windowing.Attached attached -> throw MillraceException.internal("attached windows have no panes");
         };
     }

@@ -50,7 +50,9 @@ final class RowTimes {
             if (nulls && column.isNull(position)) {
                 throw MillraceException.user(
                         "null-time",
-                        "column " + schema.field(index).name() + " decides on a row's window and is null: filter such rows out before");
+                        "column "
+                                + schema.field(index).name()
+                                + " decides on a row's window and is null: filter such rows out before");
             }
             micros[row - from] = nanos ? Math.floorDiv(values[position], NANOS_PER_MICRO) : values[position];
         }

@@ -10,8 +10,8 @@ import io.millrace.operators.aggregate.Partials;
 import java.util.List;
 
 /**
- * GROUP BY session and keys: rows of a key that are at most a gap apart are in one session, which ends a gap after its last row
- * and is emitted when the watermark has passed that. The columns are as those of {@link WindowAggregate}.
+ * GROUP BY session and keys: rows of a key that are at most a gap apart are in one session, which ends a gap after its
+ * last row and is emitted when the watermark has passed that. The columns are as those of {@link WindowAggregate}.
  */
 public record SessionAggregate(Flow input, Windowing.Time time, long gapMicros, Grouping grouping, Schema output)
         implements OperatorSpec {

@@ -27,12 +27,12 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Rows become runs, batch by batch, and runs extend the sessions of their key or begin new ones. A run that one session takes in
- * without beginning earlier, or that none touches, costs a look-up; one that makes a session begin earlier, or several grow
- * together, moves what was aggregated to the new session.
+ * Rows become runs, batch by batch, and runs extend the sessions of their key or begin new ones. A run that one session
+ * takes in without beginning earlier, or that none touches, costs a look-up; one that makes a session begin earlier, or
+ * several grow together, moves what was aggregated to the new session.
  *
- * <p>A session is named by its key and its start. Three tables speak of it: its groups, the sessions of each key with their ends,
- * and {@link SessionEnds}, which tells which ones a watermark ends.
+ * <p>A session is named by its key and its start. Three tables speak of it: its groups, the sessions of each key with
+ * their ends, and {@link SessionEnds}, which tells which ones a watermark ends.
  */
 final class SessionAggregateOperator implements Operator {
     private static final Schema START = Schema.of(Field.required("$start", Plain.BIGINT));
@@ -65,7 +65,8 @@ final class SessionAggregateOperator implements Operator {
         this.spec = spec;
         this.keys = Columnar.ints(spec.grouping().keys());
         if (spec.time() instanceof Windowing.Time.ProcessingTime) {
-            throw MillraceException.user("unsupported-session-time", "sessions of processing time are not supported yet: use event time");
+            throw MillraceException.user(
+                    "unsupported-session-time", "sessions of processing time are not supported yet: use event time");
         }
     }
 
@@ -80,12 +81,13 @@ final class SessionAggregateOperator implements Operator {
         int[] keyColumns = Arrays.copyOf(keys, keys.length + 1);
         keyColumns[keys.length] = input.size();
         GroupTables tables = new GroupTables(context.state(), new Schema(groupKeys), GroupTables.Kind.KEYED);
-        groups = new Groups(
-                "groups",
-                new Groups.Input(spec.input(), spec.grouping(), Phase.COMPLETE),
-                keyColumns,
-                tables,
-                List.of());
+        groups =
+                new Groups(
+                        "groups",
+                        new Groups.Input(spec.input(), spec.grouping(), Phase.COMPLETE),
+                        keyColumns,
+                        tables,
+                        List.of());
         sessions = context.state().multimap("sessions", keySchema, START, END);
         keyNumbers = context.state().ownMap("numbers", keySchema, NUMBER);
         merger = new SessionMerger(spec, groups, sessions, context);
@@ -258,7 +260,8 @@ final class SessionAggregateOperator implements Operator {
             columns[i] = rows.column(i);
             columns[i].retain();
         }
-        columns[rows.columnCount()] = new LongColumn(rows.columnSize(), starts, Validity.ALL, new Lease(buffers, starts));
+        columns[rows.columnCount()] =
+                new LongColumn(rows.columnSize(), starts, Validity.ALL, new Lease(buffers, starts));
         Batch whole = rows.withColumns(columns);
         if (count > 0) {
             Batch named = whole.select(positions, count, Lease.UNPOOLED);

@@ -24,8 +24,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Which sessions to look at when a watermark comes. An entry is made with the end that a session has when it begins; when its time
- * has come and the session was extended meanwhile, it is entered again, so that extending one costs nothing here.
+ * Which sessions to look at when a watermark comes. An entry is made with the end that a session has when it begins;
+ * when its time has come and the session was extended meanwhile, it is entered again, so that extending one costs
+ * nothing here.
  */
 final class SessionEnds {
     private static final long MICROS_PER_MILLI = 1_000;
@@ -40,6 +41,7 @@ final class SessionEnds {
     private final MultimapTable sessions;
     private final PaneTable entries;
     private final ColumnBuilder[] out;
+
     /** The keys, the start and the end of entries. */
     private final ColumnBuilder[] named;
 
@@ -175,7 +177,8 @@ final class SessionEnds {
             long windowTime = end - MICROS_PER_MILLI;
             ((LongBuilder) out[bounds]).append(start);
             ((LongBuilder) out[bounds + 1]).append(end);
-            ((LongBuilder) out[bounds + 2]).append(nanos ? Math.multiplyExact(windowTime, NANOS_PER_MICRO) : windowTime);
+            ((LongBuilder) out[bounds + 2])
+                    .append(nanos ? Math.multiplyExact(windowTime, NANOS_PER_MICRO) : windowTime);
             table.remove(groupSlots[i]);
             sessions.remove(firsts[i]);
         }

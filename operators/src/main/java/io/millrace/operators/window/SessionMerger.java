@@ -48,7 +48,9 @@ final class SessionMerger {
         fields.add(Field.required("$start", Plain.BIGINT));
         int[] keyColumns = Columnar.sequence(keys.length + 1);
         keyColumns[keys.length] = fields.size() - 1;
-        this.merged = groups.merging(Flow.append(new Schema(fields)), Partials.grouping(spec.input(), spec.grouping()), keyColumns);
+        this.merged =
+                groups.merging(
+                        Flow.append(new Schema(fields)), Partials.grouping(spec.input(), spec.grouping()), keyColumns);
     }
 
     /** The rows with a start and an end behind their columns; both arrays are by position and go over to the batch. */

@@ -3,7 +3,10 @@ package io.millrace.operators.window;
 import io.millrace.data.Batch;
 import java.util.Arrays;
 
-/** The rows of a batch, put together to runs: rows of one key, in order of time, no two neighbours more than a gap apart. Scratch. */
+/**
+ * The rows of a batch, put together to runs: rows of one key, in order of time, no two neighbours more than a gap
+ * apart. Scratch.
+ */
 final class SessionRuns {
     /** The rows, by number in the batch, run after run. */
     final int[] rows = new int[Batch.MAX_ROWS];

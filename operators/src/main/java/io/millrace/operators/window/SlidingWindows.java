@@ -21,11 +21,11 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Windows made of shared panes. When a window has ended, the partial results of its panes are merged into a table of windows, which
- * is emitted; then the panes that no later window needs are removed.
+ * Windows made of shared panes. When a window has ended, the partial results of its panes are merged into a table of
+ * windows, which is emitted; then the panes that no later window needs are removed.
  *
- * <p>Each row of a pane says up to which window it was merged. So merging a window twice, after a restore in its midst, changes
- * nothing, and what was emitted does not come back.
+ * <p>Each row of a pane says up to which window it was merged. So merging a window twice, after a restore in its midst,
+ * changes nothing, and what was emitted does not come back.
  */
 final class SlidingWindows {
     static final Field MERGED = Field.of("$merged", Plain.BIGINT);
@@ -70,7 +70,8 @@ final class SlidingWindows {
             if (first == Long.MAX_VALUE) {
                 break;
             }
-            long end = panes.windowEndFrom(emitted == OperatorContext.NO_WATERMARK ? first : Math.max(first, emitted + 1));
+            long end =
+                    panes.windowEndFrom(emitted == OperatorContext.NO_WATERMARK ? first : Math.max(first, emitted + 1));
             if (end > until) {
                 break;
             }

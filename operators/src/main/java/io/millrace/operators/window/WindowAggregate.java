@@ -10,12 +10,13 @@ import io.millrace.operators.aggregate.Phase;
 import java.util.List;
 
 /**
- * GROUP BY window and keys: one row a window and group, once the watermark has passed the window's end. The columns are the keys,
- * the aggregates, then window_start, window_end as TIMESTAMP(3) and window_time of the type of the last output column. Windows
- * of no rows have no row. Rows that come after the end of their last window are counted and dropped.
+ * GROUP BY window and keys: one row a window and group, once the watermark has passed the window's end. The columns are
+ * the keys, the aggregates, then window_start, window_end as TIMESTAMP(3) and window_time of the type of the last
+ * output column. Windows of no rows have no row. Rows that come after the end of their last window are counted and
+ * dropped.
  *
- * <p>The local part emits keys, partial results, the number of rows, and last the end of the pane that they belong to, or with {@link
- * Windowing.Attached} start and end of the window.
+ * <p>The local part emits keys, partial results, the number of rows, and last the end of the pane that they belong to,
+ * or with {@link Windowing.Attached} start and end of the window.
  *
  * @param input rows that stay, of an event time
  */
@@ -36,7 +37,8 @@ public record WindowAggregate(Flow input, Windowing windowing, Grouping grouping
 
     /** The part before the exchange, where this is the whole. */
     public WindowAggregate local() {
-        return new WindowAggregate(input, windowing, grouping, Phase.LOCAL, PaneSchemas.partials(input, windowing, grouping));
+        return new WindowAggregate(
+                input, windowing, grouping, Phase.LOCAL, PaneSchemas.partials(input, windowing, grouping));
     }
 
     /** The part behind the exchange, where this is the whole. */

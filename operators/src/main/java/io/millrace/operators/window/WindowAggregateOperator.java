@@ -10,7 +10,6 @@ import io.millrace.dataflow.Operator;
 import io.millrace.dataflow.OperatorContext;
 import io.millrace.dataflow.Output;
 import io.millrace.dataflow.Progress;
-import io.millrace.operators.Columnar;
 import io.millrace.operators.Flow;
 import io.millrace.operators.aggregate.GroupTables;
 import io.millrace.operators.aggregate.Groups;
@@ -23,8 +22,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Adds rows to the groups of their pane, and emits windows when the watermark, or for processing time the clock, has passed their
- * end. Where windows are panes, the groups are emitted as they are; where windows share panes, {@link SlidingWindows} merges them.
+ * Adds rows to the groups of their pane, and emits windows when the watermark, or for processing time the clock, has
+ * passed their end. Where windows are panes, the groups are emitted as they are; where windows share panes, {@link
+ * SlidingWindows} merges them.
  */
 final class WindowAggregateOperator implements Operator {
     private static final long MICROS_PER_MILLI = 1_000;
@@ -65,11 +65,12 @@ final class WindowAggregateOperator implements Operator {
         panes = Panes.of(spec.windowing());
         boolean shares = !panes.isTumbling() && isMerging;
         turns = panes.isTumbling() || shares ? 1 : Math.toIntExact(windowsOfPane());
-        assigner = new PaneAssigner(
-                panes,
-                new RowTimes(input, time(spec.windowing()), context.clock(), buffers),
-                shares ? Sharing.PANES : Sharing.NOTHING,
-                buffers);
+        assigner =
+                new PaneAssigner(
+                        panes,
+                        new RowTimes(input, time(spec.windowing()), context.clock(), buffers),
+                        shares ? Sharing.PANES : Sharing.NOTHING,
+                        buffers);
         List<Integer> keys = spec.grouping().keys();
         GroupTables tables = new GroupTables(context.state(), paneKeys(input, keys), GroupTables.Kind.PANES);
         int[] keyColumns = new int[keys.size() + 1];
@@ -77,16 +78,16 @@ final class WindowAggregateOperator implements Operator {
         for (int i = 0; i < keys.size(); i++) {
             keyColumns[i + 1] = keys.get(i);
         }
-        groups = new Groups(
-                "panes",
-                new Groups.Input(spec.input(), spec.grouping(), spec.phase()),
-                keyColumns,
-                tables,
-                shares ? List.of(SlidingWindows.MERGED) : List.of());
+        groups =
+                new Groups(
+                        "panes",
+                        new Groups.Input(spec.input(), spec.grouping(), spec.phase()),
+                        keyColumns,
+                        tables,
+                        shares ? List.of(SlidingWindows.MERGED) : List.of());
         emitter = new WindowEmitter(spec.output(), keys.size(), buffers);
         if (shares) {
-            sliding = Optional.of(new SlidingWindows(
-                    panes, groups, merged(tables, keys.size()), emitter, context));
+            sliding = Optional.of(new SlidingWindows(panes, groups, merged(tables, keys.size()), emitter, context));
         }
         lateRows = context.metrics().counter("late-rows");
         if (isProcessingTime) {
@@ -104,10 +105,13 @@ final class WindowAggregateOperator implements Operator {
         for (int key = 0; key < keyCount; key++) {
             keyColumns[key + 1] = key;
         }
-        Groups.Input input = new Groups.Input(
-                flow,
-                spec.phase() == Phase.GLOBAL ? spec.grouping() : Partials.grouping(spec.input(), spec.grouping()),
-                Phase.GLOBAL);
+        Groups.Input input =
+                new Groups.Input(
+                        flow,
+                        spec.phase() == Phase.GLOBAL
+                                ? spec.grouping()
+                                : Partials.grouping(spec.input(), spec.grouping()),
+                        Phase.GLOBAL);
         return new Groups("windows", input, keyColumns, tables, List.of());
     }
 

@@ -6,9 +6,9 @@ import io.millrace.dataflow.OperatorSpec;
 import java.util.List;
 
 /**
- * Appends the bounds of its windows to each row: window_start and window_end as TIMESTAMP(3), and window_time, a millisecond
- * before the end, of the type of the last output column. A row of several windows becomes several rows; one whose time is null
- * is an error of the user.
+ * Appends the bounds of its windows to each row: window_start and window_end as TIMESTAMP(3), and window_time, a
+ * millisecond before the end, of the type of the last output column. A row of several windows becomes several rows; one
+ * whose time is null is an error of the user.
  *
  * @param windowing not {@link Windowing.Attached}
  */

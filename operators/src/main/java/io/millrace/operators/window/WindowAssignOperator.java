@@ -14,8 +14,8 @@ import io.millrace.dataflow.OperatorContext;
 import io.millrace.dataflow.Output;
 
 /**
- * Appends the bounds of windows. Where a row has one window the other columns are shared; where it has several they are gathered,
- * for as many rows at a time as make a batch of output.
+ * Appends the bounds of windows. Where a row has one window the other columns are shared; where it has several they are
+ * gathered, for as many rows at a time as make a batch of output.
  */
 final class WindowAssignOperator implements Operator {
     private static final long MICROS_PER_MILLI = 1_000;
@@ -74,7 +74,8 @@ final class WindowAssignOperator implements Operator {
                     if (column.isNull(position)) {
                         throw MillraceException.user(
                                 "null-time",
-                                "column " + spec.input().field(event.column()).name()
+                                "column "
+                                        + spec.input().field(event.column()).name()
                                         + " decides on a row's window and is null: filter such rows out before");
                     }
                     micros[position] = nanos ? Math.floorDiv(values[position], MICROS_PER_MILLI) : values[position];

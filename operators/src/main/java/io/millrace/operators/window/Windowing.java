@@ -1,6 +1,9 @@
 package io.millrace.operators.window;
 
-/** Which windows of time a row belongs to. Lengths are in microseconds; a window is its start up to, and without, its end. */
+/**
+ * Which windows of time a row belongs to. Lengths are in microseconds; a window is its start up to, and without, its
+ * end.
+ */
 public sealed interface Windowing {
 
     /** Windows of one size, one after another. */

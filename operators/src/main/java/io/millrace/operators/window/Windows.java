@@ -4,8 +4,8 @@ import io.millrace.data.MillraceException;
 import io.millrace.operators.window.Windowing.Time;
 
 /**
- * Which windows a time belongs to, in microseconds; a time before 1970 falls into the window below it. They are listed from the
- * window that begins last (tumbling, hopping) or ends first (cumulating) on, while {@link #contains} holds.
+ * Which windows a time belongs to, in microseconds; a time before 1970 falls into the window below it. They are listed
+ * from the window that begins last (tumbling, hopping) or ends first (cumulating) on, while {@link #contains} holds.
  */
 sealed interface Windows {
     Time time();
@@ -30,12 +30,11 @@ sealed interface Windows {
     static Windows of(Windowing windowing) {
         return switch (windowing) {
             case Windowing.Tumble tumble ->
-                new Sliding(tumble.time(), tumble.sizeMicros(), tumble.sizeMicros(), tumble.offsetMicros());
-            case Windowing.Hop hop ->
-                new Sliding(hop.time(), hop.sizeMicros(), hop.slideMicros(), hop.offsetMicros());
+                    new Sliding(tumble.time(), tumble.sizeMicros(), tumble.sizeMicros(), tumble.offsetMicros());
+            case Windowing.Hop hop -> new Sliding(hop.time(), hop.sizeMicros(), hop.slideMicros(), hop.offsetMicros());
             case Windowing.Cumulate cumulate ->
-                new Cumulating(
-                        cumulate.time(), cumulate.sizeMicros(), cumulate.stepMicros(), cumulate.offsetMicros());
+                    new Cumulating(
+                            cumulate.time(), cumulate.sizeMicros(), cumulate.stepMicros(), cumulate.offsetMicros());
             case Windowing.Attached attached -> throw MillraceException.internal("attached windows are not assigned");
         };
     }

@@ -20,8 +20,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Drives a sink writer. The tickets of what was prepared and not yet committed stand in a table, each with its barrier: those that
- * a checkpoint holds belong to it, so whoever is restored from it commits them first of all.
+ * Drives a sink writer. The tickets of what was prepared and not yet committed stand in a table, each with its barrier:
+ * those that a checkpoint holds belong to it, so whoever is restored from it commits them first of all.
  */
 final class WriteOperator implements Operator {
     private static final Schema TICKET = Schema.of(Field.required("ticket", DataType.STRING));
@@ -41,12 +41,19 @@ final class WriteOperator implements Operator {
     public void open(OperatorContext context) {
         tickets = context.state().ownMap("tickets", TICKET, BARRIER);
         names = new BatchBuilder(TICKET, context.buffers());
-        writer = spec.sink().writer(new Sink.WriterContext(
-                context.job(),
-                context.vertex(),
-                context.index(),
-                context.parallelism(),
-                new Sink.Services(context.buffers(), context.clock(), context.metrics(), context.session())));
+        writer =
+                spec.sink()
+                        .writer(
+                                new Sink.WriterContext(
+                                        context.job(),
+                                        context.vertex(),
+                                        context.index(),
+                                        context.parallelism(),
+                                        new Sink.Services(
+                                                context.buffers(),
+                                                context.clock(),
+                                                context.metrics(),
+                                                context.session())));
         writer.recover(take(END_OF_JOB));
     }
 

@@ -27,13 +27,14 @@ import org.junit.jupiter.api.Test;
 
 final class AggregateTest {
     private static final DataType DECIMAL = new DataType.Decimal(10, 2);
-    private static final Schema INPUT = Schema.of(
-            Field.of("k", DataType.STRING),
-            Field.of("i", Plain.INT),
-            Field.required("l", Plain.BIGINT),
-            Field.of("d", Plain.DOUBLE),
-            Field.of("n", DECIMAL),
-            Field.of("b", Plain.BOOLEAN));
+    private static final Schema INPUT =
+            Schema.of(
+                    Field.of("k", DataType.STRING),
+                    Field.of("i", Plain.INT),
+                    Field.required("l", Plain.BIGINT),
+                    Field.of("d", Plain.DOUBLE),
+                    Field.of("n", DECIMAL),
+                    Field.of("b", Plain.BOOLEAN));
 
     private static AggregateCall call(AggregateFunction function, DataType type, Integer... arguments) {
         return new AggregateCall(function, List.of(arguments), Distinctness.ALL, Optional.empty(), type);
@@ -43,27 +44,31 @@ final class AggregateTest {
         return new AggregateCall(function, List.of(arguments), Distinctness.DISTINCT, Optional.empty(), type);
     }
 
-    private static final List<AggregateCall> SPLITTABLE = List.of(
-            call(AggregateFunction.COUNT, Plain.BIGINT),
-            call(AggregateFunction.COUNT, Plain.BIGINT, 1),
-            call(AggregateFunction.SUM, Plain.INT, 1),
-            call(AggregateFunction.AVG, Plain.INT, 1),
-            call(AggregateFunction.SUM, new DataType.Decimal(38, 0), 2),
-            call(AggregateFunction.SUM, Plain.DOUBLE, 3),
-            call(AggregateFunction.AVG, new DataType.Decimal(38, 6), 4),
-            call(AggregateFunction.BOOL_AND, Plain.BOOLEAN, 5),
-            call(AggregateFunction.BOOL_OR, Plain.BOOLEAN, 5),
-            new AggregateCall(AggregateFunction.COUNT, List.of(), Distinctness.ALL, Optional.of(5), Plain.BIGINT),
-            call(AggregateFunction.MIN, Plain.INT, 1),
-            call(AggregateFunction.MAX, Plain.DOUBLE, 3),
-            call(AggregateFunction.VAR_POP, Plain.DOUBLE, 1));
+    private static final List<AggregateCall> SPLITTABLE =
+            List.of(
+                    call(AggregateFunction.COUNT, Plain.BIGINT),
+                    call(AggregateFunction.COUNT, Plain.BIGINT, 1),
+                    call(AggregateFunction.SUM, Plain.INT, 1),
+                    call(AggregateFunction.AVG, Plain.INT, 1),
+                    call(AggregateFunction.SUM, new DataType.Decimal(38, 0), 2),
+                    call(AggregateFunction.SUM, Plain.DOUBLE, 3),
+                    call(AggregateFunction.AVG, new DataType.Decimal(38, 6), 4),
+                    call(AggregateFunction.BOOL_AND, Plain.BOOLEAN, 5),
+                    call(AggregateFunction.BOOL_OR, Plain.BOOLEAN, 5),
+                    new AggregateCall(
+                            AggregateFunction.COUNT, List.of(), Distinctness.ALL, Optional.of(5), Plain.BIGINT),
+                    call(AggregateFunction.MIN, Plain.INT, 1),
+                    call(AggregateFunction.MAX, Plain.DOUBLE, 3),
+                    call(AggregateFunction.VAR_POP, Plain.DOUBLE, 1));
 
     private static final List<AggregateCall> ALL = new ArrayList<>(SPLITTABLE);
 
     static {
         ALL.add(distinct(AggregateFunction.COUNT, Plain.BIGINT, 1));
         ALL.add(distinct(AggregateFunction.SUM, new DataType.Decimal(38, 0), 2));
-        ALL.add(new AggregateCall(AggregateFunction.COUNT, List.of(4), Distinctness.DISTINCT, Optional.of(5), Plain.BIGINT));
+        ALL.add(
+                new AggregateCall(
+                        AggregateFunction.COUNT, List.of(4), Distinctness.DISTINCT, Optional.of(5), Plain.BIGINT));
     }
 
     private static Schema output(List<Integer> keys, List<AggregateCall> calls) {
@@ -86,7 +91,8 @@ final class AggregateTest {
     }
 
     /** The batch result. */
-    private static Map<List<Object>, Integer> model(List<List<Object>> rows, List<Integer> keys, List<AggregateCall> calls) {
+    private static Map<List<Object>, Integer> model(
+            List<List<Object>> rows, List<Integer> keys, List<AggregateCall> calls) {
         Map<List<Object>, List<List<Object>>> groups = new HashMap<>();
         if (keys.isEmpty()) {
             groups.put(List.of(), new ArrayList<>());
@@ -106,13 +112,15 @@ final class AggregateTest {
     }
 
     private static Object result(AggregateCall call, List<List<Object>> members) {
-        List<List<Object>> counted = members.stream()
-                .filter(row -> call.filter().isEmpty() || Boolean.TRUE.equals(row.get(call.filter().get())))
-                .toList();
+        List<List<Object>> counted =
+                members.stream()
+                        .filter(row -> call.filter().isEmpty() || Boolean.TRUE.equals(row.get(call.filter().get())))
+                        .toList();
         if (call.arguments().isEmpty()) {
             return (long) counted.size();
         }
-        List<Object> values = counted.stream().map(row -> row.get(call.arguments().getFirst())).filter(Objects::nonNull).toList();
+        List<Object> values =
+                counted.stream().map(row -> row.get(call.arguments().getFirst())).filter(Objects::nonNull).toList();
         if (call.distinctness() == Distinctness.DISTINCT) {
             values = values.stream().distinct().toList();
         }
@@ -128,20 +136,34 @@ final class AggregateTest {
             case BOOL_OR:
                 return values.stream().anyMatch(v -> (Boolean) v);
             case MIN:
-                return new TreeMap<>(values.stream().collect(java.util.stream.Collectors.toMap(v -> v, v -> 1, (a, b) -> a))).firstKey();
+                return new TreeMap<>(
+                                values.stream().collect(java.util.stream.Collectors.toMap(v -> v, v -> 1, (a, b) -> a)))
+                        .firstKey();
             case MAX:
-                return new TreeMap<>(values.stream().collect(java.util.stream.Collectors.toMap(v -> v, v -> 1, (a, b) -> a))).lastKey();
+                return new TreeMap<>(
+                                values.stream().collect(java.util.stream.Collectors.toMap(v -> v, v -> 1, (a, b) -> a)))
+                        .lastKey();
             default:
         }
-        BigDecimal sum = values.stream()
-                .map(v -> v instanceof BigDecimal n ? n : v instanceof Double d ? new BigDecimal(d) : BigDecimal.valueOf(((Number) v).longValue()))
-                .reduce(BigDecimal.ZERO, BigDecimal::add);
+        BigDecimal sum =
+                values.stream()
+                        .map(v ->
+                                v instanceof BigDecimal n
+                                        ? n
+                                        : v instanceof Double d
+                                                ? new BigDecimal(d)
+                                                : BigDecimal.valueOf(((Number) v).longValue()))
+                        .reduce(BigDecimal.ZERO, BigDecimal::add);
         BigDecimal count = BigDecimal.valueOf(values.size());
         if (call.function() == AggregateFunction.VAR_POP) {
-            BigDecimal squares = values.stream()
-                    .map(v -> BigDecimal.valueOf(((Number) v).longValue()).pow(2))
-                    .reduce(BigDecimal.ZERO, BigDecimal::add);
-            return squares.multiply(count).subtract(sum.pow(2)).divide(count.pow(2), java.math.MathContext.DECIMAL128).doubleValue();
+            BigDecimal squares =
+                    values.stream()
+                            .map(v -> BigDecimal.valueOf(((Number) v).longValue()).pow(2))
+                            .reduce(BigDecimal.ZERO, BigDecimal::add);
+            return squares.multiply(count)
+                    .subtract(sum.pow(2))
+                    .divide(count.pow(2), java.math.MathContext.DECIMAL128)
+                    .doubleValue();
         }
         boolean average = call.function() == AggregateFunction.AVG;
         if (call.type() == Plain.DOUBLE) {
@@ -154,19 +176,22 @@ final class AggregateTest {
         return call.type() == Plain.INT ? (Object) whole.intValueExact() : (Object) whole.longValueExact();
     }
 
-    private static void check(long seed, List<Integer> keys, List<AggregateCall> calls, boolean weighted, Aggregate.Emission emission) {
+    private static void check(
+            long seed, List<Integer> keys, List<AggregateCall> calls, boolean weighted, Aggregate.Emission emission) {
         Random random = new Random(seed);
-        Aggregate spec = new Aggregate(
-                weighted ? Flow.weights(INPUT) : Flow.append(INPUT),
-                new Grouping(keys, calls),
-                Phase.COMPLETE,
-                emission,
-                output(keys, calls));
+        Aggregate spec =
+                new Aggregate(
+                        weighted ? Flow.weights(INPUT) : Flow.append(INPUT),
+                        new Grouping(keys, calls),
+                        Phase.COMPLETE,
+                        emission,
+                        output(keys, calls));
         Drive drive = new Drive(spec, random);
         int count = random.nextInt(300);
-        Changes changes = weighted
-                ? Changes.weighted(random, count, () -> row(random))
-                : Changes.append(random, count, () -> row(random));
+        Changes changes =
+                weighted
+                        ? Changes.weighted(random, count, () -> row(random))
+                        : Changes.append(random, count, () -> row(random));
         for (Batch batch : changes.batches(drive, INPUT)) {
             drive.feed(0, batch);
         }
@@ -203,8 +228,13 @@ final class AggregateTest {
         for (long seed = 0; seed < 60; seed++) {
             Random random = new Random(seed);
             List<Integer> keys = seed % 3 == 0 ? List.of() : List.of(0);
-            Aggregate whole = new Aggregate(
-                    Flow.append(INPUT), new Grouping(keys, SPLITTABLE), Phase.COMPLETE, Aggregate.Emission.CHANGES, output(keys, SPLITTABLE));
+            Aggregate whole =
+                    new Aggregate(
+                            Flow.append(INPUT),
+                            new Grouping(keys, SPLITTABLE),
+                            Phase.COMPLETE,
+                            Aggregate.Emission.CHANGES,
+                            output(keys, SPLITTABLE));
             assertThat(whole.isSplittable()).isTrue();
             Drive local = new Drive(whole.local(), random);
             Changes changes = Changes.append(random, random.nextInt(400), () -> row(random));
@@ -227,12 +257,13 @@ final class AggregateTest {
     @Test
     void infinitiesGoAsTheyCame() {
         Schema schema = Schema.of(Field.of("x", Plain.DOUBLE));
-        Aggregate spec = new Aggregate(
-                Flow.weights(schema),
-                new Grouping(List.of(), List.of(call(AggregateFunction.SUM, Plain.DOUBLE, 0))),
-                Phase.COMPLETE,
-                Aggregate.Emission.CHANGES,
-                schema);
+        Aggregate spec =
+                new Aggregate(
+                        Flow.weights(schema),
+                        new Grouping(List.of(), List.of(call(AggregateFunction.SUM, Plain.DOUBLE, 0))),
+                        Phase.COMPLETE,
+                        Aggregate.Emission.CHANGES,
+                        schema);
         Drive drive = new Drive(spec, new Random(5));
         double huge = Double.MAX_VALUE;
         List<List<Object>> rows = new ArrayList<>();

@@ -22,7 +22,8 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 final class JoinTest {
-    private static final Schema LEFT = Schema.of(Field.of("a", Plain.BIGINT), Field.of("k", Plain.INT), Field.of("s", DataType.STRING));
+    private static final Schema LEFT =
+            Schema.of(Field.of("a", Plain.BIGINT), Field.of("k", Plain.INT), Field.of("s", DataType.STRING));
     private static final Schema RIGHT = Schema.of(Field.of("k", Plain.INT), Field.of("b", Plain.BIGINT));
 
     private static Schema output(JoinType type) {
@@ -34,7 +35,10 @@ final class JoinTest {
     }
 
     private static List<Object> left(Random random, int keys) {
-        return Arrays.asList((long) random.nextInt(6), random.nextInt(8) == 0 ? null : random.nextInt(keys), "s" + random.nextInt(3));
+        return Arrays.asList(
+                (long) random.nextInt(6),
+                random.nextInt(8) == 0 ? null : random.nextInt(keys),
+                "s" + random.nextInt(3));
     }
 
     private static List<Object> right(Random random, int keys) {
@@ -43,10 +47,11 @@ final class JoinTest {
 
     private static Optional<Expression> residual(boolean present) {
         return present
-                ? Optional.of(new Expression.Call(
-                        new Expression.Function.Named("<"),
-                        List.of(new Expression.Input(0, Plain.BIGINT), new Expression.Input(4, Plain.BIGINT)),
-                        Plain.BOOLEAN))
+                ? Optional.of(
+                        new Expression.Call(
+                                new Expression.Function.Named("<"),
+                                List.of(new Expression.Input(0, Plain.BIGINT), new Expression.Input(4, Plain.BIGINT)),
+                                Plain.BOOLEAN))
                 : Optional.empty();
     }
 
@@ -103,18 +108,21 @@ final class JoinTest {
     private static void stream(long seed, JoinType type, boolean withResidual, Nulls nulls, int keys, int rows) {
         Random random = new Random(seed);
         boolean weighted = seed % 2 == 0;
-        JoinCondition condition = new JoinCondition(keys == 0 ? List.of() : List.of(new JoinKey(1, 0, nulls)), residual(withResidual));
+        JoinCondition condition =
+                new JoinCondition(keys == 0 ? List.of() : List.of(new JoinKey(1, 0, nulls)), residual(withResidual));
         StreamJoin spec = new StreamJoin(Flow.weights(LEFT), Flow.weights(RIGHT), type, condition, output(type));
         Drive drive = new Drive(spec, random);
         int range = Math.max(1, keys);
         int leftCount = random.nextInt(rows);
         int rightCount = random.nextInt(rows);
-        Changes lefts = weighted
-                ? Changes.weighted(random, leftCount, () -> left(random, range))
-                : Changes.append(random, leftCount, () -> left(random, range));
-        Changes rights = weighted
-                ? Changes.weighted(random, rightCount, () -> right(random, range))
-                : Changes.append(random, rightCount, () -> right(random, range));
+        Changes lefts =
+                weighted
+                        ? Changes.weighted(random, leftCount, () -> left(random, range))
+                        : Changes.append(random, leftCount, () -> left(random, range));
+        Changes rights =
+                weighted
+                        ? Changes.weighted(random, rightCount, () -> right(random, range))
+                        : Changes.append(random, rightCount, () -> right(random, range));
         List<Batch> leftBatches = lefts.batches(drive, LEFT);
         List<Batch> rightBatches = rights.batches(drive, RIGHT);
         int l = 0;
@@ -129,7 +137,9 @@ final class JoinTest {
         drive.end(0);
         drive.end(1);
         Difference.check(
-                "seed " + seed + " " + spec.describe(), drive.result(), model(lefts.table(), rights.table(), type, condition));
+                "seed " + seed + " " + spec.describe(),
+                drive.result(),
+                model(lefts.table(), rights.table(), type, condition));
     }
 
     @Test
@@ -183,6 +193,9 @@ final class JoinTest {
             drive.feed(1, batch);
         }
         drive.end(1);
-        Difference.check("seed " + seed + " " + spec.describe(), drive.result(), model(probe.table(), build.table(), type, condition));
+        Difference.check(
+                "seed " + seed + " " + spec.describe(),
+                drive.result(),
+                model(probe.table(), build.table(), type, condition));
     }
 }

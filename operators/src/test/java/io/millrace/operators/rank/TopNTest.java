@@ -23,8 +23,12 @@ import org.junit.jupiter.api.Test;
 final class TopNTest {
     private static final Schema INPUT =
             Schema.of(Field.of("v", Plain.BIGINT), Field.of("k", Plain.INT), Field.of("t", DataType.STRING));
-    private static final Schema NUMBERED = Schema.of(
-            Field.of("v", Plain.BIGINT), Field.of("k", Plain.INT), Field.of("t", DataType.STRING), Field.of("n", Plain.BIGINT));
+    private static final Schema NUMBERED =
+            Schema.of(
+                    Field.of("v", Plain.BIGINT),
+                    Field.of("k", Plain.INT),
+                    Field.of("t", DataType.STRING),
+                    Field.of("n", Plain.BIGINT));
 
     private static List<Object> row(Random random) {
         return Arrays.asList(
@@ -38,33 +42,47 @@ final class TopNTest {
             partitions.computeIfAbsent(spec.partition().isEmpty() ? 0 : row.get(1), k -> new ArrayList<>()).add(row);
         }
         List<List<Object>> result = new ArrayList<>();
-        Comparator<List<Object>> byValue = Comparator.comparing(row -> (Long) row.get(0), Comparator.nullsLast(Comparator.reverseOrder()));
-        Comparator<List<Object>> order = byValue.thenComparing(row -> (Integer) row.get(1)).thenComparing(row -> (String) row.get(2));
-        partitions.values().forEach(members -> {
-            members.sort(order);
-            for (int i = (int) spec.ranking().offset(); i < members.size() && i < spec.ranking().offset() + spec.ranking().limit(); i++) {
-                List<Object> row = new ArrayList<>(members.get(i));
-                if (spec.ranking().numbering() == Ranking.Numbering.SHOWN) {
-                    row.add(i + 1L);
-                }
-                result.add(row);
-            }
-        });
+        Comparator<List<Object>> byValue =
+                Comparator.comparing(row -> (Long) row.get(0), Comparator.nullsLast(Comparator.reverseOrder()));
+        Comparator<List<Object>> order =
+                byValue.thenComparing(row -> (Integer) row.get(1)).thenComparing(row -> (String) row.get(2));
+        partitions
+                .values()
+                .forEach(members -> {
+                    members.sort(order);
+                    for (int i = (int) spec.ranking().offset();
+                            i < members.size() && i < spec.ranking().offset() + spec.ranking().limit();
+                            i++) {
+                        List<Object> row = new ArrayList<>(members.get(i));
+                        if (spec.ranking().numbering() == Ranking.Numbering.SHOWN) {
+                            row.add(i + 1L);
+                        }
+                        result.add(row);
+                    }
+                });
         return Difference.bag(result);
     }
 
-    private static void check(long seed, boolean weighted, List<Integer> partition, long offset, long limit, Ranking.Numbering numbering) {
+    private static void check(
+            long seed,
+            boolean weighted,
+            List<Integer> partition,
+            long offset,
+            long limit,
+            Ranking.Numbering numbering) {
         Random random = new Random(seed);
-        TopN spec = new TopN(
-                weighted ? Flow.weights(INPUT) : Flow.append(INPUT),
-                partition,
-                new Ranking(List.of(SortKey.descending(0)), offset, limit, numbering),
-                numbering == Ranking.Numbering.SHOWN ? NUMBERED : INPUT);
+        TopN spec =
+                new TopN(
+                        weighted ? Flow.weights(INPUT) : Flow.append(INPUT),
+                        partition,
+                        new Ranking(List.of(SortKey.descending(0)), offset, limit, numbering),
+                        numbering == Ranking.Numbering.SHOWN ? NUMBERED : INPUT);
         Drive drive = new Drive(spec, random);
         int count = random.nextInt(200);
-        Changes changes = weighted
-                ? Changes.weighted(random, count, () -> row(random))
-                : Changes.append(random, count, () -> row(random));
+        Changes changes =
+                weighted
+                        ? Changes.weighted(random, count, () -> row(random))
+                        : Changes.append(random, count, () -> row(random));
         for (Batch batch : changes.batches(drive, INPUT)) {
             drive.feed(0, batch);
         }
@@ -90,7 +108,10 @@ final class TopNTest {
     void sortEmitsInOrder() {
         for (long seed = 0; seed < 60; seed++) {
             Random random = new Random(seed);
-            Sort spec = new Sort(Flow.weights(INPUT), new Ranking(List.of(SortKey.descending(0)), seed % 3, 50, Ranking.Numbering.HIDDEN));
+            Sort spec =
+                    new Sort(
+                            Flow.weights(INPUT),
+                            new Ranking(List.of(SortKey.descending(0)), seed % 3, 50, Ranking.Numbering.HIDDEN));
             Drive drive = new Drive(spec, random);
             Changes changes = Changes.weighted(random, random.nextInt(200), () -> row(random));
             for (Batch batch : changes.batches(drive, INPUT)) {
@@ -101,7 +122,8 @@ final class TopNTest {
             Difference.check("seed " + seed, drive.result(), model(changes.table(), same));
             assertThat(drive.emitted)
                     .isSortedAccordingTo(
-                            Comparator.comparing(row -> (Long) row.get(0), Comparator.nullsLast(Comparator.reverseOrder())));
+                            Comparator.comparing(
+                                    row -> (Long) row.get(0), Comparator.nullsLast(Comparator.reverseOrder())));
         }
     }
 

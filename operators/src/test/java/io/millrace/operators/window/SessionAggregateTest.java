@@ -24,14 +24,16 @@ import org.junit.jupiter.api.Test;
 
 final class SessionAggregateTest {
     private static final DataType TIME = new DataType.Timestamp(3);
-    private static final Schema INPUT = Schema.of(Field.of("t", TIME), Field.of("k", Plain.INT), Field.of("v", Plain.BIGINT));
-    private static final Schema OUTPUT = Schema.of(
-            Field.of("k", Plain.INT),
-            Field.of("c", Plain.BIGINT),
-            Field.of("m", Plain.BIGINT),
-            Field.of("window_start", TIME),
-            Field.of("window_end", TIME),
-            Field.of("window_time", TIME));
+    private static final Schema INPUT =
+            Schema.of(Field.of("t", TIME), Field.of("k", Plain.INT), Field.of("v", Plain.BIGINT));
+    private static final Schema OUTPUT =
+            Schema.of(
+                    Field.of("k", Plain.INT),
+                    Field.of("c", Plain.BIGINT),
+                    Field.of("m", Plain.BIGINT),
+                    Field.of("window_start", TIME),
+                    Field.of("window_end", TIME),
+                    Field.of("window_time", TIME));
     private static final long MILLI = 1_000;
     private static final long GAP = 10 * MILLI;
 
@@ -78,16 +80,27 @@ final class SessionAggregateTest {
 
     private static void check(long seed) {
         Random random = new Random(seed);
-        SessionAggregate spec = new SessionAggregate(
-                Flow.append(INPUT),
-                new Time.EventTime(0),
-                GAP,
-                new Grouping(
-                        List.of(1),
-                        List.of(
-                                new AggregateCall(AggregateFunction.COUNT, List.of(), Distinctness.ALL, Optional.empty(), Plain.BIGINT),
-                                new AggregateCall(AggregateFunction.MAX, List.of(2), Distinctness.ALL, Optional.empty(), Plain.BIGINT))),
-                OUTPUT);
+        SessionAggregate spec =
+                new SessionAggregate(
+                        Flow.append(INPUT),
+                        new Time.EventTime(0),
+                        GAP,
+                        new Grouping(
+                                List.of(1),
+                                List.of(
+                                        new AggregateCall(
+                                                AggregateFunction.COUNT,
+                                                List.of(),
+                                                Distinctness.ALL,
+                                                Optional.empty(),
+                                                Plain.BIGINT),
+                                        new AggregateCall(
+                                                AggregateFunction.MAX,
+                                                List.of(2),
+                                                Distinctness.ALL,
+                                                Optional.empty(),
+                                                Plain.BIGINT))),
+                        OUTPUT);
         Drive drive = new Drive(spec, random);
         List<Session> open = new ArrayList<>();
         List<List<Object>> expected = new ArrayList<>();

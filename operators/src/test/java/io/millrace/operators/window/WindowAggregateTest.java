@@ -30,9 +30,11 @@ import org.junit.jupiter.api.Test;
 
 final class WindowAggregateTest {
     private static final DataType TIME = new DataType.Timestamp(3);
-    private static final Schema INPUT = Schema.of(Field.of("t", TIME), Field.of("k", Plain.INT), Field.of("v", Plain.BIGINT));
+    private static final Schema INPUT =
+            Schema.of(Field.of("t", TIME), Field.of("k", Plain.INT), Field.of("v", Plain.BIGINT));
     private static final Time BY_T = new Time.EventTime(0);
     private static final long MILLI = 1_000;
+
     /** From before 1970 on. */
     private static final long ORIGIN = -50 * MILLI;
 
@@ -40,15 +42,17 @@ final class WindowAggregateTest {
         return new AggregateCall(function, List.of(arguments), distinctness, Optional.empty(), Plain.BIGINT);
     }
 
-    private static final List<AggregateCall> SPLITTABLE = List.of(
-            call(AggregateFunction.COUNT, Distinctness.ALL),
-            call(AggregateFunction.SUM, Distinctness.ALL, 2),
-            call(AggregateFunction.MAX, Distinctness.ALL, 2));
-    private static final List<AggregateCall> DISTINCT = List.of(
-            call(AggregateFunction.COUNT, Distinctness.ALL),
-            call(AggregateFunction.SUM, Distinctness.ALL, 2),
-            call(AggregateFunction.MAX, Distinctness.ALL, 2),
-            call(AggregateFunction.COUNT, Distinctness.DISTINCT, 2));
+    private static final List<AggregateCall> SPLITTABLE =
+            List.of(
+                    call(AggregateFunction.COUNT, Distinctness.ALL),
+                    call(AggregateFunction.SUM, Distinctness.ALL, 2),
+                    call(AggregateFunction.MAX, Distinctness.ALL, 2));
+    private static final List<AggregateCall> DISTINCT =
+            List.of(
+                    call(AggregateFunction.COUNT, Distinctness.ALL),
+                    call(AggregateFunction.SUM, Distinctness.ALL, 2),
+                    call(AggregateFunction.MAX, Distinctness.ALL, 2),
+                    call(AggregateFunction.COUNT, Distinctness.DISTINCT, 2));
 
     private static Schema output(boolean keyed, int calls) {
         List<Field> fields = new ArrayList<>();
@@ -79,7 +83,8 @@ final class WindowAggregateTest {
     private static List<long[]> windows(Windowing windowing, long time) {
         List<long[]> windows = new ArrayList<>();
         switch (windowing) {
-            case Windowing.Tumble tumble -> addHops(windows, time, tumble.sizeMicros(), tumble.sizeMicros(), tumble.offsetMicros());
+            case Windowing.Tumble tumble ->
+                    addHops(windows, time, tumble.sizeMicros(), tumble.sizeMicros(), tumble.offsetMicros());
             case Windowing.Hop hop -> addHops(windows, time, hop.sizeMicros(), hop.slideMicros(), hop.offsetMicros());
             case Windowing.Cumulate cumulate -> {
                 for (long[] whole : whole(time, cumulate.sizeMicros(), cumulate.offsetMicros())) {
@@ -113,8 +118,13 @@ final class WindowAggregateTest {
 
     private static void check(long seed, Windowing windowing, boolean keyed, List<AggregateCall> calls, boolean split) {
         Random random = new Random(seed);
-        WindowAggregate whole = new WindowAggregate(
-                Flow.append(INPUT), windowing, new Grouping(keyed ? List.of(1) : List.of(), calls), Phase.COMPLETE, output(keyed, calls.size()));
+        WindowAggregate whole =
+                new WindowAggregate(
+                        Flow.append(INPUT),
+                        windowing,
+                        new Grouping(keyed ? List.of(1) : List.of(), calls),
+                        Phase.COMPLETE,
+                        output(keyed, calls.size()));
         Drive first = new Drive(split ? whole.local() : whole, random);
         Drive last = split ? new Drive(whole.global(), random) : first;
         Map<List<Object>, List<Long>> groups = new HashMap<>();
@@ -126,8 +136,11 @@ final class WindowAggregateTest {
             for (int i = 1 + random.nextInt(Math.min(Batch.MAX_ROWS, 20)); i > 0; i--) {
                 now += random.nextInt(2) * MILLI;
                 long time = now - random.nextInt(30) * MILLI;
-                Event event = new Event(
-                        time, random.nextInt(9) == 0 ? null : random.nextInt(4), random.nextInt(9) == 0 ? null : (long) random.nextInt(5));
+                Event event =
+                        new Event(
+                                time,
+                                random.nextInt(9) == 0 ? null : random.nextInt(4),
+                                random.nextInt(9) == 0 ? null : (long) random.nextInt(5));
                 rows.add(event.row());
                 for (long[] window : windows(windowing, time)) {
                     // Only the windows that have not ended take the row.
@@ -186,13 +199,14 @@ final class WindowAggregateTest {
         return from.emitted.size();
     }
 
-    private static final List<Windowing> WINDOWINGS = List.of(
-            new Windowing.Tumble(BY_T, 10 * MILLI, 0),
-            new Windowing.Tumble(BY_T, 7 * MILLI, 3 * MILLI),
-            new Windowing.Hop(BY_T, 10 * MILLI, 5 * MILLI, 0),
-            new Windowing.Hop(BY_T, 10 * MILLI, 4 * MILLI, MILLI),
-            new Windowing.Hop(BY_T, 3 * MILLI, 5 * MILLI, 0),
-            new Windowing.Cumulate(BY_T, 12 * MILLI, 3 * MILLI, 0));
+    private static final List<Windowing> WINDOWINGS =
+            List.of(
+                    new Windowing.Tumble(BY_T, 10 * MILLI, 0),
+                    new Windowing.Tumble(BY_T, 7 * MILLI, 3 * MILLI),
+                    new Windowing.Hop(BY_T, 10 * MILLI, 5 * MILLI, 0),
+                    new Windowing.Hop(BY_T, 10 * MILLI, 4 * MILLI, MILLI),
+                    new Windowing.Hop(BY_T, 3 * MILLI, 5 * MILLI, 0),
+                    new Windowing.Cumulate(BY_T, 12 * MILLI, 3 * MILLI, 0));
 
     @Test
     void windowsAreEmittedWhenTheWatermarkHasPassedThem() {
@@ -217,14 +231,19 @@ final class WindowAggregateTest {
 
     @Test
     void rowsMayCarryTheirWindow() {
-        Schema schema = Schema.of(
-                Field.of("k", Plain.INT), Field.of("s", TIME), Field.of("e", TIME), Field.of("v", Plain.BIGINT));
-        WindowAggregate spec = new WindowAggregate(
-                Flow.append(schema),
-                new Windowing.Attached(1, 2),
-                new Grouping(List.of(0), List.of(call(AggregateFunction.SUM, Distinctness.ALL, 3))),
-                Phase.COMPLETE,
-                output(true, 1));
+        Schema schema =
+                Schema.of(
+                        Field.of("k", Plain.INT),
+                        Field.of("s", TIME),
+                        Field.of("e", TIME),
+                        Field.of("v", Plain.BIGINT));
+        WindowAggregate spec =
+                new WindowAggregate(
+                        Flow.append(schema),
+                        new Windowing.Attached(1, 2),
+                        new Grouping(List.of(0), List.of(call(AggregateFunction.SUM, Distinctness.ALL, 3))),
+                        Phase.COMPLETE,
+                        output(true, 1));
         Drive drive = new Drive(spec, new Random(3));
         for (long end = 10; end <= 50; end += 10) {
             for (int key = 0; key < 2; key++) {
@@ -237,7 +256,9 @@ final class WindowAggregateTest {
         assertThat(drive.result()).hasSize(8);
         drive.feed(0, drive.batch(schema, List.of(List.of(7, stamp(0), stamp(20 * MILLI), 1L)), new int[] {1}));
         drive.end(0);
-        assertThat(drive.result()).hasSize(10).containsKey(List.of(1, 62L, stamp(10 * MILLI), stamp(30 * MILLI), stamp(29 * MILLI)));
+        assertThat(drive.result())
+                .hasSize(10)
+                .containsKey(List.of(1, 62L, stamp(10 * MILLI), stamp(30 * MILLI), stamp(29 * MILLI)));
         assertThat(drive.counters.get("late-rows")).isEqualTo(1);
     }
 }

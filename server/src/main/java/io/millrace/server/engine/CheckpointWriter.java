@@ -14,7 +14,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Stores checkpoints in a folder, beside the driver's thread, keeps the last few and removes what no longer is referred to. */
+/**
+ * Stores checkpoints in a folder, beside the driver's thread, keeps the last few and removes what no longer is referred
+ * to.
+ */
 public final class CheckpointWriter {
     private final CheckpointFolder folder;
     private final CheckpointFiles files;
@@ -25,7 +28,11 @@ public final class CheckpointWriter {
 
     /** What a checkpoint consists of, but for its time. */
     record Content(
-            String job, RunSettings run, JobGraph graph, Map<String, String> enumerators, JobCommand.StoreCheckpoint parts) {}
+            String job,
+            RunSettings run,
+            JobGraph graph,
+            Map<String, String> enumerators,
+            JobCommand.StoreCheckpoint parts) {}
 
     public CheckpointWriter(CheckpointFolder folder, CheckpointFiles files, Executor executor, Clock clock, int kept) {
         this.folder = folder;
@@ -36,8 +43,8 @@ public final class CheckpointWriter {
     }
 
     /**
-     * Counts the files of the checkpoints that are there, and removes what a crash left behind. Returns the first number for a new
-     * checkpoint.
+     * Counts the files of the checkpoints that are there, and removes what a crash left behind. Returns the first
+     * number for a new checkpoint.
      */
     public long adopt() {
         boolean[] damaged = new boolean[1];
@@ -79,12 +86,14 @@ public final class CheckpointWriter {
     }
 
     private CheckpointMetadata metadata(Content content) {
-        List<CheckpointMetadata.Part> parts = content.parts().tasks().entrySet().stream()
-                .sorted(Map.Entry.comparingByKey())
-                .map(entry -> new CheckpointMetadata.Part(entry.getKey(), entry.getValue()))
-                .toList();
-        CheckpointMetadata.Origin origin = new CheckpointMetadata.Origin(
-                content.job(), content.parts().id(), clock.millis(), content.parts().completion());
+        List<CheckpointMetadata.Part> parts =
+                content.parts().tasks().entrySet().stream()
+                        .sorted(Map.Entry.comparingByKey())
+                        .map(entry -> new CheckpointMetadata.Part(entry.getKey(), entry.getValue()))
+                        .toList();
+        CheckpointMetadata.Origin origin =
+                new CheckpointMetadata.Origin(
+                        content.job(), content.parts().id(), clock.millis(), content.parts().completion());
         return new CheckpointMetadata(
                 CheckpointMetadata.VERSION, origin, content.run(), content.graph(), content.enumerators(), parts);
     }
@@ -92,9 +101,7 @@ public final class CheckpointWriter {
     private void retain(CheckpointMetadata metadata) {
         files.retain(
                 metadata.origin().id(),
-                metadata.snapshots().stream()
-                        .flatMap(snapshot -> snapshot.manifests().stream())
-                        .toList());
+                metadata.snapshots().stream().flatMap(snapshot -> snapshot.manifests().stream()).toList());
         stored.add(metadata.origin().id());
     }
 }

@@ -29,8 +29,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs jobs in this process, one after the other: a worker thread per core, and one thread beside them that writes snapshots. The
- * same job master and the same worker run elsewhere.
+ * Runs jobs in this process, one after the other: a worker thread per core, and one thread beside them that writes
+ * snapshots. The same job master and the same worker run elsewhere.
  */
 public final class EmbeddedEngine implements AutoCloseable {
     private static final Clock CLOCK = new SystemClock();
@@ -41,8 +41,7 @@ public final class EmbeddedEngine implements AutoCloseable {
     private final BufferPool buffers = new RecyclingPool(Runtime.getRuntime().maxMemory() / 16);
     private final List<Worker> workers = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
-    private final ExecutorService writing =
-            Executors.newSingleThreadExecutor(task -> daemon(task, "millrace-writer"));
+    private final ExecutorService writing = Executors.newSingleThreadExecutor(task -> daemon(task, "millrace-writer"));
     private final Path scratch;
     private volatile @Nullable EmbeddedJob running;
     private volatile boolean stopWanted;
@@ -70,32 +69,42 @@ public final class EmbeddedEngine implements AutoCloseable {
     /** Runs a job from the start, without checkpoints, to its end. */
     public JobOutcome run(String job, JobGraph graph) {
         FileStorage storage = new LocalFileStorage(scratch);
-        TaskServices.State state = new TaskServices.State(
-                new HeapStateBackend(storage, writing::execute), TaskServices.Snapshots.NOT_KEPT);
-        return run(new EmbeddedJob.Plan(job, StageGraph.of(graph), settings, EmbeddedJob.Start.ANEW), state, storage, Optional.empty());
+        TaskServices.State state =
+                new TaskServices.State(
+                        new HeapStateBackend(storage, writing::execute), TaskServices.Snapshots.NOT_KEPT);
+        return run(
+                new EmbeddedJob.Plan(job, StageGraph.of(graph), settings, EmbeddedJob.Start.ANEW),
+                state,
+                storage,
+                Optional.empty());
     }
 
     /** Runs a job with checkpoints in this folder, from the one given or from the start, to its end. */
     public JobOutcome run(String job, JobGraph graph, CheckpointFolder folder, Optional<CheckpointMetadata> restored) {
         FileStorage storage = folder.storage();
-        CheckpointWriter writer = new CheckpointWriter(
-                folder,
-                new CheckpointFiles(storage),
-                writing::execute,
-                CLOCK,
-                settings.checkpoints().kept());
+        CheckpointWriter writer =
+                new CheckpointWriter(
+                        folder, new CheckpointFiles(storage), writing::execute, CLOCK, settings.checkpoints().kept());
         long firstBarrier = writer.adopt();
-        TaskServices.State state = new TaskServices.State(
-                new HeapStateBackend(storage, writing::execute), TaskServices.Snapshots.KEPT);
-        JobOutcome outcome = run(
-                new EmbeddedJob.Plan(job, StageGraph.of(graph), settings, new EmbeddedJob.Start(restored, firstBarrier)), state, storage, Optional.of(writer));
+        TaskServices.State state =
+                new TaskServices.State(new HeapStateBackend(storage, writing::execute), TaskServices.Snapshots.KEPT);
+        JobOutcome outcome =
+                run(
+                        new EmbeddedJob.Plan(
+                                job, StageGraph.of(graph), settings, new EmbeddedJob.Start(restored, firstBarrier)),
+                        state,
+                        storage,
+                        Optional.of(writer));
         if (outcome instanceof JobOutcome.Finished) {
             folder.finish();
         }
         return outcome;
     }
 
-    /** Asks the running job to end, after a last checkpoint where checkpoints are kept; a second time, to end at once. Any thread. */
+    /**
+     * Asks the running job to end, after a last checkpoint where checkpoints are kept; a second time, to end at once.
+     * Any thread.
+     */
     public void stop() {
         stopWanted = true;
         EmbeddedJob job = running;
@@ -124,12 +133,14 @@ public final class EmbeddedEngine implements AutoCloseable {
     }
 
     private JobOutcome run(
-            EmbeddedJob.Plan plan, TaskServices.State state, FileStorage storage, Optional<CheckpointWriter> checkpoints) {
+            EmbeddedJob.Plan plan,
+            TaskServices.State state,
+            FileStorage storage,
+            Optional<CheckpointWriter> checkpoints) {
         LocalShuffle shuffle = new LocalShuffle(new LocalFileStorage(scratch), buffers);
-        TaskServices services = new TaskServices(
-                shuffle, state, storage, new TaskServices.Tools(CLOCK, buffers), event -> {}, board);
-        EmbeddedJob job = new EmbeddedJob(
-                plan, new EmbeddedJob.Surroundings(workers, services, checkpoints, notices));
+        TaskServices services =
+                new TaskServices(shuffle, state, storage, new TaskServices.Tools(CLOCK, buffers), event -> {}, board);
+        EmbeddedJob job = new EmbeddedJob(plan, new EmbeddedJob.Surroundings(workers, services, checkpoints, notices));
         running = job;
         if (stopWanted) {
             job.stop();

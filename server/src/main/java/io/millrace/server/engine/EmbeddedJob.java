@@ -25,8 +25,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One execution of a job in this process: gives its {@link JobMaster} a thread, the caller's of {@link #run}. What the tasks and the
- * user say comes through a queue; the master decides, and its commands are carried out here.
+ * One execution of a job in this process: gives its {@link JobMaster} a thread, the caller's of {@link #run}. What the
+ * tasks and the user say comes through a queue; the master decides, and its commands are carried out here.
  */
 public final class EmbeddedJob {
     /** How often enumerators are asked for new splits while a task waits for one. */
@@ -74,13 +74,15 @@ public final class EmbeddedJob {
         this.plan = plan;
         this.surroundings = surroundings;
         this.run = RunSettings.of(plan.settings().parallelism());
-        this.master = new JobMaster(
-                plan.graph(), run, plan.settings().barriers(plan.graph().job(), plan.start().firstBarrier()));
-        this.enumerators = new Enumerators(
-                plan.graph().job(),
-                run.parallelism(),
-                plan.start().restored().map(CheckpointMetadata::enumerators).orElse(Map.of()),
-                this::tell);
+        this.master =
+                new JobMaster(
+                        plan.graph(), run, plan.settings().barriers(plan.graph().job(), plan.start().firstBarrier()));
+        this.enumerators =
+                new Enumerators(
+                        plan.graph().job(),
+                        run.parallelism(),
+                        plan.start().restored().map(CheckpointMetadata::enumerators).orElse(Map.of()),
+                        this::tell);
     }
 
     /** Runs it to its end. An interrupt of this thread asks it to stop. */
@@ -174,11 +176,10 @@ public final class EmbeddedJob {
 
     private void deploy(TaskId task) {
         StageGraph graph = plan.graph();
-        List<TaskSnapshot> restored = plan.start().restored()
-                .map(CheckpointMetadata::snapshots)
-                .orElse(List.of());
+        List<TaskSnapshot> restored = plan.start().restored().map(CheckpointMetadata::snapshots).orElse(List.of());
         TaskDeployment deployment = new TaskDeployment(plan.job(), task, graph, run, restored);
-        TaskServices services = surroundings.services().reportingTo(event -> events.add(new JobEvent.TaskReported(event, now())));
+        TaskServices services =
+                surroundings.services().reportingTo(event -> events.add(new JobEvent.TaskReported(event, now())));
         Worker worker = surroundings.workers().get(task.index() % surroundings.workers().size());
         handles.put(task, worker.deploy(deployment, services));
     }
@@ -197,10 +198,11 @@ public final class EmbeddedJob {
                 store.completion() == JobCommand.Completion.FINISHED ? enumerators.snapshot() : enumeratorPositions;
         writer.write(
                 new CheckpointWriter.Content(plan.job(), run, plan.graph().job(), positions, store),
-                reason -> events.add(
-                        reason.isEmpty()
-                                ? new JobEvent.CheckpointStored(store.id(), now())
-                                : new JobEvent.CheckpointNotStored(store.id(), reason.get(), now())));
+                reason ->
+                        events.add(
+                                reason.isEmpty()
+                                        ? new JobEvent.CheckpointStored(store.id(), now())
+                                        : new JobEvent.CheckpointNotStored(store.id(), reason.get(), now())));
     }
 
     private long now() {

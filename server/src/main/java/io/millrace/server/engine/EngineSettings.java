@@ -30,6 +30,7 @@ public record EngineSettings(int parallelism, Consistency consistency, Checkpoin
 
     public static final long CHECKPOINT_INTERVAL_MILLIS = 10_000;
     public static final long EPOCH_INTERVAL_MILLIS = 100;
+
     /** An unbounded job without checkpoints commits its sinks this often. */
     public static final long COMMIT_INTERVAL_MILLIS = 1_000;
 
@@ -38,12 +39,15 @@ public record EngineSettings(int parallelism, Consistency consistency, Checkpoin
             Purpose purpose = consistency == Consistency.EPOCH ? Purpose.CHECKPOINT_AND_EPOCH : Purpose.CHECKPOINT;
             return new BarrierPolicy(purpose, checkpoints.intervalMillis(), firstId);
         }
-        boolean unbounded = graph.vertices().stream()
-                .anyMatch(vertex -> vertex.spec() instanceof SourceSpec spec
-                        && spec.source().boundedness() == Source.Boundedness.UNBOUNDED);
-        long interval = consistency == Consistency.EPOCH
-                ? checkpoints.intervalMillis()
-                : unbounded ? COMMIT_INTERVAL_MILLIS : BarrierPolicy.NEVER;
+        boolean unbounded =
+                graph.vertices().stream()
+                        .anyMatch(vertex ->
+                                vertex.spec() instanceof SourceSpec spec
+                                        && spec.source().boundedness() == Source.Boundedness.UNBOUNDED);
+        long interval =
+                consistency == Consistency.EPOCH
+                        ? checkpoints.intervalMillis()
+                        : unbounded ? COMMIT_INTERVAL_MILLIS : BarrierPolicy.NEVER;
         return new BarrierPolicy(Purpose.EPOCH, interval, firstId);
     }
 }

@@ -24,7 +24,9 @@ final class Enumerators implements AutoCloseable {
 
     private record Request(TaskId task, int vertex) {}
 
-    /** @param restored what each enumerator said of itself in a checkpoint, by vertex id */
+    /**
+     * @param restored what each enumerator said of itself in a checkpoint, by vertex id
+     */
     Enumerators(JobGraph graph, int parallelism, Map<String, String> restored, BiConsumer<TaskId, TaskCommand> tell) {
         this.graph = graph;
         this.tell = tell;
@@ -61,8 +63,8 @@ final class Enumerators implements AutoCloseable {
 
     Map<String, String> snapshot() {
         Map<String, String> positions = new TreeMap<>();
-        byVertex.forEach((vertex, enumerator) ->
-                positions.put(graph.vertices().get(vertex).id(), enumerator.snapshot()));
+        byVertex.forEach(
+                (vertex, enumerator) -> positions.put(graph.vertices().get(vertex).id(), enumerator.snapshot()));
         return positions;
     }
 

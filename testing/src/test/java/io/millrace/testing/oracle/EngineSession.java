@@ -33,11 +33,14 @@ final class EngineSession {
     private final int parallelism;
     private String gathered = "";
 
-    /** @param folder what paths in tables are relative to */
+    /**
+     * @param folder what paths in tables are relative to
+     */
     EngineSession(Path folder, int parallelism) {
-        this.session = new SqlSession(
-                new InstalledConnectors(folder, (schema, changes) -> new GatheringSink(gathered, schema)),
-                EngineSession.class.getClassLoader());
+        this.session =
+                new SqlSession(
+                        new InstalledConnectors(folder, (schema, changes) -> new GatheringSink(gathered, schema)),
+                        EngineSession.class.getClassLoader());
         this.parallelism = parallelism;
     }
 
@@ -69,18 +72,19 @@ final class EngineSession {
     }
 
     private void run(Answer.Job job) {
-        EngineSettings settings = new EngineSettings(
-                parallelism, Consistency.EVENTUAL, new Checkpoints(Optional.empty(), 0, 1));
+        EngineSettings settings =
+                new EngineSettings(parallelism, Consistency.EVENTUAL, new Checkpoints(Optional.empty(), 0, 1));
         try (EmbeddedEngine engine = new EmbeddedEngine(settings, (code, message) -> {})) {
             JobOutcome outcome = bounded(engine, () -> engine.run(gathered, job.graph()));
             switch (outcome) {
                 case JobOutcome.Finished finished -> {}
                 case JobOutcome.Stopped stopped ->
-                    throw new AssertionError("not finished after " + SECONDS_MAX + " s:\n" + job.explanation().physical());
+                        throw new AssertionError(
+                                "not finished after " + SECONDS_MAX + " s:\n" + job.explanation().physical());
                 case JobOutcome.Failed(MillraceException cause) when cause.kind() == MillraceException.Kind.USER ->
-                    throw cause;
+                        throw cause;
                 case JobOutcome.Failed(Throwable cause) ->
-                    throw new AssertionError("failed: " + cause + "\n" + job.explanation().physical(), cause);
+                        throw new AssertionError("failed: " + cause + "\n" + job.explanation().physical(), cause);
             }
         }
     }

@@ -90,10 +90,11 @@ record GatheringSink(String name, Schema schema) implements Sink {
 
         /** Quotes around a text that would be taken for something else, or not be seen. */
         private static String quoted(String text) {
-            boolean plain = !text.isEmpty()
-                    && !text.equals("NULL")
-                    && text.equals(text.strip())
-                    && text.chars().noneMatch(c -> c == '|' || c == '\n' || c == '\r' || c == '"');
+            boolean plain =
+                    !text.isEmpty()
+                            && !text.equals("NULL")
+                            && text.equals(text.strip())
+                            && text.chars().noneMatch(c -> c == '|' || c == '\n' || c == '\r' || c == '"');
             return plain ? text : '"' + text.replace("\"", "\\\"").replace("\n", "\\n").replace("\r", "\\r") + '"';
         }
 

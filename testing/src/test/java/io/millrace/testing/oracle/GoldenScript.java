@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A script under {@code golden}: statements that end with a semicolon at the end of a line, each with comments above it that
- * say how it is checked.
+ * A script under {@code golden}: statements that end with a semicolon at the end of a line, each with comments above it
+ * that say how it is checked.
  *
  * <pre>
  * -- oracle: SELECT ...        what the other database is asked instead of the same text; several lines are one text
@@ -18,7 +18,8 @@ import java.util.Optional;
  * -- include file              the statements of that file come first
  * </pre>
  *
- * {@code ${out}} stands for an empty folder. The rows of every query stand in the file {@code .expected} of the same name.
+ * {@code ${out}} stands for an empty folder. The rows of every query stand in the file {@code .expected} of the same
+ * name.
  */
 record GoldenScript(Path file, List<Step> steps) {
     private static final String INCLUDE = "-- include ";
@@ -35,7 +36,9 @@ record GoldenScript(Path file, List<Step> steps) {
 
     record Step(String sql, int line, Check check) {
         boolean isQuery() {
-            return sql.regionMatches(true, 0, "SELECT", 0, 6) || sql.regionMatches(true, 0, "WITH", 0, 4) || sql.startsWith("(");
+            return sql.regionMatches(true, 0, "SELECT", 0, 6)
+                    || sql.regionMatches(true, 0, "WITH", 0, 4)
+                    || sql.startsWith("(");
         }
     }
 
@@ -88,10 +91,11 @@ record GoldenScript(Path file, List<Step> steps) {
     }
 
     private static Optional<String> directive(List<String> comments, String prefix) {
-        List<String> found = comments.stream()
-                .filter(line -> line.startsWith(prefix))
-                .map(line -> line.substring(prefix.length()).strip())
-                .toList();
+        List<String> found =
+                comments.stream()
+                        .filter(line -> line.startsWith(prefix))
+                        .map(line -> line.substring(prefix.length()).strip())
+                        .toList();
         return found.isEmpty() ? Optional.empty() : Optional.of(String.join("\n", found));
     }
 

@@ -18,30 +18,41 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Runs every script under {@code golden}, and compares its rows with those that stand beside it and with those of another
- * database. {@code -Dgolden=write} writes the expected rows anew, {@code -Dgolden=name} runs the scripts of that name.
+ * Runs every script under {@code golden}, and compares its rows with those that stand beside it and with those of
+ * another database. {@code -Dgolden=write} writes the expected rows anew, {@code -Dgolden=name} runs the scripts of
+ * that name.
  */
 class GoldenTest {
     private static final String WANTED = System.getProperty("golden", "");
     private static final boolean WRITE = WANTED.startsWith("write");
     private static final Pattern ORDERED = Pattern.compile("(?is).*\\bORDER\\s+BY\\s+[^()]*");
 
-    @TempDir
-    Path temporary;
+    @TempDir Path temporary;
 
     /** How a script is run. */
     private record Way(String name, int parallelism, String runtimeMode) {}
 
-    private static final List<Way> WAYS = List.of(
-            new Way("one task", 1, "streaming"), new Way("three tasks", 3, "streaming"), new Way("batch", 2, "batch"));
+    private static final List<Way> WAYS =
+            List.of(
+                    new Way("one task", 1, "streaming"),
+                    new Way("three tasks", 3, "streaming"),
+                    new Way("batch", 2, "batch"));
 
     @TestFactory
     Stream<DynamicTest> scriptGivesTheExpectedRows() throws IOException {
         String part = WANTED.replaceFirst("^write:?", "");
         try (Stream<Path> files = Files.list(folder())) {
-            return files.filter(file -> file.toString().endsWith(".sql") && file.getFileName().toString().contains(part)).sorted().toList().stream()
-                    .flatMap(file -> WAYS.stream().map(way -> DynamicTest.dynamicTest(
-                            file.getFileName() + ", " + way.name(), () -> check(GoldenScript.read(file), way))));
+            return files
+                    .filter(file -> file.toString().endsWith(".sql") && file.getFileName().toString().contains(part))
+                    .sorted()
+                    .toList()
+                    .stream()
+                    .flatMap(file ->
+                            WAYS.stream()
+                                    .map(way ->
+                                            DynamicTest.dynamicTest(
+                                                    file.getFileName() + ", " + way.name(),
+                                                    () -> check(GoldenScript.read(file), way))));
         }
     }
 
@@ -69,7 +80,8 @@ class GoldenTest {
                         complaints.add(place + " should have failed with " + code);
                     }
                     if (step.check() instanceof Check.Oracle(String question)) {
-                        ask(other, question.replace("${out}", out.toString()), rows, step).ifPresent(complaint -> complaints.add(place + " " + complaint));
+                        ask(other, question.replace("${out}", out.toString()), rows, step)
+                                .ifPresent(complaint -> complaints.add(place + " " + complaint));
                     }
                     rows.ifPresent(found -> all.append(block(step, found)));
                 } catch (MillraceException e) {
@@ -114,9 +126,14 @@ class GoldenTest {
         while (at < Math.min(want.size(), have.size()) && want.get(at).equals(have.get(at))) {
             at++;
         }
-        return Optional.of(script.expected().getFileName() + ":" + (at + 1) + " expects\n    "
-                + (at < want.size() ? want.get(at) : "nothing more") + "\nand there is\n    "
-                + (at < have.size() ? have.get(at) : "nothing more"));
+        return Optional.of(
+                script.expected().getFileName()
+                        + ":"
+                        + (at + 1)
+                        + " expects\n    "
+                        + (at < want.size() ? want.get(at) : "nothing more")
+                        + "\nand there is\n    "
+                        + (at < have.size() ? have.get(at) : "nothing more"));
     }
 
     private static Optional<String> ask(OtherDatabase other, String question, Optional<Rows> rows, Step step) {
@@ -133,27 +150,11 @@ class GoldenTest {
             if (ordered && ours.size() > 1 && rows.get().order() == Order.ANY) {
                 return Optional.of("is not known to be sorted");
             }
-            return ordered ? difference(ours, theirs) : difference(ours.stream().sorted().toList(), theirs.stream().sorted().toList());
+            return ordered
+                    ? Same.difference(ours, theirs)
+                    : Same.difference(ours.stream().sorted().toList(), theirs.stream().sorted().toList());
         } catch (SQLException e) {
             return Optional.of("cannot be asked: " + e.getMessage());
         }
-    }
-
-    private static Optional<String> difference(List<String> ours, List<String> theirs) {
-        if (ours.equals(theirs)) {
-            return Optional.empty();
-        }
-        List<String> extra = new ArrayList<>(ours);
-        theirs.forEach(extra::remove);
-        List<String> missing = new ArrayList<>(theirs);
-        ours.forEach(missing::remove);
-        return Optional.of("differs from the other database:" + lines("\n    only ours:   ", extra)
-                + lines("\n    only theirs: ", missing) + (extra.isEmpty() && missing.isEmpty() ? " in its order: " + ours + " instead of " + theirs : ""));
-    }
-
-    private static String lines(String prefix, List<String> rows) {
-        StringBuilder text = new StringBuilder();
-        rows.stream().limit(8).forEach(row -> text.append(prefix).append(row));
-        return text + (rows.size() > 8 ? prefix + "... " + rows.size() : "");
     }
 }

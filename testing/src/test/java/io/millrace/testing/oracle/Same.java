@@ -13,17 +13,19 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A text for each value that is the same for values that two databases mean to be the same: numbers without their type and
- * scale, doubles to eleven digits, since sums may be taken in another order.
+ * A text for each value that is the same for values that two databases mean to be the same: numbers without their type
+ * and scale, doubles to eleven digits, since sums may be taken in another order.
  */
 final class Same {
     private static final MathContext DIGITS = new MathContext(11);
@@ -77,5 +79,29 @@ final class Same {
 
     private static String exact(BigDecimal value) {
         return value.signum() == 0 ? "0" : value.stripTrailingZeros().toPlainString();
+    }
+
+    /** How lists of rows differ; empty where they are equal. */
+    static Optional<String> difference(List<String> ours, List<String> theirs) {
+        if (ours.equals(theirs)) {
+            return Optional.empty();
+        }
+        List<String> extra = new ArrayList<>(ours);
+        theirs.forEach(extra::remove);
+        List<String> missing = new ArrayList<>(theirs);
+        ours.forEach(missing::remove);
+        return Optional.of(
+                "differs from the other database:"
+                        + lines("\n    only ours:   ", extra)
+                        + lines("\n    only theirs: ", missing)
+                        + (extra.isEmpty() && missing.isEmpty()
+                                ? " in its order: " + ours + " instead of " + theirs
+                                : ""));
+    }
+
+    private static String lines(String prefix, List<String> rows) {
+        StringBuilder text = new StringBuilder();
+        rows.stream().limit(8).forEach(row -> text.append(prefix).append(row));
+        return text + (rows.size() > 8 ? prefix + "... " + rows.size() : "");
     }
 }

@@ -1,4 +1,6 @@
-/** The same queries over the same rows in another database: golden scripts, and the queries of the Nexmark benchmark. */
+/**
+ * The same queries over the same rows in another database: golden scripts, and the queries of the Nexmark benchmark.
+ */
 @NullMarked
 package io.millrace.testing.oracle;
 

@@ -54,12 +54,10 @@ public final class FlinkNexmark {
         Configuration configuration = Configuration.fromMap(settings);
         StreamExecutionEnvironment environment =
                 StreamExecutionEnvironment.createLocalEnvironment(request.parallelism(), configuration);
-        StreamTableEnvironment tables = StreamTableEnvironment.create(
-                environment,
-                EnvironmentSettings.newInstance()
-                        .inStreamingMode()
-                        .withConfiguration(configuration)
-                        .build());
+        StreamTableEnvironment tables =
+                StreamTableEnvironment.create(
+                        environment,
+                        EnvironmentSettings.newInstance().inStreamingMode().withConfiguration(configuration).build());
         tables.createTemporarySystemFunction("count_char", CountChar.class);
         boolean madeRows = request.extras().getOrDefault("rows-made", "false").equals("true");
         for (String statement : request.nested() ? FlinkTables.nested(madeRows) : FlinkTables.flat(madeRows)) {
@@ -82,21 +80,24 @@ public final class FlinkNexmark {
     }
 
     private static Map<String, String> settings(RunRequest request) {
-        Map<String, String> settings = new TreeMap<>(Map.of(
-                "pipeline.object-reuse", "true",
-                "state.backend.type", "hashmap",
-                "rest.bind-port", "0",
-                "taskmanager.memory.managed.size", "512m",
-                "taskmanager.memory.network.min", "256m",
-                "taskmanager.memory.network.max", "256m",
-                "table.local-time-zone", "UTC",
-                "restart-strategy.type", "none"));
+        Map<String, String> settings =
+                new TreeMap<>(
+                        Map.of(
+                                "pipeline.object-reuse", "true",
+                                "state.backend.type", "hashmap",
+                                "rest.bind-port", "0",
+                                "taskmanager.memory.managed.size", "512m",
+                                "taskmanager.memory.network.min", "256m",
+                                "taskmanager.memory.network.max", "256m",
+                                "table.local-time-zone", "UTC",
+                                "restart-strategy.type", "none"));
         if (request.extras().getOrDefault("mini-batch", "false").equals("true")) {
-            settings.putAll(Map.of(
-                    "table.exec.mini-batch.enabled", "true",
-                    "table.exec.mini-batch.allow-latency", "2 s",
-                    "table.exec.mini-batch.size", "50000",
-                    "table.optimizer.distinct-agg.split.enabled", "true"));
+            settings.putAll(
+                    Map.of(
+                            "table.exec.mini-batch.enabled", "true",
+                            "table.exec.mini-batch.allow-latency", "2 s",
+                            "table.exec.mini-batch.size", "50000",
+                            "table.optimizer.distinct-agg.split.enabled", "true"));
         }
         String checkpoints = request.extras().get("checkpoints");
         if (checkpoints != null) {

@@ -4,13 +4,16 @@ import java.util.List;
 
 /** The statements that declare the events, in both forms. */
 final class FlinkTables {
-    private static final String PERSON = "id BIGINT, name VARCHAR, emailAddress VARCHAR, creditCard VARCHAR, "
-            + "city VARCHAR, state VARCHAR, `dateTime` TIMESTAMP(3), extra VARCHAR";
-    private static final String AUCTION = "id BIGINT, itemName VARCHAR, description VARCHAR, initialBid BIGINT, "
-            + "reserve BIGINT, `dateTime` TIMESTAMP(3), expires TIMESTAMP(3), seller BIGINT, category BIGINT, "
-            + "extra VARCHAR";
-    private static final String BID = "auction BIGINT, bidder BIGINT, price BIGINT, channel VARCHAR, url VARCHAR, "
-            + "`dateTime` TIMESTAMP(3), extra VARCHAR";
+    private static final String PERSON =
+            "id BIGINT, name VARCHAR, emailAddress VARCHAR, creditCard VARCHAR, "
+                    + "city VARCHAR, state VARCHAR, `dateTime` TIMESTAMP(3), extra VARCHAR";
+    private static final String AUCTION =
+            "id BIGINT, itemName VARCHAR, description VARCHAR, initialBid BIGINT, "
+                    + "reserve BIGINT, `dateTime` TIMESTAMP(3), expires TIMESTAMP(3), seller BIGINT, category BIGINT, "
+                    + "extra VARCHAR";
+    private static final String BID =
+            "auction BIGINT, bidder BIGINT, price BIGINT, channel VARCHAR, url VARCHAR, "
+                    + "`dateTime` TIMESTAMP(3), extra VARCHAR";
     private static final String WATERMARK = "WATERMARK FOR `dateTime` AS `dateTime` - INTERVAL '4' SECOND";
 
     private FlinkTables() {}
@@ -24,18 +27,35 @@ final class FlinkTables {
     }
 
     static List<String> nested(boolean madeRows) {
-        String events = "CREATE TABLE events (event_type INT, person ROW<" + PERSON + ">, auction ROW<" + AUCTION
-                + ">, bid ROW<" + BID + ">, `dateTime` AS CASE WHEN event_type = 0 THEN person.`dateTime` "
-                + "WHEN event_type = 1 THEN auction.`dateTime` ELSE bid.`dateTime` END, " + WATERMARK
-                + ") WITH ('connector' = 'event-log', 'kind' = 'all', 'made-rows' = '" + madeRows + "')";
+        String events =
+                "CREATE TABLE events (event_type INT, person ROW<"
+                        + PERSON
+                        + ">, auction ROW<"
+                        + AUCTION
+                        + ">, bid ROW<"
+                        + BID
+                        + ">, `dateTime` AS CASE WHEN event_type = 0 THEN person.`dateTime` "
+                        + "WHEN event_type = 1 THEN auction.`dateTime` ELSE bid.`dateTime` END, "
+                        + WATERMARK
+                        + ") WITH ('connector' = 'event-log', 'kind' = 'all', 'made-rows' = '"
+                        + madeRows
+                        + "')";
         return List.of(
                 events, view("person", PERSON, 0), view("auction", AUCTION, 1), view("bid", BID, 2), sideInput());
     }
 
     private static String flat(String kind, String columns, boolean madeRows) {
-        return "CREATE TABLE " + kind + " (" + columns + ", " + WATERMARK
-                + ") WITH ('connector' = 'event-log', 'kind' = '" + kind
-                + "', 'made-rows' = '" + madeRows + "')";
+        return "CREATE TABLE "
+                + kind
+                + " ("
+                + columns
+                + ", "
+                + WATERMARK
+                + ") WITH ('connector' = 'event-log', 'kind' = '"
+                + kind
+                + "', 'made-rows' = '"
+                + madeRows
+                + "')";
     }
 
     private static String view(String kind, String columns, int eventType) {

@@ -95,8 +95,7 @@ final class FoldSink implements Sink<RowData> {
                 return RowFold.number(RowFold.number(hash, unscaled), unscaled >> 63);
             }
             BigInteger unscaled = decimal.toBigDecimal().unscaledValue();
-            return RowFold.number(
-                    RowFold.number(hash, unscaled.longValue()), unscaled.shiftRight(64).longValue());
+            return RowFold.number(RowFold.number(hash, unscaled.longValue()), unscaled.shiftRight(64).longValue());
         }
 
         private List<String> texts(RowData row) {
@@ -110,9 +109,7 @@ final class FoldSink implements Sink<RowData> {
         private String text(RowData row, int i) {
             LogicalType type = types[i];
             Object value = RowData.createFieldGetter(type, i).getFieldOrNull(row);
-            return value instanceof TimestampData time
-                    ? RowFile.time(time.getMillisecond())
-                    : String.valueOf(value);
+            return value instanceof TimestampData time ? RowFile.time(time.getMillisecond()) : String.valueOf(value);
         }
     }
 }

@@ -27,8 +27,8 @@ public final class FoldTableFactory implements DynamicTableSinkFactory {
 
     @Override
     public DynamicTableSink createDynamicTableSink(Context context) {
-        LogicalType[] types = context.getPhysicalRowDataType().getLogicalType().getChildren()
-                .toArray(LogicalType[]::new);
+        LogicalType[] types =
+                context.getPhysicalRowDataType().getLogicalType().getChildren().toArray(LogicalType[]::new);
         return new FoldTableSink(types);
     }
 

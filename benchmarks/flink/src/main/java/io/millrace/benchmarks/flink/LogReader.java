@@ -13,8 +13,10 @@ import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.types.logical.RowType;
 import org.jspecify.annotations.Nullable;
 
-/** Reads one stripe. The row that it emits is one object that looks into the log, as operators copy what they
- * keep, or, where that is asked for, a new row of objects. */
+/**
+ * Reads one stripe. The row that it emits is one object that looks into the log, as operators copy what they keep, or,
+ * where that is asked for, a new row of objects.
+ */
 final class LogReader implements SourceReader<RowData, LogSource.Split> {
     /** Rows per call: the mailbox is looked at in between. */
     private static final int ROWS_PER_POLL = 200;

@@ -20,19 +20,17 @@ final class LogRow implements ReadOnlyRow {
         List<Column> all = EventLayout.columns(kind);
         for (int i = 0; i < columns.length; i++) {
             String name = columns[i];
-            slots[i] = all.stream()
-                    .filter(column -> column.name().equals(name))
-                    .findFirst()
-                    .orElseThrow(() -> new IllegalArgumentException("No column " + name + " in " + kind))
-                    .slot();
+            slots[i] =
+                    all.stream()
+                            .filter(column -> column.name().equals(name))
+                            .findFirst()
+                            .orElseThrow(() -> new IllegalArgumentException("No column " + name + " in " + kind))
+                            .slot();
         }
     }
 
     static LogRow allColumns(EventCursor cursor, EventKind kind) {
-        return new LogRow(
-                cursor,
-                kind,
-                EventLayout.columns(kind).stream().map(Column::name).toArray(String[]::new));
+        return new LogRow(cursor, kind, EventLayout.columns(kind).stream().map(Column::name).toArray(String[]::new));
     }
 
     @Override

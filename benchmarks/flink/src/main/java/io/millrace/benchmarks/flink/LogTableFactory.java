@@ -9,15 +9,14 @@ import org.apache.flink.table.factories.FactoryUtil;
 
 /** {@code 'connector' = 'event-log'}: one kind of the events of the process's log, or all of them as nested rows. */
 public final class LogTableFactory implements DynamicTableSourceFactory {
-    static final ConfigOption<String> KIND = ConfigOptions.key("kind")
-            .stringType()
-            .noDefaultValue()
-            .withDescription("person, auction, bid, or all");
+    static final ConfigOption<String> KIND =
+            ConfigOptions.key("kind").stringType().noDefaultValue().withDescription("person, auction, bid, or all");
 
-    static final ConfigOption<Boolean> MADE_ROWS = ConfigOptions.key("made-rows")
-            .booleanType()
-            .defaultValue(false)
-            .withDescription("whether a row is made of every event, instead of a view into the log");
+    static final ConfigOption<Boolean> MADE_ROWS =
+            ConfigOptions.key("made-rows")
+                    .booleanType()
+                    .defaultValue(false)
+                    .withDescription("whether a row is made of every event, instead of a view into the log");
 
     @Override
     public String factoryIdentifier() {
@@ -39,8 +38,6 @@ public final class LogTableFactory implements DynamicTableSourceFactory {
         FactoryUtil.TableFactoryHelper options = FactoryUtil.createTableFactoryHelper(this, context);
         options.validate();
         return new LogTableSource(
-                options.getOptions().get(KIND),
-                options.getOptions().get(MADE_ROWS),
-                context.getPhysicalRowDataType());
+                options.getOptions().get(KIND), options.getOptions().get(MADE_ROWS), context.getPhysicalRowDataType());
     }
 }

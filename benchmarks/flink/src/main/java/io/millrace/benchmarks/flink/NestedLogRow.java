@@ -11,6 +11,7 @@ final class NestedLogRow implements ReadOnlyRow {
 
     private final EventCursor cursor;
     private final LogRow[] rows = new LogRow[EventKind.values().length];
+
     /** For each column the kind that it holds, or {@link #EVENT_TYPE}. */
     private final int[] kinds;
 
@@ -21,9 +22,10 @@ final class NestedLogRow implements ReadOnlyRow {
         }
         kinds = new int[columns.length];
         for (int i = 0; i < columns.length; i++) {
-            kinds[i] = columns[i].equals("event_type")
-                    ? EVENT_TYPE
-                    : EventKind.valueOf(columns[i].toUpperCase(Locale.ROOT)).ordinal();
+            kinds[i] =
+                    columns[i].equals("event_type")
+                            ? EVENT_TYPE
+                            : EventKind.valueOf(columns[i].toUpperCase(Locale.ROOT)).ordinal();
         }
     }
 

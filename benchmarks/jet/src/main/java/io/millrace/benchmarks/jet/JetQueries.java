@@ -1,5 +1,6 @@
 package io.millrace.benchmarks.jet;
 
+import com.hazelcast.jet.Traversers;
 import com.hazelcast.jet.aggregate.AggregateOperation;
 import com.hazelcast.jet.aggregate.AggregateOperation1;
 import com.hazelcast.jet.aggregate.AggregateOperations;
@@ -9,7 +10,6 @@ import com.hazelcast.jet.pipeline.Sink;
 import com.hazelcast.jet.pipeline.SinkBuilder;
 import com.hazelcast.jet.pipeline.StreamStage;
 import com.hazelcast.jet.pipeline.WindowDefinition;
-import com.hazelcast.jet.Traversers;
 import io.millrace.benchmarks.run.RowFile;
 import io.millrace.benchmarks.run.RowFold;
 import io.millrace.benchmarks.run.RunMeter;
@@ -42,11 +42,12 @@ final class JetQueries {
     }
 
     private static void hotItems(Pipeline pipeline) {
-        StreamStage<KeyedWindowResult<Long, Long>> counts = pipeline.readFrom(LogProcessor.source(LogProcessor::auction))
-                .withNativeTimestamps(LAG_MILLIS)
-                .groupingKey(auction -> auction)
-                .window(WindowDefinition.sliding(WINDOW_MILLIS, SLIDE_MILLIS))
-                .aggregate(AggregateOperations.counting());
+        StreamStage<KeyedWindowResult<Long, Long>> counts =
+                pipeline.readFrom(LogProcessor.source(LogProcessor::auction))
+                        .withNativeTimestamps(LAG_MILLIS)
+                        .groupingKey(auction -> auction)
+                        .window(WindowDefinition.sliding(WINDOW_MILLIS, SLIDE_MILLIS))
+                        .aggregate(AggregateOperations.counting());
         // Every sliding window ends in a tumbling window of its own.
         counts.window(WindowDefinition.tumbling(SLIDE_MILLIS))
                 .aggregate(mostBids())

@@ -14,7 +14,9 @@ import io.millrace.benchmarks.run.RunMeter;
 import io.millrace.connectors.generators.nexmark.EventKind;
 import org.jspecify.annotations.Nullable;
 
-/** Source of the bids of one stripe of the log. What is made of a bid is up to the query, so that it pays for no more. */
+/**
+ * Source of the bids of one stripe of the log. What is made of a bid is up to the query, so that it pays for no more.
+ */
 final class LogProcessor<T> extends AbstractProcessor {
     private static final int ROWS_PER_CALL = 256;
     private static final int TIME_SLOT = 3;
@@ -44,7 +46,13 @@ final class LogProcessor<T> extends AbstractProcessor {
     static Bid bid(EventCursor at) {
         int start = at.textStart(2);
         return new Bid(
-                at.number(0), at.number(1), at.number(2), at.number(TIME_SLOT), at.bytes(), start, at.textEnd(2) - start);
+                at.number(0),
+                at.number(1),
+                at.number(2),
+                at.number(TIME_SLOT),
+                at.bytes(),
+                start,
+                at.textEnd(2) - start);
     }
 
     static Long auction(EventCursor at) {
@@ -53,8 +61,7 @@ final class LogProcessor<T> extends AbstractProcessor {
 
     @Override
     protected void init(Context context) {
-        cursor = new EventCursor(
-                meter.log(), meter.stripe(context.globalProcessorIndex(), context.totalParallelism()));
+        cursor = new EventCursor(meter.log(), meter.stripe(context.globalProcessorIndex(), context.totalParallelism()));
     }
 
     @Override

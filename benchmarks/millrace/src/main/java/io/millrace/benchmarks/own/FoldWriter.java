@@ -57,9 +57,10 @@ final class FoldWriter implements SinkWriter {
         for (int row = from; row < batch.size(); row++) {
             int position = batch.position(row);
             int at = row - from;
-            hashes[at] = nulls && column.isNull(position)
-                    ? RowFold.missing(hashes[at])
-                    : fold(hashes[at], column, type, position);
+            hashes[at] =
+                    nulls && column.isNull(position)
+                            ? RowFold.missing(hashes[at])
+                            : fold(hashes[at], column, type, position);
         }
     }
 
@@ -74,7 +75,7 @@ final class FoldWriter implements SinkWriter {
                 yield RowFold.text(hash, texts.data(), start, texts.offsets()[position + 1] - start);
             }
             case Column.Int128Column wide ->
-                RowFold.number(RowFold.number(hash, wide.low()[position]), wide.high()[position]);
+                    RowFold.number(RowFold.number(hash, wide.low()[position]), wide.high()[position]);
             default -> throw new UnsupportedOperationException("No fold for " + type);
         };
     }

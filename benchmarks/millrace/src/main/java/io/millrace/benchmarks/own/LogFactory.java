@@ -27,7 +27,6 @@ public final class LogFactory implements ConnectorFactory {
 
     @Override
     public Source source(TableOptions table) {
-        return new LogSource(
-                EventKind.valueOf(table.raw("kind").toUpperCase(Locale.ROOT)), table.schema());
+        return new LogSource(EventKind.valueOf(table.raw("kind").toUpperCase(Locale.ROOT)), table.schema());
     }
 }

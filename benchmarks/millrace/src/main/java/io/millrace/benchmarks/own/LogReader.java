@@ -1,9 +1,9 @@
 package io.millrace.benchmarks.own;
 
 import io.millrace.benchmarks.events.EventCursor;
-import io.millrace.connectors.generators.nexmark.EventKind;
 import io.millrace.benchmarks.events.EventLayout;
 import io.millrace.benchmarks.run.RunMeter;
+import io.millrace.connectors.generators.nexmark.EventKind;
 import io.millrace.data.Batch;
 import io.millrace.data.BytesBuilder;
 import io.millrace.data.Column;
@@ -29,8 +29,8 @@ final class LogReader implements SplitReader {
     LogReader(LogSource source, ReaderContext context) {
         this.kind = source.kind();
         String[] stripe = context.split().descriptor().split("/", -1);
-        this.cursor = new EventCursor(
-                meter.log(), meter.stripe(Integer.parseInt(stripe[0]), Integer.parseInt(stripe[1])));
+        this.cursor =
+                new EventCursor(meter.log(), meter.stripe(Integer.parseInt(stripe[0]), Integer.parseInt(stripe[1])));
         if (!context.position().equals(ReaderContext.START)) {
             cursor.seek(Long.parseLong(context.position()));
         }
@@ -39,12 +39,12 @@ final class LogReader implements SplitReader {
         for (int i = 0; i < builders.length; i++) {
             int column = context.fields().get(i).indices().getFirst();
             String name = source.schema().field(column).name();
-            columns.add(EventLayout.columns(kind).stream()
-                    .filter(each -> each.name().equals(name))
-                    .findFirst()
-                    .orElseThrow());
-            builders[i] = ColumnBuilder.of(
-                    source.schema().type(column), context.services().buffers());
+            columns.add(
+                    EventLayout.columns(kind).stream()
+                            .filter(each -> each.name().equals(name))
+                            .findFirst()
+                            .orElseThrow());
+            builders[i] = ColumnBuilder.of(source.schema().type(column), context.services().buffers());
         }
     }
 
@@ -87,9 +87,7 @@ final class LogReader implements SplitReader {
                 byte[] bytes = cursor.bytes();
                 for (int i = 0; i < count; i++) {
                     texts.append(
-                            bytes,
-                            cursor.textStart(ofKind, starts[i], slot),
-                            cursor.textEnd(ofKind, starts[i], slot));
+                            bytes, cursor.textStart(ofKind, starts[i], slot), cursor.textEnd(ofKind, starts[i], slot));
                 }
             }
             default -> throw new IllegalStateException("a column of an event is a number or a text: " + column);

@@ -25,13 +25,16 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs one Nexmark query in an embedded Millrace and prints the report as the last line. */
 public final class MillraceNexmark {
-    private static final String PERSON = "id BIGINT, name VARCHAR, emailAddress VARCHAR, creditCard VARCHAR, "
-            + "city VARCHAR, state VARCHAR, `dateTime` TIMESTAMP(3), extra VARCHAR";
-    private static final String AUCTION = "id BIGINT, itemName VARCHAR, description VARCHAR, initialBid BIGINT, "
-            + "reserve BIGINT, `dateTime` TIMESTAMP(3), expires TIMESTAMP(3), seller BIGINT, category BIGINT, "
-            + "extra VARCHAR";
-    private static final String BID = "auction BIGINT, bidder BIGINT, price BIGINT, channel VARCHAR, url VARCHAR, "
-            + "`dateTime` TIMESTAMP(3), extra VARCHAR";
+    private static final String PERSON =
+            "id BIGINT, name VARCHAR, emailAddress VARCHAR, creditCard VARCHAR, "
+                    + "city VARCHAR, state VARCHAR, `dateTime` TIMESTAMP(3), extra VARCHAR";
+    private static final String AUCTION =
+            "id BIGINT, itemName VARCHAR, description VARCHAR, initialBid BIGINT, "
+                    + "reserve BIGINT, `dateTime` TIMESTAMP(3), expires TIMESTAMP(3), seller BIGINT, category BIGINT, "
+                    + "extra VARCHAR";
+    private static final String BID =
+            "auction BIGINT, bidder BIGINT, price BIGINT, channel VARCHAR, url VARCHAR, "
+                    + "`dateTime` TIMESTAMP(3), extra VARCHAR";
 
     private static volatile @Nullable RowFile rowFile;
 
@@ -49,8 +52,7 @@ public final class MillraceNexmark {
             run(request, log, new Load.Events(Math.min(count, warmup), 0));
         }
         RunReport report;
-        try (RowFile rows =
-                request.rows().isPresent() ? new RowFile(request.rows().get()) : null) {
+        try (RowFile rows = request.rows().isPresent() ? new RowFile(request.rows().get()) : null) {
             rowFile = rows;
             report = run(request, log, request.load());
         }
@@ -60,9 +62,10 @@ public final class MillraceNexmark {
     }
 
     private static RunReport run(RunRequest request, EventLog log, Load load) throws IOException {
-        SqlSession session = new SqlSession(
-                new InstalledConnectors(Path.of(""), (schema, changes) -> new FoldSink(schema)),
-                MillraceNexmark.class.getClassLoader());
+        SqlSession session =
+                new SqlSession(
+                        new InstalledConnectors(Path.of(""), (schema, changes) -> new FoldSink(schema)),
+                        MillraceNexmark.class.getClassLoader());
         for (String table : List.of(table("person", PERSON), table("auction", AUCTION), table("bid", BID))) {
             execute(session, table);
         }
@@ -76,8 +79,9 @@ public final class MillraceNexmark {
             System.out.println(((Answer.Text) execute(session, "EXPLAIN " + statements.getLast())).text());
         }
         Answer.Job job = (Answer.Job) execute(session, statements.getLast());
-        EngineSettings settings = new EngineSettings(
-                request.parallelism(), Consistency.EVENTUAL, new Checkpoints(Optional.empty(), 10_000, 2));
+        EngineSettings settings =
+                new EngineSettings(
+                        request.parallelism(), Consistency.EVENTUAL, new Checkpoints(Optional.empty(), 10_000, 2));
         try (RunMeter meter = new RunMeter(log, load);
                 EmbeddedEngine engine = new EmbeddedEngine(settings, (code, message) -> System.err.println(message))) {
             JobOutcome outcome = engine.run("nexmark", job.graph());
@@ -88,8 +92,7 @@ public final class MillraceNexmark {
             if (request.extras().containsKey("explain")) {
                 engine.board().figures().forEach((key, figures) -> System.out.println(key + " " + figures));
             }
-            return new RunReport(
-                    "Millrace", request.query(), meter.measured(), meter.result(), notes(request));
+            return new RunReport("Millrace", request.query(), meter.measured(), meter.result(), notes(request));
         }
     }
 
@@ -98,9 +101,13 @@ public final class MillraceNexmark {
     }
 
     private static String table(String kind, String columns) {
-        return "CREATE TABLE " + kind + " (" + columns
+        return "CREATE TABLE "
+                + kind
+                + " ("
+                + columns
                 + ", WATERMARK FOR `dateTime` AS `dateTime` - INTERVAL '4' SECOND) WITH ('connector' = 'event-log', 'kind' = '"
-                + kind + "')";
+                + kind
+                + "')";
     }
 
     private static Map<String, String> notes(RunRequest request) {

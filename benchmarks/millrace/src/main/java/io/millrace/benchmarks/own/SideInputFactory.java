@@ -34,8 +34,7 @@ public final class SideInputFactory implements ConnectorFactory {
         List<List<Literal>> rows = new ArrayList<>();
         List<String> values = SideInput.values();
         for (int key = 0; key < values.size(); key++) {
-            rows.add(List.of(
-                    new Literal((long) key, Plain.BIGINT), new Literal(values.get(key), DataType.STRING)));
+            rows.add(List.of(new Literal((long) key, Plain.BIGINT), new Literal(values.get(key), DataType.STRING)));
         }
         return new ValuesSource(table.schema(), rows);
     }

@@ -119,7 +119,8 @@ final class DiskFile {
         @Override
         public int read(long position, byte[] target, int offset, int length) {
             if (position < at) {
-                throw MillraceException.internal(path + " is read from front to back, and " + position + " is before " + at);
+                throw MillraceException.internal(
+                        path + " is read from front to back, and " + position + " is before " + at);
             }
             try {
                 begin();
@@ -147,9 +148,10 @@ final class DiskFile {
                 return;
             }
             bytes.reset();
-            stream = compression == Compression.GZIP
-                    ? new GZIPInputStream(bytes, BUFFER_BYTES)
-                    : new ZstdInputStream(bytes).setContinuous(false);
+            stream =
+                    compression == Compression.GZIP
+                            ? new GZIPInputStream(bytes, BUFFER_BYTES)
+                            : new ZstdInputStream(bytes).setContinuous(false);
         }
 
         private MillraceException damaged(IOException e) {

@@ -16,12 +16,13 @@ import java.util.TreeSet;
 /**
  * Deals out files in the order of their names, each in ranges from front to back. A file is cut when its turn comes.
  *
- * <p>The snapshot is three lists, apart by a bar: the ranges left of the file in hand, the files to come, and, where new files are
- * looked for, those that are known.
+ * <p>The snapshot is three lists, apart by a bar: the ranges left of the file in hand, the files to come, and, where
+ * new files are looked for, those that are known.
  */
 final class FileEnumerator implements SplitEnumerator {
     private static final long LEAST_SPLIT_BYTES = 4L << 20;
     private static final long MOST_SPLIT_BYTES = 64L << 20;
+
     /** So many ranges for each reader even out their speeds. */
     private static final int RANGES_PER_READER = 4;
 

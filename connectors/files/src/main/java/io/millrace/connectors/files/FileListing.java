@@ -23,7 +23,11 @@ final class FileListing {
         if (plain.matches("[a-z][a-z0-9+]*://.*")) {
             throw MillraceException.user(
                     "bad-option",
-                    "Table " + table.name() + ": 'path' = '" + text + "' is not on a local disk, and connector 'filesystem' reads no other");
+                    "Table "
+                            + table.name()
+                            + ": 'path' = '"
+                            + text
+                            + "' is not on a local disk, and connector 'filesystem' reads no other");
         }
         return table.folder().resolve(plain).toAbsolutePath().normalize();
     }
@@ -45,7 +49,8 @@ final class FileListing {
         Path base = folder;
         PathMatcher matcher = pattern ? FileSystems.getDefault().getPathMatcher("glob:" + root) : path -> true;
         try (Stream<Path> paths = Files.walk(folder)) {
-            return paths.filter(path -> isVisible(base, path) && isMatched(matcher, base, path) && Files.isRegularFile(path))
+            return paths.filter(path ->
+                            isVisible(base, path) && isMatched(matcher, base, path) && Files.isRegularFile(path))
                     .sorted()
                     .toList();
         } catch (IOException e) {

@@ -9,39 +9,68 @@ import java.util.List;
 /** The options of the connector, and what they come to. */
 final class FileOptions {
     static final Option PATH =
-            Option.required("path", Kind.TEXT, "A file, a folder, or a pattern with * ? [ ] { }; relative to the working directory");
+            Option.required(
+                    "path",
+                    Kind.TEXT,
+                    "A file, a folder, or a pattern with * ? [ ] { }; relative to the working directory");
     static final Option FORMAT = Option.required("format", Kind.TEXT, "How rows lie in a file");
-    static final Option MONITOR = Option.of(
-            "source.monitor-interval",
-            Kind.DURATION,
-            "",
-            "Look for new files this often, for ever; without it the files that are there are read and that is all");
-    static final Option SPLIT_SIZE = Option.of(
-            "source.split-size", Kind.SIZE, "", "About how large the parts are in which one file is read; without it by the file's size");
-    static final Option ON_ERROR = Option.of(
-            "on-error",
-            Kind.TEXT,
-            "fail",
-            "What becomes of a record that cannot be read: fail ends the job, skip counts it, table:NAME keeps it with the reason");
+    static final Option MONITOR =
+            Option.of(
+                    "source.monitor-interval",
+                    Kind.DURATION,
+                    "",
+                    "Look for new files this often, for ever; without it the files that are there are read and that is all");
+    static final Option SPLIT_SIZE =
+            Option.of(
+                    "source.split-size",
+                    Kind.SIZE,
+                    "",
+                    "About how large the parts are in which one file is read; without it by the file's size");
+    static final Option ON_ERROR =
+            Option.of(
+                    "on-error",
+                    Kind.TEXT,
+                    "fail",
+                    "What becomes of a record that cannot be read: fail ends the job, skip counts it, table:NAME keeps it with the reason");
     static final Option MAX_RECORD =
             Option.of("max-record-bytes", Kind.SIZE, "64 mb", "A longer record is one that cannot be read");
-    static final Option ROLL_SIZE = Option.of(
-            "sink.rolling-policy.file-size", Kind.SIZE, "128 mb", "When a file is larger, the next one is begun");
-    static final Option ROLL_INTERVAL = Option.of(
-            "sink.rolling-policy.rollover-interval",
-            Kind.DURATION,
-            "30 min",
-            "Has no effect: files end at every checkpoint or epoch");
-    static final Option ROLL_CHECK = Option.of(
-            "sink.rolling-policy.check-interval",
-            Kind.DURATION,
-            "1 min",
-            "Has no effect: files end at every checkpoint or epoch");
-    static final Option DEFAULT_PARTITION = Option.of(
-            "partition.default-name", Kind.TEXT, "__DEFAULT_PARTITION__", "The folder's name for a partition column without a value");
+    static final Option ROLL_SIZE =
+            Option.of(
+                    "sink.rolling-policy.file-size",
+                    Kind.SIZE,
+                    "128 mb",
+                    "When a file is larger, the next one is begun");
+    static final Option ROLL_INTERVAL =
+            Option.of(
+                    "sink.rolling-policy.rollover-interval",
+                    Kind.DURATION,
+                    "30 min",
+                    "Has no effect: files end at every checkpoint or epoch");
+    static final Option ROLL_CHECK =
+            Option.of(
+                    "sink.rolling-policy.check-interval",
+                    Kind.DURATION,
+                    "1 min",
+                    "Has no effect: files end at every checkpoint or epoch");
+    static final Option DEFAULT_PARTITION =
+            Option.of(
+                    "partition.default-name",
+                    Kind.TEXT,
+                    "__DEFAULT_PARTITION__",
+                    "The folder's name for a partition column without a value");
 
-    static final List<Option> ALL = List.of(
-            PATH, FORMAT, MONITOR, SPLIT_SIZE, ON_ERROR, MAX_RECORD, ROLL_SIZE, ROLL_INTERVAL, ROLL_CHECK, DEFAULT_PARTITION);
+    static final List<Option> ALL =
+            List.of(
+                    PATH,
+                    FORMAT,
+                    MONITOR,
+                    SPLIT_SIZE,
+                    ON_ERROR,
+                    MAX_RECORD,
+                    ROLL_SIZE,
+                    ROLL_INTERVAL,
+                    ROLL_CHECK,
+                    DEFAULT_PARTITION);
 
     private static final String TABLE = "table:";
     private static final int MOST_RECORD_BYTES = 1 << 30;

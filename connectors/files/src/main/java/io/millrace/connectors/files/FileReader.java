@@ -24,11 +24,12 @@ final class FileReader implements SplitReader {
         this.file = split.open();
         this.rejected = new RejectedRecords(split.path(), source.reading().onError(), services);
         this.partitions = PartitionColumns.of(source, split.path(), context.fields());
-        ReadRequest request = new ReadRequest(
-                partitions.inFile(),
-                partitions.isEmpty() ? context.filters() : List.of(),
-                rejected,
-                new Services(services.buffers(), services.session(), source.reading().maxRecordBytes()));
+        ReadRequest request =
+                new ReadRequest(
+                        partitions.inFile(),
+                        partitions.isEmpty() ? context.filters() : List.of(),
+                        rejected,
+                        new Services(services.buffers(), services.session(), source.reading().maxRecordBytes()));
         long position = context.position().isEmpty() ? FormatReader.START : Long.parseLong(context.position());
         this.reader = source.format().reader(file, split.range(), position, request);
     }

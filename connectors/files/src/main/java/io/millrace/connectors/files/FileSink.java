@@ -16,7 +16,8 @@ record FileSink(TableOptions table, FileOptions.Writing writing, Format format) 
         Path folder = FileListing.root(table);
         if (Files.isRegularFile(folder)) {
             throw MillraceException.user(
-                    "not-a-folder", "Table " + table.name() + ": " + folder + " is a file; what is written goes into a folder");
+                    "not-a-folder",
+                    "Table " + table.name() + ": " + folder + " is a file; what is written goes into a folder");
         }
         return new FileSinkWriter(this, new PartNames(folder, format.extension(), context), context);
     }

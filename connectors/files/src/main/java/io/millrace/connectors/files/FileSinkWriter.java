@@ -24,10 +24,10 @@ import java.util.stream.IntStream;
 /**
  * Writes files that nobody sees until they are committed.
  *
- * <p>A file is in progress, then prepared (complete, synced and renamed), then committed (renamed to its final name). Recovery
- * removes former files in progress, which no ticket can stand for; it leaves prepared ones, which may be another instance's
- * tickets, until the first commit after it: by then a newer barrier has passed every instance, so all of them have recovered, and
- * what is still prepared from before was never committed.
+ * <p>A file is in progress, then prepared (complete, synced and renamed), then committed (renamed to its final name).
+ * Recovery removes former files in progress, which no ticket can stand for; it leaves prepared ones, which may be
+ * another instance's tickets, until the first commit after it: by then a newer barrier has passed every instance, so
+ * all of them have recovered, and what is still prepared from before was never committed.
  */
 final class FileSinkWriter implements SinkWriter {
     /** So many files are open at once; beyond that the one opened first is ended. */
@@ -36,6 +36,7 @@ final class FileSinkWriter implements SinkWriter {
     private final FileSink sink;
     private final PartNames names;
     private final WriteRequest request;
+
     /** The partition columns, and the columns that stand in the files. */
     private final int[] partitionColumns;
 
@@ -51,9 +52,10 @@ final class FileSinkWriter implements SinkWriter {
         Schema schema = sink.table().schema();
         List<String> partitions = sink.table().keys().partition();
         this.partitionColumns = partitions.stream().mapToInt(schema::indexOf).toArray();
-        this.fileColumns = IntStream.range(0, schema.size())
-                .filter(column -> !partitions.contains(schema.field(column).name()))
-                .toArray();
+        this.fileColumns =
+                IntStream.range(0, schema.size())
+                        .filter(column -> !partitions.contains(schema.field(column).name()))
+                        .toArray();
         this.request = new WriteRequest(schema.project(fileColumns), context.services().session());
     }
 
@@ -158,7 +160,8 @@ final class FileSinkWriter implements SinkWriter {
                 ValueText.append(column, sink.table().schema().type(index), position, text);
                 value = text.size() == 0 ? value : text.toString();
             }
-            folder.append(folder.isEmpty() ? "" : "/").append(PartitionPath.folder(sink.table().schema().field(index).name(), value));
+            folder.append(folder.isEmpty() ? "" : "/")
+                    .append(PartitionPath.folder(sink.table().schema().field(index).name(), value));
         }
         return folder.toString();
     }
@@ -177,10 +180,16 @@ final class FileSinkWriter implements SinkWriter {
                     syncFolder(target.resolveSibling(""));
                 } else if (!Files.exists(target)) {
                     throw MillraceException.user(
-                            "file-missing", "File " + target + " belongs to a complete checkpoint, but it and " + prepared + " are gone");
+                            "file-missing",
+                            "File "
+                                    + target
+                                    + " belongs to a complete checkpoint, but it and "
+                                    + prepared
+                                    + " are gone");
                 }
             } catch (IOException e) {
-                throw MillraceException.external("write-failed", "Publishing " + target + " failed: " + e.getMessage(), e);
+                throw MillraceException.external(
+                        "write-failed", "Publishing " + target + " failed: " + e.getMessage(), e);
             }
         }
     }

@@ -34,14 +34,21 @@ record FileSource(TableOptions table, FileOptions.Reading reading, Format format
         if (format.access() == Format.Access.RANDOM
                 && DiskFile.Compression.of(split.path()) != DiskFile.Compression.NONE) {
             throw MillraceException.user(
-                    "bad-file", "File " + split.path() + " is compressed as a whole, in which format '" + format.name() + "' cannot be read");
+                    "bad-file",
+                    "File "
+                            + split.path()
+                            + " is compressed as a whole, in which format '"
+                            + format.name()
+                            + "' cannot be read");
         }
         return new FileReader(this, split, context);
     }
 
     @Override
     public Optional<String> rejectTable() {
-        return reading.onError() instanceof FileOptions.OnError.ToTable target ? Optional.of(target.name()) : Optional.empty();
+        return reading.onError() instanceof FileOptions.OnError.ToTable target
+                ? Optional.of(target.name())
+                : Optional.empty();
     }
 
     @Override

@@ -52,8 +52,18 @@ record FileSplit(Path path, Range range, Fingerprint fingerprint) {
     }
 
     Split split() {
-        String descriptor = encode(path.toString()) + " " + range.start() + " " + range.end() + " " + fingerprint.size() + " "
-                + fingerprint.modifiedMillis() + " " + fingerprint.edges();
+        String descriptor =
+                encode(path.toString())
+                        + " "
+                        + range.start()
+                        + " "
+                        + range.end()
+                        + " "
+                        + fingerprint.size()
+                        + " "
+                        + fingerprint.modifiedMillis()
+                        + " "
+                        + fingerprint.edges();
         return new Split(path + "@" + range.start(), descriptor);
     }
 
@@ -64,7 +74,11 @@ record FileSplit(Path path, Range range, Fingerprint fingerprint) {
             String how = now.size() < fingerprint.size() ? "has become shorter" : "was changed";
             throw MillraceException.user(
                     "file-changed",
-                    "File " + path + " " + how + " since the job began to read it: bring back the file as it was, or start anew");
+                    "File "
+                            + path
+                            + " "
+                            + how
+                            + " since the job began to read it: bring back the file as it was, or start anew");
         }
         return DiskFile.open(path);
     }

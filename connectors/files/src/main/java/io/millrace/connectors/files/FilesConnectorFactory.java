@@ -39,13 +39,15 @@ public final class FilesConnectorFactory implements ConnectorFactory {
     @Override
     public Source source(TableOptions table) {
         FileListing.root(table);
-        return new FileSource(table, FileOptions.reading(table), Connectors.format(PartitionPath.withoutPartitions(table)));
+        return new FileSource(
+                table, FileOptions.reading(table), Connectors.format(PartitionPath.withoutPartitions(table)));
     }
 
     @Override
     public Sink sink(TableOptions table) {
         FileListing.root(table);
-        return new FileSink(table, FileOptions.writing(table), Connectors.format(PartitionPath.withoutPartitions(table)));
+        return new FileSink(
+                table, FileOptions.writing(table), Connectors.format(PartitionPath.withoutPartitions(table)));
     }
 
     @Override
@@ -55,7 +57,8 @@ public final class FilesConnectorFactory implements ConnectorFactory {
         List<Path> files = FileListing.list(root);
         if (files.isEmpty()) {
             throw MillraceException.user(
-                    "columns-unknown", "Table " + table.name() + ": there is no file at " + root + " to tell its columns from");
+                    "columns-unknown",
+                    "Table " + table.name() + ": there is no file at " + root + " to tell its columns from");
         }
         try (FileInput file = DiskFile.open(files.getFirst())) {
             return format.infer(file);

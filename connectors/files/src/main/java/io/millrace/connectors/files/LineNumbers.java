@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells the line of a byte by counting line ends up to there: only bad records need their lines, so good ones do not pay for
- * counting. Goes on from where it was last; positions mostly grow.
+ * Tells the line of a byte by counting line ends up to there: only bad records need their lines, so good ones do not
+ * pay for counting. Goes on from where it was last; positions mostly grow.
  */
 final class LineNumbers {
     private final Path path;

@@ -28,8 +28,12 @@ final class PartFile {
         this.inProgress = PartNames.inProgress(committed);
         try {
             Files.createDirectories(committed.resolveSibling(""));
-            channel = FileChannel.open(
-                    inProgress, StandardOpenOption.WRITE, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING);
+            channel =
+                    FileChannel.open(
+                            inProgress,
+                            StandardOpenOption.WRITE,
+                            StandardOpenOption.CREATE,
+                            StandardOpenOption.TRUNCATE_EXISTING);
         } catch (IOException e) {
             throw failed(e);
         }

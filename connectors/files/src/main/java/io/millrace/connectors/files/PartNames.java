@@ -4,8 +4,8 @@ import io.millrace.data.MillraceException;
 import io.millrace.dataflow.sink.Sink.WriterContext;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
@@ -15,9 +15,10 @@ import java.util.List;
 import java.util.zip.CRC32C;
 
 /**
- * The names of the files of one writer, which say all that a later writer must know of them, so that no ledger is needed:
- * {@code part-JOB-VERTEX-INDEX-START-NUMBER.csv} once committed; before that with a dot in front and {@code .prepared} or
- * {@code .inprogress} behind. START is when the writer was made, so that a writer after a restore never takes a name again.
+ * The names of the files of one writer, which say all that a later writer must know of them, so that no ledger is
+ * needed: {@code part-JOB-VERTEX-INDEX-START-NUMBER.csv} once committed; before that with a dot in front and {@code
+ * .prepared} or {@code .inprogress} behind. START is when the writer was made, so that a writer after a restore never
+ * takes a name again.
  */
 final class PartNames {
     static final String IN_PROGRESS = ".inprogress";
@@ -26,6 +27,7 @@ final class PartNames {
     private final Path folder;
     private final String extension;
     private final WriterContext context;
+
     /** The beginning of the names of all files of this job and vertex. */
     private final String family;
 
@@ -58,8 +60,8 @@ final class PartNames {
     }
 
     /**
-     * Files of former writers of this job and vertex, with this end of their names, whose cleaning falls to this writer: those of
-     * its own index, and of every index that is no more and comes to it by remainder.
+     * Files of former writers of this job and vertex, with this end of their names, whose cleaning falls to this
+     * writer: those of its own index, and of every index that is no more and comes to it by remainder.
      */
     List<Path> leftovers(String suffix) {
         if (!Files.isDirectory(folder)) {
@@ -67,23 +69,25 @@ final class PartNames {
         }
         List<Path> found = new ArrayList<>();
         try {
-            Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-                @Override
-                public FileVisitResult visitFile(Path path, BasicFileAttributes attributes) {
-                    if (isLeftover(path.getFileName().toString(), suffix)) {
-                        found.add(path);
-                    }
-                    return FileVisitResult.CONTINUE;
-                }
+            Files.walkFileTree(
+                    folder,
+                    new SimpleFileVisitor<>() {
+                        @Override
+                        public FileVisitResult visitFile(Path path, BasicFileAttributes attributes) {
+                            if (isLeftover(path.getFileName().toString(), suffix)) {
+                                found.add(path);
+                            }
+                            return FileVisitResult.CONTINUE;
+                        }
 
-                @Override
-                public FileVisitResult visitFileFailed(Path path, IOException e) throws IOException {
-                    if (e instanceof NoSuchFileException) {
-                        return FileVisitResult.CONTINUE; // another writer cleans or publishes beside this one
-                    }
-                    throw e;
-                }
-            });
+                        @Override
+                        public FileVisitResult visitFileFailed(Path path, IOException e) throws IOException {
+                            if (e instanceof NoSuchFileException) {
+                                return FileVisitResult.CONTINUE; // another writer cleans or publishes beside this one
+                            }
+                            throw e;
+                        }
+                    });
             found.sort(null);
             return found;
         } catch (IOException e) {

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** Puts the columns that stand in the names of a file's folders beside those that stand in the file. */
 final class PartitionColumns {
     private final List<FieldPath> inFile;
+
     /** For each field asked for the one row of its column, or null where it comes from the file. */
     private final @Nullable Column[] values;
 
@@ -85,7 +86,8 @@ final class PartitionColumns {
         List<String> found = PartitionPath.value(path, name);
         if (found.isEmpty()) {
             throw MillraceException.user(
-                    "partition-missing", "File " + path + " is in no folder '" + name + "=...', but the table is partitioned by it");
+                    "partition-missing",
+                    "File " + path + " is in no folder '" + name + "=...', but the table is partitioned by it");
         }
         ColumnBuilder builder = ColumnBuilder.of(type, BufferPool.HEAP);
         byte[] text = found.getFirst().getBytes(StandardCharsets.UTF_8);
@@ -94,7 +96,14 @@ final class PartitionColumns {
         } else if (ValueText.parse(text, 0, text.length, type, builder) != ValueText.Outcome.OK) {
             throw MillraceException.user(
                     "bad-partition",
-                    "File " + path + ": '" + found.getFirst() + "' is not a value of type " + type.sql() + " for column " + name);
+                    "File "
+                            + path
+                            + ": '"
+                            + found.getFirst()
+                            + "' is not a value of type "
+                            + type.sql()
+                            + " for column "
+                            + name);
         }
         return builder.build();
     }

@@ -21,9 +21,8 @@ final class PartitionPath {
         if (partitions.isEmpty()) {
             return table;
         }
-        List<Field> fields = table.schema().fields().stream()
-                .filter(field -> !partitions.contains(field.name()))
-                .toList();
+        List<Field> fields =
+                table.schema().fields().stream().filter(field -> !partitions.contains(field.name())).toList();
         return new TableOptions(table.name(), new Schema(fields), table.keys(), table.options(), table.folder());
     }
 
@@ -61,8 +60,11 @@ final class PartitionPath {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         int length = 0;
         for (int at = 0; at < bytes.length; at++) {
-            boolean hex = bytes[at] == '%' && at + 2 < bytes.length
-                    && Character.digit(bytes[at + 1], 16) >= 0 && Character.digit(bytes[at + 2], 16) >= 0;
+            boolean hex =
+                    bytes[at] == '%'
+                            && at + 2 < bytes.length
+                            && Character.digit(bytes[at + 1], 16) >= 0
+                            && Character.digit(bytes[at + 2], 16) >= 0;
             if (hex) {
                 bytes[length++] = (byte) (Character.digit(bytes[at + 1], 16) << 4 | Character.digit(bytes[at + 2], 16));
                 at += 2;

@@ -39,12 +39,15 @@ final class RejectedRecords implements BadRecords {
         counter.add(1);
         switch (onError) {
             case OnError.Fail fail ->
-                throw MillraceException.user(
-                        "bad-record",
-                        describe(record) + ". To go on without such records, set 'on-error' = 'skip' or 'table:NAME'");
+                    throw MillraceException.user(
+                            "bad-record",
+                            describe(record)
+                                    + ". To go on without such records, set 'on-error' = 'skip' or 'table:NAME'");
             case OnError.Skip skip -> {
                 if (counter.value() == 1) {
-                    metrics.notice("records-skipped", "Records that cannot be read are skipped. The first: " + describe(record));
+                    metrics.notice(
+                            "records-skipped",
+                            "Records that cannot be read are skipped. The first: " + describe(record));
                 }
             }
             case OnError.ToTable table -> append(record);
@@ -65,7 +68,15 @@ final class RejectedRecords implements BadRecords {
         String text = text(record);
         String shown = text.length() > SHOWN_CHARS ? text.substring(0, SHOWN_CHARS) + "..." : text;
         String column = record.column().isEmpty() ? "" : ", column " + record.column();
-        return "File " + path + ", line " + lines.at(record.position()) + column + ": " + record.reason() + ". The record: " + shown;
+        return "File "
+                + path
+                + ", line "
+                + lines.at(record.position())
+                + column
+                + ": "
+                + record.reason()
+                + ". The record: "
+                + shown;
     }
 
     private void append(BadRecord record) {

@@ -21,8 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class FileSinkTest {
-    @TempDir
-    Path folder;
+    @TempDir Path folder;
 
     private final Tables tables = new Tables();
 
@@ -139,9 +138,7 @@ class FileSinkTest {
 
     private List<String> hidden() throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
-            return files.map(file -> file.getFileName().toString())
-                    .filter(name -> name.startsWith("."))
-                    .toList();
+            return files.map(file -> file.getFileName().toString()).filter(name -> name.startsWith(".")).toList();
         }
     }
 

@@ -27,8 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class FileSourceTest {
-    @TempDir
-    Path folder;
+    @TempDir Path folder;
 
     private final Tables tables = new Tables();
 
@@ -70,9 +69,10 @@ class FileSourceTest {
     void truncatedArchiveIsAnErrorWithItsName() throws IOException {
         for (String name : List.of("a.csv.gz", "a.csv.zst")) {
             Path whole = folder.resolve(name);
-            try (OutputStream output = name.endsWith("gz")
-                    ? new GZIPOutputStream(Files.newOutputStream(whole))
-                    : new ZstdOutputStream(Files.newOutputStream(whole))) {
+            try (OutputStream output =
+                    name.endsWith("gz")
+                            ? new GZIPOutputStream(Files.newOutputStream(whole))
+                            : new ZstdOutputStream(Files.newOutputStream(whole))) {
                 for (int i = 0; i < 10_000; i++) {
                     output.write(bytes(i + ",row " + i * 7919L + "\n"));
                 }
@@ -114,7 +114,8 @@ class FileSourceTest {
     @Test
     void badRecordCanBeSkippedOrKept() throws IOException {
         write("a.csv", "1,a\nx,b\n2,\"c\n3,d\n");
-        for (Source skipping : List.of(source(folder, "on-error", "skip"), source(folder, "csv.ignore-parse-errors", "true"))) {
+        for (Source skipping :
+                List.of(source(folder, "on-error", "skip"), source(folder, "csv.ignore-parse-errors", "true"))) {
             tables.metrics.counts.clear();
             tables.metrics.notices.clear();
             assertThat(tables.readAll(skipping)).containsExactly(row(1L, "a"), row(3L, "d"));
@@ -137,7 +138,9 @@ class FileSourceTest {
         Source source = source(folder);
         Split split = splits(source).getFirst();
         Files.writeString(file, "1,a\n");
-        assertThatThrownBy(() -> tables.readSplit(source, split, "")).hasMessageContaining("a.csv").hasMessageContaining("shorter");
+        assertThatThrownBy(() -> tables.readSplit(source, split, ""))
+                .hasMessageContaining("a.csv")
+                .hasMessageContaining("shorter");
         Files.writeString(file, "1,a\n3,c\n");
         assertThatThrownBy(() -> tables.readSplit(source, split, "")).hasMessageContaining("was changed");
         Files.delete(file);
@@ -235,9 +238,13 @@ class FileSourceTest {
 
     @Test
     void optionsAreChecked() {
-        assertThatThrownBy(() -> source(folder, "csv.heeder", "true")).hasMessageContaining("did you mean 'csv.header'?");
-        assertThatThrownBy(() -> source(folder, "format", "cvs")).hasMessageContaining("did you mean 'csv'?").hasMessageContaining("json");
-        assertThatThrownBy(() -> source(folder, "connector", "filesytem")).hasMessageContaining("did you mean 'filesystem'?");
+        assertThatThrownBy(() -> source(folder, "csv.heeder", "true"))
+                .hasMessageContaining("did you mean 'csv.header'?");
+        assertThatThrownBy(() -> source(folder, "format", "cvs"))
+                .hasMessageContaining("did you mean 'csv'?")
+                .hasMessageContaining("json");
+        assertThatThrownBy(() -> source(folder, "connector", "filesytem"))
+                .hasMessageContaining("did you mean 'filesystem'?");
         assertThatThrownBy(() -> source(folder, "max-record-bytes", "many")).hasMessageContaining("a size such as");
         assertThatThrownBy(() -> source(folder, "on-error", "panic")).hasMessageContaining("table:NAME");
         assertThatThrownBy(() -> source(folder, "path", "s3://bucket/x")).hasMessageContaining("local disk");

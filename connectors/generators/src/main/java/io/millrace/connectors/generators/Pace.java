@@ -2,7 +2,9 @@ package io.millrace.connectors.generators;
 
 import io.millrace.dataflow.doors.Clock;
 
-/** Says how many rows are due at a rate. Begins when it is made; who comes late catches up by at most a second's rows. */
+/**
+ * Says how many rows are due at a rate. Begins when it is made; who comes late catches up by at most a second's rows.
+ */
 public final class Pace {
     /** No waiting. */
     public static final double UNLIMITED = 0;

@@ -28,12 +28,13 @@ class NexmarkSourceTest {
         assertThat(rows).hasSize(150_000);
         assertThat(new Generated().readAll(source, 3, 7)).isEqualTo(rows);
         assertThat(rows.stream().filter(row -> row.getFirst().equals(2)).count()).isEqualTo(150_000 / 50 * 46);
-        assertThat(rows.subList(0, 200)).allSatisfy(row -> {
-            int kind = (int) row.getFirst();
-            for (int column = 1; column <= 3; column++) {
-                assertThat(row.get(column) != null).isEqualTo(column == kind + 1);
-            }
-        });
+        assertThat(rows.subList(0, 200))
+                .allSatisfy(row -> {
+                    int kind = (int) row.getFirst();
+                    for (int column = 1; column <= 3; column++) {
+                        assertThat(row.get(column) != null).isEqualTo(column == kind + 1);
+                    }
+                });
     }
 
     @Test
@@ -65,21 +66,35 @@ class NexmarkSourceTest {
 
     @Test
     void declaredColumnsAreFoundByName() {
-        Schema some = Schema.of(
-                Field.of("bid", new DataType.Row(List.of(
-                        Field.of("price", Plain.BIGINT), Field.of("dateTime", new DataType.Timestamp(9)), Field.of("url", new DataType.Varchar(100))))),
-                Field.of("event_type", Plain.INT));
-        List<List<Object>> rows = new Generated().readAll(Generated.source(some, "nexmark", "events.num", "60"), 1, 100);
+        Schema some =
+                Schema.of(
+                        Field.of(
+                                "bid",
+                                new DataType.Row(
+                                        List.of(
+                                                Field.of("price", Plain.BIGINT),
+                                                Field.of("dateTime", new DataType.Timestamp(9)),
+                                                Field.of("url", new DataType.Varchar(100))))),
+                        Field.of("event_type", Plain.INT));
+        List<List<Object>> rows =
+                new Generated().readAll(Generated.source(some, "nexmark", "events.num", "60"), 1, 100);
         assertThat(rows).hasSize(60);
         assertThat(rows.get(10).toString()).contains("2015-07-15T");
-        assertThatThrownBy(() -> Generated.source(
-                        Schema.of(Field.of("bid", new DataType.Row(List.of(Field.of("prize", Plain.BIGINT))))), "nexmark"))
+        assertThatThrownBy(() ->
+                        Generated.source(
+                                Schema.of(Field.of("bid", new DataType.Row(List.of(Field.of("prize", Plain.BIGINT))))),
+                                "nexmark"))
                 .hasMessageContaining("bid.prize")
                 .hasMessageContaining("did you mean 'price'?");
-        assertThatThrownBy(() -> Generated.source(
-                        Schema.of(Field.of("bid", new DataType.Row(List.of(Field.of("price", DataType.STRING))))), "nexmark"))
+        assertThatThrownBy(() ->
+                        Generated.source(
+                                Schema.of(
+                                        Field.of("bid", new DataType.Row(List.of(Field.of("price", DataType.STRING))))),
+                                "nexmark"))
                 .hasMessageContaining("BIGINT");
-        assertThatThrownBy(() -> Generated.source(ALL, "nexmark", "bid.proportion", "-1")).hasMessageContaining("bid.proportion");
-        assertThatThrownBy(() -> Generated.source(ALL, "nexmark", "bid.propotion", "1")).hasMessageContaining("did you mean 'bid.proportion'?");
+        assertThatThrownBy(() -> Generated.source(ALL, "nexmark", "bid.proportion", "-1"))
+                .hasMessageContaining("bid.proportion");
+        assertThatThrownBy(() -> Generated.source(ALL, "nexmark", "bid.propotion", "1"))
+                .hasMessageContaining("did you mean 'bid.proportion'?");
     }
 }

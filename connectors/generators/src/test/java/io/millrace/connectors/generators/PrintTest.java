@@ -26,35 +26,47 @@ class PrintTest {
 
     @Test
     void changesArePrintedOnceCommitted() {
-        assertThat(printed(1, writer -> {
-                    writer.recover(List.of());
-                    write(writer, 1L, "a", 1);
-                    write(writer, 1L, "a", -1);
-                    write(writer, 2L, null, 2);
-                    List<String> tickets = writer.prepare(1);
-                    write(writer, 3L, "not yet", 1);
-                    writer.commit(tickets);
-                    writer.commit(tickets);
-                }))
+        assertThat(
+                        printed(
+                                1,
+                                writer -> {
+                                    writer.recover(List.of());
+                                    write(writer, 1L, "a", 1);
+                                    write(writer, 1L, "a", -1);
+                                    write(writer, 2L, null, 2);
+                                    List<String> tickets = writer.prepare(1);
+                                    write(writer, 3L, "not yet", 1);
+                                    writer.commit(tickets);
+                                    writer.commit(tickets);
+                                }))
                 .isEqualTo("+I[1, a]\n-D[1, a]\n+I[2, null]\n+I[2, null]\n");
     }
 
     @Test
     void parallelWritersSayWhoTheyAre() {
-        assertThat(printed(2, writer -> {
-                    write(writer, 1L, "a", 1);
-                    writer.commit(writer.prepare(1));
-                }, "print-identifier", "out"))
+        assertThat(
+                        printed(
+                                2,
+                                writer -> {
+                                    write(writer, 1L, "a", 1);
+                                    writer.commit(writer.prepare(1));
+                                },
+                                "print-identifier",
+                                "out"))
                 .isEqualTo("out:1> +I[1, a]\n");
     }
 
     @Test
     void whatIsHeldBackIsBounded() {
-        assertThat(printed(1, writer -> {
-                    for (int i = 0; i < 3000; i++) {
-                        write(writer, i, "x".repeat(1000), 1);
-                    }
-                }).length())
+        assertThat(
+                        printed(
+                                        1,
+                                        writer -> {
+                                            for (int i = 0; i < 3000; i++) {
+                                                write(writer, i, "x".repeat(1000), 1);
+                                            }
+                                        })
+                                .length())
                 .isGreaterThan(1_000_000);
     }
 
@@ -63,13 +75,19 @@ class PrintTest {
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         System.setOut(new PrintStream(text, true, StandardCharsets.UTF_8));
         Metrics metrics = null;
-        try (SinkWriter writer = Connectors.sink(Generated.table(PAIR, "print", options))
-                .writer(new Sink.WriterContext(
-                        "job",
-                        "vertex",
-                        0,
-                        parallelism,
-                        new Sink.Services(BufferPool.HEAP, new Generated().clock(), metrics, SessionSettings.UTC)))) {
+        try (SinkWriter writer =
+                Connectors.sink(Generated.table(PAIR, "print", options))
+                        .writer(
+                                new Sink.WriterContext(
+                                        "job",
+                                        "vertex",
+                                        0,
+                                        parallelism,
+                                        new Sink.Services(
+                                                BufferPool.HEAP,
+                                                new Generated().clock(),
+                                                metrics,
+                                                SessionSettings.UTC)))) {
             work.accept(writer);
         } finally {
             System.setOut(before);

@@ -6,9 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Whether a CSV file may be cut at its line ends. It may not where a line end stands between quotes; and that cannot be told from
- * the middle of a file. So a file that is to be cut is looked through first: when each of its lines has an even number of quotes,
- * each is a record (see {@link CsvScanner}), and only then it is cut. A file with other lines is read in one piece.
+ * Whether a CSV file may be cut at its line ends. It may not where a line end stands between quotes; and that cannot be
+ * told from the middle of a file. So a file that is to be cut is looked through first: when each of its lines has an
+ * even number of quotes, each is a record (see {@link CsvScanner}), and only then it is cut. A file with other lines is
+ * read in one piece.
  */
 enum CsvCut {
     /** The file is looked through. */
@@ -20,7 +21,9 @@ enum CsvCut {
 
     List<Range> ranges(FileInput file, CsvDialect dialect, long aboutBytes) {
         if (file.size() <= aboutBytes
-                || this == LOOKED_THROUGH && dialect.quote() != CsvDialect.NO_QUOTE && !linesAreRecords(file, (byte) dialect.quote())) {
+                || this == LOOKED_THROUGH
+                        && dialect.quote() != CsvDialect.NO_QUOTE
+                        && !linesAreRecords(file, (byte) dialect.quote())) {
             return List.of(Range.WHOLE);
         }
         return even(file.size(), aboutBytes);

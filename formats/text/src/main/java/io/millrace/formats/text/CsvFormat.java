@@ -83,7 +83,12 @@ record CsvFormat(CsvDialect dialect, CsvCut cut, Schema schema) implements Forma
             if (column < 0) {
                 throw MillraceException.user(
                         "column-missing",
-                        "File " + file + " has no column '" + name + "': its header names " + String.join(", ", fileColumns));
+                        "File "
+                                + file
+                                + " has no column '"
+                                + name
+                                + "': its header names "
+                                + String.join(", ", fileColumns));
             }
             if (slotOf[column] != request.fields().size()) {
                 throw MillraceException.internal("column " + name + " is asked for twice");
@@ -120,8 +125,9 @@ record CsvFormat(CsvDialect dialect, CsvCut cut, Schema schema) implements Forma
                 slotOf[i] = i;
             }
             Spans spans = new Spans(columns);
-            CsvDialect plain = new CsvDialect(
-                    dialect.delimiter(), dialect.quote(), CsvDialect.Header.ABSENT, "", dialect.comments());
+            CsvDialect plain =
+                    new CsvDialect(
+                            dialect.delimiter(), dialect.quote(), CsvDialect.Header.ABSENT, "", dialect.comments());
             CsvScanner scanner = new CsvScanner(plain, slotOf);
             int next = scanner.scan(window.data, window.from, window.limit, window.from + 1, window.isLast(), spans);
             if (next == window.from || spans.count > 0) {

@@ -43,14 +43,16 @@ public final class CsvFormatFactory implements FormatFactory {
         boolean quotes = !values.isTrue(Options.NO_QUOTE);
         if (quotes && quote == delimiter) {
             throw MillraceException.user(
-                    "bad-option", "Table " + table.name() + ": 'csv.quote-character' and 'csv.field-delimiter' are the same");
+                    "bad-option",
+                    "Table " + table.name() + ": 'csv.quote-character' and 'csv.field-delimiter' are the same");
         }
-        CsvDialect dialect = new CsvDialect(
-                delimiter,
-                quotes ? quote : CsvDialect.NO_QUOTE,
-                values.isTrue(Options.HEADER) ? CsvDialect.Header.PRESENT : CsvDialect.Header.ABSENT,
-                values.text(Options.NULL_LITERAL),
-                values.isTrue(Options.COMMENTS) ? CsvDialect.Comments.SKIPPED : CsvDialect.Comments.DATA);
+        CsvDialect dialect =
+                new CsvDialect(
+                        delimiter,
+                        quotes ? quote : CsvDialect.NO_QUOTE,
+                        values.isTrue(Options.HEADER) ? CsvDialect.Header.PRESENT : CsvDialect.Header.ABSENT,
+                        values.text(Options.NULL_LITERAL),
+                        values.isTrue(Options.COMMENTS) ? CsvDialect.Comments.SKIPPED : CsvDialect.Comments.DATA);
         CsvCut cut = values.isTrue(Options.QUOTED_LINE_ENDS) ? CsvCut.LOOKED_THROUGH : CsvCut.AT_EVERY_LINE;
         return new CsvFormat(dialect, cut, table.schema());
     }
@@ -65,23 +67,33 @@ public final class CsvFormatFactory implements FormatFactory {
 
     /** Loaded only where CSV is named. */
     private static final class Options {
-        static final Option DELIMITER = Option.of("csv.field-delimiter", Kind.TEXT, ",", "What stands between fields; \\t is a tab");
-        static final Option QUOTE = Option.of("csv.quote-character", Kind.TEXT, "\"", "What stands around fields that need it");
+        static final Option DELIMITER =
+                Option.of("csv.field-delimiter", Kind.TEXT, ",", "What stands between fields; \\t is a tab");
+        static final Option QUOTE =
+                Option.of("csv.quote-character", Kind.TEXT, "\"", "What stands around fields that need it");
         static final Option NO_QUOTE =
-                Option.of("csv.disable-quote-character", Kind.BOOLEAN, "false", "Take the quote character as any other");
-        static final Option HEADER = Option.of(
-                "csv.header", Kind.BOOLEAN, "false", "The first record names the columns, which are then found by name");
-        static final Option NULL_LITERAL = Option.of(
-                "csv.null-literal",
-                Kind.TEXT,
-                "",
-                "What stands for a missing value; without it an empty field without quotes is one");
-        static final Option COMMENTS = Option.of("csv.allow-comments", Kind.BOOLEAN, "false", "Leave out lines that begin with #");
-        static final Option QUOTED_LINE_ENDS = Option.of(
-                "csv.quoted-line-ends",
-                Kind.BOOLEAN,
-                "true",
-                "Fields in quotes may hold line ends; where false, large files are cut without being looked through");
+                Option.of(
+                        "csv.disable-quote-character", Kind.BOOLEAN, "false", "Take the quote character as any other");
+        static final Option HEADER =
+                Option.of(
+                        "csv.header",
+                        Kind.BOOLEAN,
+                        "false",
+                        "The first record names the columns, which are then found by name");
+        static final Option NULL_LITERAL =
+                Option.of(
+                        "csv.null-literal",
+                        Kind.TEXT,
+                        "",
+                        "What stands for a missing value; without it an empty field without quotes is one");
+        static final Option COMMENTS =
+                Option.of("csv.allow-comments", Kind.BOOLEAN, "false", "Leave out lines that begin with #");
+        static final Option QUOTED_LINE_ENDS =
+                Option.of(
+                        "csv.quoted-line-ends",
+                        Kind.BOOLEAN,
+                        "true",
+                        "Fields in quotes may hold line ends; where false, large files are cut without being looked through");
         static final Option IGNORE_ERRORS =
                 Option.of("csv.ignore-parse-errors", Kind.BOOLEAN, "false", "The same as 'on-error' = 'skip'");
 

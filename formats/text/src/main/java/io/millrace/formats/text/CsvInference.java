@@ -19,7 +19,8 @@ final class CsvInference {
         List<String> names = CsvFormat.header(window, dialect, file.name());
         if (names.isEmpty()) {
             throw MillraceException.user(
-                    "columns-unknown", "File " + file.name() + " is empty, so its columns cannot be told: declare them");
+                    "columns-unknown",
+                    "File " + file.name() + " is empty, so its columns cannot be told: declare them");
         }
         if (!dialect.hasHeader()) {
             window.from = begin;

@@ -6,9 +6,9 @@ import java.util.Arrays;
 /**
  * Finds the records and fields of CSV (RFC 4180), eight bytes at a time.
  *
- * <p>A malformed record is its first line: whatever follows that line is read again on its own. So a quote that is never closed
- * costs one record, and a file whose lines all have an even number of quotes has exactly one record a line, well-formed or not,
- * which is why such a file can be cut at any line end.
+ * <p>A malformed record is its first line: whatever follows that line is read again on its own. So a quote that is
+ * never closed costs one record, and a file whose lines all have an even number of quotes has exactly one record a
+ * line, well-formed or not, which is why such a file can be cut at any line end.
  */
 final class CsvScanner implements RecordScanner {
     private static final int INCOMPLETE = -1;
@@ -22,6 +22,7 @@ final class CsvScanner implements RecordScanner {
     private final long delimiters;
     private final long lines = Swar.pattern('\n');
     private final long quotePattern;
+
     /** The slot of each column of the file. */
     private final int[] slotOf;
 
@@ -29,7 +30,9 @@ final class CsvScanner implements RecordScanner {
     private boolean doubled;
     private int columnsSeen;
 
-    /** @param slotOf for each column of the file the slot of its values; the last slot where nobody wants them */
+    /**
+     * @param slotOf for each column of the file the slot of its values; the last slot where nobody wants them
+     */
     CsvScanner(CsvDialect dialect, int[] slotOf) {
         this.dialect = dialect;
         this.delimiter = dialect.delimiter();
@@ -46,9 +49,10 @@ final class CsvScanner implements RecordScanner {
         int at = from;
         int end = Math.min(limit, stop);
         while (at < end && spans.count + spans.faults.size() < Spans.STRIDE) {
-            int next = dialect.comments() == CsvDialect.Comments.SKIPPED && data[at] == '#'
-                    ? lineEnd(data, at, limit, last)
-                    : record(data, at, limit, last, spans);
+            int next =
+                    dialect.comments() == CsvDialect.Comments.SKIPPED && data[at] == '#'
+                            ? lineEnd(data, at, limit, last)
+                            : record(data, at, limit, last, spans);
             if (next == BAD) {
                 next = lineEnd(data, at, limit, last);
                 if (next != INCOMPLETE) {
@@ -124,15 +128,17 @@ final class CsvScanner implements RecordScanner {
         if (column >= slotOf.length) {
             return;
         }
-        boolean missing = nullLiteral.length == 0
-                ? start == end
-                : Arrays.equals(data, start, end, nullLiteral, 0, nullLiteral.length);
+        boolean missing =
+                nullLiteral.length == 0
+                        ? start == end
+                        : Arrays.equals(data, start, end, nullLiteral, 0, nullLiteral.length);
         spans.values[slotOf[column] * Spans.STRIDE + row] = missing ? Spans.NULL : Spans.of(start, end);
     }
 
     private void putQuoted(int row, int column, int start, int end, Spans spans) {
         if (column < slotOf.length) {
-            spans.values[slotOf[column] * Spans.STRIDE + row] = doubled ? Spans.escaped(start, end) : Spans.of(start, end);
+            spans.values[slotOf[column] * Spans.STRIDE + row] =
+                    doubled ? Spans.escaped(start, end) : Spans.of(start, end);
         }
     }
 
@@ -147,7 +153,13 @@ final class CsvScanner implements RecordScanner {
             if (columns == 1 && start >= end) {
                 return next;
             }
-            return bad("it has " + columns + (columns == 1 ? " field" : " fields") + " where " + slotOf.length + " are expected");
+            return bad(
+                    "it has "
+                            + columns
+                            + (columns == 1 ? " field" : " fields")
+                            + " where "
+                            + slotOf.length
+                            + " are expected");
         }
         spans.endRecord(start, next);
         return next;

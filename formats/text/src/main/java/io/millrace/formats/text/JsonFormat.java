@@ -9,8 +9,8 @@ import java.io.OutputStream;
 import java.util.List;
 
 /** A JSON object a line. A line end never stands inside one, so a file can be cut at any line. */
-record JsonFormat(
-        JsonScanner.MissingMembers missing, JsonWriter.NullMembers nulls, char separator, Schema schema) implements Format {
+record JsonFormat(JsonScanner.MissingMembers missing, JsonWriter.NullMembers nulls, char separator, Schema schema)
+        implements Format {
 
     @Override
     public String name() {

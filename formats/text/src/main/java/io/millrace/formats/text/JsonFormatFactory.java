@@ -31,8 +31,12 @@ public final class JsonFormatFactory implements FormatFactory {
         OptionValues values = new OptionValues(table);
         String timestamps = values.choice(Options.TIMESTAMPS, List.of("SQL", "ISO-8601"));
         return new JsonFormat(
-                values.isTrue(Options.FAIL_ON_MISSING) ? JsonScanner.MissingMembers.ERROR : JsonScanner.MissingMembers.NULL,
-                values.isTrue(Options.LEAVE_OUT_NULLS) ? JsonWriter.NullMembers.LEFT_OUT : JsonWriter.NullMembers.WRITTEN,
+                values.isTrue(Options.FAIL_ON_MISSING)
+                        ? JsonScanner.MissingMembers.ERROR
+                        : JsonScanner.MissingMembers.NULL,
+                values.isTrue(Options.LEAVE_OUT_NULLS)
+                        ? JsonWriter.NullMembers.LEFT_OUT
+                        : JsonWriter.NullMembers.WRITTEN,
                 timestamps.equals("SQL") ? ' ' : 'T',
                 table.schema());
     }
@@ -40,16 +44,25 @@ public final class JsonFormatFactory implements FormatFactory {
     /** Loaded only where JSON is named. */
     private static final class Options {
         static final Option FAIL_ON_MISSING =
-                Option.of("json.fail-on-missing-field", Kind.BOOLEAN, "false", "A record without one of the columns is a bad one");
+                Option.of(
+                        "json.fail-on-missing-field",
+                        Kind.BOOLEAN,
+                        "false",
+                        "A record without one of the columns is a bad one");
         static final Option IGNORE_ERRORS =
                 Option.of("json.ignore-parse-errors", Kind.BOOLEAN, "false", "The same as 'on-error' = 'skip'");
-        static final Option TIMESTAMPS = Option.of(
-                "json.timestamp-format.standard",
-                Kind.TEXT,
-                "SQL",
-                "How timestamps are written: SQL with a space, ISO-8601 with a T; both are read");
-        static final Option LEAVE_OUT_NULLS = Option.of(
-                "json.encode.ignore-null-fields", Kind.BOOLEAN, "false", "Leave out fields whose value is missing when writing");
+        static final Option TIMESTAMPS =
+                Option.of(
+                        "json.timestamp-format.standard",
+                        Kind.TEXT,
+                        "SQL",
+                        "How timestamps are written: SQL with a space, ISO-8601 with a T; both are read");
+        static final Option LEAVE_OUT_NULLS =
+                Option.of(
+                        "json.encode.ignore-null-fields",
+                        Kind.BOOLEAN,
+                        "false",
+                        "Leave out fields whose value is missing when writing");
 
         private Options() {}
     }

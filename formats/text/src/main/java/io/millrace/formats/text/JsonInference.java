@@ -32,7 +32,10 @@ final class JsonInference {
             int end = found < 0 ? window.limit : found;
             int start = JsonSyntax.space(window.data, at, end);
             boolean whole = found >= 0 || window.isLast();
-            if (whole && start < end && window.data[start] == '{' && inference.syntax.valueEnd(window.data, start, end) > 0) {
+            if (whole
+                    && start < end
+                    && window.data[start] == '{'
+                    && inference.syntax.valueEnd(window.data, start, end) > 0) {
                 inference.see(window.data, start, end, root);
             }
             at = end + 1;
@@ -40,7 +43,9 @@ final class JsonInference {
         if (root.members.isEmpty()) {
             throw MillraceException.user(
                     "columns-unknown",
-                    "File " + file.name() + " does not begin with lines of JSON objects, so its columns cannot be told: declare them");
+                    "File "
+                            + file.name()
+                            + " does not begin with lines of JSON objects, so its columns cannot be told: declare them");
         }
         return new Schema(root.fields());
     }
@@ -77,7 +82,8 @@ final class JsonInference {
                 return bare.type();
             }
             DataType type = text.type();
-            boolean moment = type instanceof DataType.Instant || type == DataType.Plain.DATE || type instanceof DataType.Time;
+            boolean moment =
+                    type instanceof DataType.Instant || type == DataType.Plain.DATE || type instanceof DataType.Time;
             return moment ? type : DataType.STRING;
         }
     }

@@ -88,7 +88,8 @@ final class JsonScanner implements RecordScanner {
             if (close == BAD) {
                 return BAD;
             }
-            int member = syntax.isEscaped() ? findEscaped(data, at + 1, close, wanted) : wanted.find(data, at + 1, close);
+            int member =
+                    syntax.isEscaped() ? findEscaped(data, at + 1, close, wanted) : wanted.find(data, at + 1, close);
             int colon = JsonSyntax.space(data, close + 1, end);
             if (colon >= end || data[colon] != ':') {
                 return BAD;

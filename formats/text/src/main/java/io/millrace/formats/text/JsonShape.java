@@ -11,13 +11,16 @@ import java.util.List;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** Which members of an object are wanted: as a value of a slot, as an object with wanted members of its own, or as both. */
+/**
+ * Which members of an object are wanted: as a value of a slot, as an object with wanted members of its own, or as both.
+ */
 final class JsonShape {
     static final int NO_SLOT = -1;
 
     private final List<byte[]> names = new ArrayList<>();
     private final List<Integer> slots = new ArrayList<>();
     private final List<@Nullable JsonShape> shapes = new ArrayList<>();
+
     /** Members mostly come in the order in which they are wanted, so the one after the last found is tried first. */
     private int expected;
 

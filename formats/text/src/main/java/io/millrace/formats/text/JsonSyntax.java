@@ -1,8 +1,8 @@
 package io.millrace.formats.text;
 
 /**
- * The grammar of JSON (RFC 8259) over bytes, as far as it is needed to find where values start and end. Nothing is copied; the
- * data is padded. Owned by one reader.
+ * The grammar of JSON (RFC 8259) over bytes, as far as it is needed to find where values start and end. Nothing is
+ * copied; the data is padded. Owned by one reader.
  */
 final class JsonSyntax {
     static final int BAD = -1;

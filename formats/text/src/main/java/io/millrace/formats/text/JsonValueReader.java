@@ -13,8 +13,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Reads arrays, maps and rows from JSON. The text is checked as a whole first; then every value appends exactly one entry to its
- * builder, a null where it does not fit, so that the builders of fields and elements never get out of step.
+ * Reads arrays, maps and rows from JSON. The text is checked as a whole first; then every value appends exactly one
+ * entry to its builder, a null where it does not fit, so that the builders of fields and elements never get out of
+ * step.
  */
 final class JsonValueReader implements ValueReader {
     private static final int ABSENT = -1;
@@ -22,6 +23,7 @@ final class JsonValueReader implements ValueReader {
     private final JsonSyntax syntax = new JsonSyntax();
     private final DataType type;
     private final ColumnBuilder builder;
+
     /** Of an array its elements; of a map keys and items; of a row its fields. */
     private final ValueReader[] parts;
 
@@ -34,14 +36,19 @@ final class JsonValueReader implements ValueReader {
         this.builder = builder;
         switch (type) {
             case DataType.Array array -> {
-                parts = new ValueReader[] {ValueReaders.of(array.element(), ((ArrayBuilder) builder).elements(), session)};
+                parts =
+                        new ValueReader[] {
+                            ValueReaders.of(array.element(), ((ArrayBuilder) builder).elements(), session)
+                        };
                 names = new byte[0][];
             }
             case DataType.Mapping map -> {
                 MapBuilder maps = (MapBuilder) builder;
-                parts = new ValueReader[] {
-                    ValueReaders.of(map.key(), maps.keys(), session), ValueReaders.of(map.value(), maps.items(), session)
-                };
+                parts =
+                        new ValueReader[] {
+                            ValueReaders.of(map.key(), maps.keys(), session),
+                            ValueReaders.of(map.value(), maps.items(), session)
+                        };
                 names = new byte[0][];
             }
             case DataType.Row row -> {

@@ -23,7 +23,9 @@ final class JsonValueWriter {
     private final ValueWriter values;
     private final ByteSink key = new ByteSink();
 
-    /** @param separator what stands between date and time */
+    /**
+     * @param separator what stands between date and time
+     */
     JsonValueWriter(char separator) {
         this.values = new ValueWriter(separator);
     }
@@ -36,13 +38,13 @@ final class JsonValueWriter {
         }
         switch (column) {
             case Column.DictionaryColumn dictionary ->
-                write(type, dictionary.dictionary(), dictionary.indices()[row], sink);
+                    write(type, dictionary.dictionary(), dictionary.indices()[row], sink);
             case Column.ConstantColumn constant -> write(type, constant.value(), 0, sink);
             case ArrayColumn array -> writeArray((DataType.Array) type, array, row, sink);
             case MapColumn map -> writeMap((DataType.Mapping) type, map, row, sink);
             case RowColumn nested -> writeRow((DataType.Row) type, nested, row, sink);
             case BytesColumn text when type instanceof DataType.Varchar || type instanceof DataType.Char ->
-                writeString(text.data(), text.offsets()[row], text.offsets()[row + 1], sink);
+                    writeString(text.data(), text.offsets()[row], text.offsets()[row + 1], sink);
             case Column plain -> writePlain(type, plain, row, sink);
         }
     }
@@ -94,10 +96,10 @@ final class JsonValueWriter {
             case DoubleColumn doubles -> Double.isFinite(doubles.values()[row]);
             case FloatColumn floats -> Float.isFinite(floats.values()[row]);
             default ->
-                type instanceof DataType.Decimal
-                        || type instanceof DataType.MonthInterval
-                        || type instanceof DataType.TimeInterval
-                        || type instanceof Plain plain && plain != Plain.DATE;
+                    type instanceof DataType.Decimal
+                            || type instanceof DataType.MonthInterval
+                            || type instanceof DataType.TimeInterval
+                            || type instanceof Plain plain && plain != Plain.DATE;
         };
     }
 

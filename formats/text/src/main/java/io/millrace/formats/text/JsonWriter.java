@@ -13,6 +13,7 @@ final class JsonWriter implements FormatWriter {
     private final TextTarget target;
     private final Schema schema;
     private final JsonValueWriter values;
+
     /** What comes before each value: a brace or comma, its name and a colon. */
     private final byte[][] names;
 

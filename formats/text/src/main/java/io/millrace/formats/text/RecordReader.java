@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads text that is one record after another: a scanner finds as many records as make a batch, then each column is decoded in one
- * go. Rows with a value that does not fit their column are left out of the batch by a selection.
+ * Reads text that is one record after another: a scanner finds as many records as make a batch, then each column is
+ * decoded in one go. Rows with a value that does not fit their column are left out of the batch by a selection.
  */
 final class RecordReader implements FormatReader {
     private static final int RAW_BYTES = 4096;
@@ -29,6 +29,7 @@ final class RecordReader implements FormatReader {
     private final Targets targets;
     private final ReadRequest request;
     private final Spans spans;
+
     /** For each row the first slot whose value did not fit. */
     private final int[] misfits = new int[Spans.STRIDE];
 
@@ -44,7 +45,9 @@ final class RecordReader implements FormatReader {
      */
     record Targets(ValueReader[] readers, List<String> labels, List<String> types) {}
 
-    /** @param window stands at the first record of the range, or where a former reader of it stopped */
+    /**
+     * @param window stands at the first record of the range, or where a former reader of it stopped
+     */
     RecordReader(Window window, Range range, RecordScanner scanner, Targets targets, ReadRequest request) {
         this.window = window;
         this.range = range;
@@ -66,8 +69,9 @@ final class RecordReader implements FormatReader {
                 break;
             }
             spans.clear();
-            int next = scanner.scan(
-                    window.data, window.from, window.limit, window.at(range.end()), window.isLast(), spans);
+            int next =
+                    scanner.scan(
+                            window.data, window.from, window.limit, window.at(range.end()), window.isLast(), spans);
             if (next == window.from) {
                 readOn();
                 continue;
@@ -119,7 +123,8 @@ final class RecordReader implements FormatReader {
         misfitCount = 0;
         for (int slot = 0; slot < columns.length; slot++) {
             ValueReader reader = targets.readers()[slot];
-            reader.appendAll(window.data, spans.values, slot * Spans.STRIDE, spans.count, new SlotMisfits(slot, reader));
+            reader.appendAll(
+                    window.data, spans.values, slot * Spans.STRIDE, spans.count, new SlotMisfits(slot, reader));
             columns[slot] = reader.build();
         }
         return columns;
@@ -172,7 +177,12 @@ final class RecordReader implements FormatReader {
         for (int row = 0; row < spans.count; row++) {
             int slot = misfits[row];
             if (slot != GOOD) {
-                bad.add(record(spans.recordStarts[row], spans.recordEnds[row], targets.labels().get(slot), reason(row, slot)));
+                bad.add(
+                        record(
+                                spans.recordStarts[row],
+                                spans.recordEnds[row],
+                                targets.labels().get(slot),
+                                reason(row, slot)));
             }
         }
         bad.sort(Comparator.comparingLong(BadRecord::position));
@@ -208,7 +218,11 @@ final class RecordReader implements FormatReader {
             return "it is not UTF-8";
         }
         String text = new String(data, start, Math.min(end - start, SHOWN_BYTES), StandardCharsets.UTF_8);
-        return "'" + text + (end - start > SHOWN_BYTES ? "..." : "") + "' is not a value of type " + targets.types().get(slot);
+        return "'"
+                + text
+                + (end - start > SHOWN_BYTES ? "..." : "")
+                + "' is not a value of type "
+                + targets.types().get(slot);
     }
 
     private Optional<Batch> batch(Column[] columns) {

@@ -5,8 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Where in a window of bytes the values of a batch of records lie, column by column: what a scanner fills in and the columns are
- * decoded from. A span is one long: where the value starts, where it ends, and whether it holds escapes. Owned by one reader.
+ * Where in a window of bytes the values of a batch of records lie, column by column: what a scanner fills in and the
+ * columns are decoded from. A span is one long: where the value starts, where it ends, and whether it holds escapes.
+ * Owned by one reader.
  */
 final class Spans {
     /** The value is missing. */
@@ -23,6 +24,7 @@ final class Spans {
 
     private final int slots;
     final long[] values;
+
     /** Where each record starts and ends. */
     final int[] recordStarts = new int[STRIDE];
 

@@ -5,8 +5,8 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * Eight bytes at a time in one long. {@link #matches} marks the high bit of each byte that is equal to the pattern's, and may
- * mark a byte after one that is: whoever looks at a mark looks at the byte.
+ * Eight bytes at a time in one long. {@link #matches} marks the high bit of each byte that is equal to the pattern's,
+ * and may mark a byte after one that is: whoever looks at a mark looks at the byte.
  */
 final class Swar {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);

@@ -41,7 +41,13 @@ final class TypeGuess {
         moments = moments && end - start > 10 && is(data, start, end, MOMENT, longs);
         if (moments) {
             byte last = data[end - 1];
-            zoned = zoned && (last == 'Z' || last == 'z' || data[end - 3] == '+' || data[end - 6] == '+' || data[end - 6] == '-');
+            zoned =
+                    zoned
+                            && (last == 'Z'
+                                    || last == 'z'
+                                    || data[end - 3] == '+'
+                                    || data[end - 6] == '+'
+                                    || data[end - 6] == '-');
             fractionDigits = Math.max(fractionDigits, fractionDigits(data, start, end));
         }
     }

@@ -3,9 +3,7 @@ package io.millrace.formats.text;
 import io.millrace.data.Column;
 import io.millrace.data.ColumnBuilder;
 
-/**
- * Makes a column of texts: one class a type. Text that is not a value of the type becomes a null and is told.
- */
+/** Makes a column of texts: one class a type. Text that is not a value of the type becomes a null and is told. */
 interface ValueReader {
 
     /** Appends the value in these bytes, or nothing where there is none in them; whether there was. */

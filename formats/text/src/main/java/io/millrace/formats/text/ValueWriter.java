@@ -10,8 +10,8 @@ import java.util.Arrays;
 import java.util.Base64;
 
 /**
- * Writes the values of the types that are not nested, without quotes around them: as {@link ValueText} does, but bytes as Base64 and
- * intervals as numbers of months or milliseconds. The columns are flat, the values not null.
+ * Writes the values of the types that are not nested, without quotes around them: as {@link ValueText} does, but bytes
+ * as Base64 and intervals as numbers of months or milliseconds. The columns are flat, the values not null.
  */
 final class ValueWriter {
     /** Where the space between date and time stands in text that begins with four digits of a year. */
@@ -37,8 +37,7 @@ final class ValueWriter {
                     }
                 }
             }
-            case DataType.MonthInterval months ->
-                ValueText.append(column, DataType.Plain.BIGINT, row, sink);
+            case DataType.MonthInterval months -> ValueText.append(column, DataType.Plain.BIGINT, row, sink);
             case DataType.TimeInterval time -> sink.write(Long.toString(((LongColumn) column).values()[row] / 1_000));
             case DataType other -> ValueText.append(column, other, row, sink);
         }

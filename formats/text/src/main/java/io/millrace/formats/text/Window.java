@@ -3,12 +3,16 @@ package io.millrace.formats.text;
 import io.millrace.dataflow.connector.FileInput;
 import java.util.Arrays;
 
-/** The part of a file that is in memory: from the first byte that is not yet read by its owner on. Padded for {@link Swar}. */
+/**
+ * The part of a file that is in memory: from the first byte that is not yet read by its owner on. Padded for {@link
+ * Swar}.
+ */
 final class Window {
     private static final int FIRST_BYTES = 1 << 19;
 
     private final FileInput file;
     byte[] data = new byte[FIRST_BYTES + Swar.PADDING];
+
     /** The first byte not yet read, and the byte after the last one there is. */
     int from;
 
@@ -59,7 +63,9 @@ final class Window {
         Arrays.fill(data, limit, limit + Swar.PADDING, (byte) 0);
     }
 
-    /** Goes to a byte of the file; where the file is read from front to back alone, one that is not behind the window. */
+    /**
+     * Goes to a byte of the file; where the file is read from front to back alone, one that is not behind the window.
+     */
     void seek(long position) {
         while (position > base + limit && file.size() == FileInput.UNKNOWN && !ended) {
             from = limit;

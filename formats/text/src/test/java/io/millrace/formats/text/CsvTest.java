@@ -25,7 +25,12 @@ class CsvTest {
         Texts csv = Texts.csv(NAMED);
         assertThat(csv.read("1,\"a,b\"\r\n2,\"he said \"\"no\"\"\"\n3,\"two\nlines\"\n4,\"\"\n5,\n6,plain"))
                 .containsExactly(
-                        row(1L, "a,b"), row(2L, "he said \"no\""), row(3L, "two\nlines"), row(4L, ""), row(5L, null), row(6L, "plain"));
+                        row(1L, "a,b"),
+                        row(2L, "he said \"no\""),
+                        row(3L, "two\nlines"),
+                        row(4L, ""),
+                        row(5L, null),
+                        row(6L, "plain"));
         assertThat(csv.bad).isEmpty();
     }
 
@@ -50,7 +55,9 @@ class CsvTest {
     void headerNamesTheColumns() {
         Texts csv = Texts.csv(NAMED, "csv.header", "true");
         assertThat(csv.read("\uFEFFother,\"name\",Id\nx,a,1\ny,b,2\n")).containsExactly(row(1L, "a"), row(2L, "b"));
-        assertThatThrownBy(() -> csv.read("id,title\n1,a\n")).hasMessageContaining("'name'").hasMessageContaining("id, title");
+        assertThatThrownBy(() -> csv.read("id,title\n1,a\n"))
+                .hasMessageContaining("'name'")
+                .hasMessageContaining("id, title");
     }
 
     @Test
@@ -60,8 +67,17 @@ class CsvTest {
 
     @Test
     void dialectCanBeChosen() {
-        Texts csv = Texts.csv(
-                NAMED, "csv.field-delimiter", "\\t", "csv.quote-character", "'", "csv.null-literal", "NULL", "csv.allow-comments", "true");
+        Texts csv =
+                Texts.csv(
+                        NAMED,
+                        "csv.field-delimiter",
+                        "\\t",
+                        "csv.quote-character",
+                        "'",
+                        "csv.null-literal",
+                        "NULL",
+                        "csv.allow-comments",
+                        "true");
         assertThat(csv.read("# no\n1\t'it''s'\n2\tNULL\n3\t'NULL'\n4\t\n#5\n"))
                 .containsExactly(row(1L, "it's"), row(2L, null), row(3L, "NULL"), row(4L, ""));
     }
@@ -71,13 +87,15 @@ class CsvTest {
         Texts csv = Texts.csv(NAMED);
         assertThat(csv.read("1,a\n2,b\"c\n3,\"d\"e\n4\n5,f,g\nx,h\n6,\"never\n7,i\n"))
                 .containsExactly(row(1L, "a"), row(7L, "i"));
-        assertThat(csv.bad).extracting(bad -> bad.reason()).satisfiesExactly(
-                reason -> assertThat(reason).contains("a quote stands inside field 2"),
-                reason -> assertThat(reason).contains("after the closing quote of field 2"),
-                reason -> assertThat(reason).contains("it has 1 field where 2"),
-                reason -> assertThat(reason).contains("it has 3 fields where 2"),
-                reason -> assertThat(reason).isEqualTo("'x' is not a value of type BIGINT"),
-                reason -> assertThat(reason).contains("never closed"));
+        assertThat(csv.bad)
+                .extracting(bad -> bad.reason())
+                .satisfiesExactly(
+                        reason -> assertThat(reason).contains("a quote stands inside field 2"),
+                        reason -> assertThat(reason).contains("after the closing quote of field 2"),
+                        reason -> assertThat(reason).contains("it has 1 field where 2"),
+                        reason -> assertThat(reason).contains("it has 3 fields where 2"),
+                        reason -> assertThat(reason).isEqualTo("'x' is not a value of type BIGINT"),
+                        reason -> assertThat(reason).contains("never closed"));
         assertThat(csv.bad.get(4).column()).isEqualTo("1 (id)");
         assertThat(new String(csv.bad.get(4).raw(), StandardCharsets.UTF_8)).isEqualTo("x,h");
         assertThat(csv.bad.get(4).position()).isEqualTo("1,a\n2,b\"c\n3,\"d\"e\n4\n5,f,g\n".length());
@@ -146,7 +164,8 @@ class CsvTest {
         assertThat(csv.format().cut(new Texts.Memory(Texts.bytes(line.repeat(100) + "2,\"x\ny\"\n")), 100))
                 .containsExactly(Range.WHOLE);
         Texts promised = Texts.csv(NAMED, "csv.quoted-line-ends", "false");
-        assertThat(promised.format().cut(new Texts.Memory(Texts.bytes(line.repeat(100) + "2,\"x\ny\"\n")), 100)).hasSize(9);
+        assertThat(promised.format().cut(new Texts.Memory(Texts.bytes(line.repeat(100) + "2,\"x\ny\"\n")), 100))
+                .hasSize(9);
     }
 
     @Test
@@ -186,10 +205,14 @@ class CsvTest {
 
     @Test
     void typesAreTold() {
-        Schema schema = Texts.csv(Schema.of(), "csv.header", "true")
-                .format()
-                .infer(new Texts.Memory(Texts.bytes("a,b,c,d,e,f,g,h\n1,2.5,x,2024-01-31,2024-01-31 10:11:12.5,true,007,\n"
-                        + "-5,3,1,2024-02-01,2024-02-01T00:00:00,false,1,\n")));
+        Schema schema =
+                Texts.csv(Schema.of(), "csv.header", "true")
+                        .format()
+                        .infer(
+                                new Texts.Memory(
+                                        Texts.bytes(
+                                                "a,b,c,d,e,f,g,h\n1,2.5,x,2024-01-31,2024-01-31 10:11:12.5,true,007,\n"
+                                                        + "-5,3,1,2024-02-01,2024-02-01T00:00:00,false,1,\n")));
         assertThat(schema.toString())
                 .isEqualTo("(a BIGINT, b DOUBLE, c STRING, d DATE, e TIMESTAMP(3), f BOOLEAN, g STRING, h STRING)");
         assertThat(Texts.csv(Schema.of()).format().infer(new Texts.Memory(Texts.bytes("1,x\n"))).toString())

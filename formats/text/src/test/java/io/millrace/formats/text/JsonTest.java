@@ -21,25 +21,30 @@ import org.junit.jupiter.api.Test;
 
 class JsonTest {
     private static final Schema NAMED = Schema.of(Field.of("id", Plain.BIGINT), Field.of("name", DataType.STRING));
-    private static final Schema NESTED = Schema.of(
-            Field.of("id", Plain.BIGINT),
-            Field.of(
-                    "bid",
-                    new DataType.Row(List.of(
-                            Field.of("price", Plain.BIGINT),
-                            Field.of("tags", new DataType.Array(DataType.STRING)),
-                            Field.of("extra", new DataType.Mapping(DataType.STRING, Plain.INT))))));
+    private static final Schema NESTED =
+            Schema.of(
+                    Field.of("id", Plain.BIGINT),
+                    Field.of(
+                            "bid",
+                            new DataType.Row(
+                                    List.of(
+                                            Field.of("price", Plain.BIGINT),
+                                            Field.of("tags", new DataType.Array(DataType.STRING)),
+                                            Field.of("extra", new DataType.Mapping(DataType.STRING, Plain.INT))))));
 
     @Test
     void membersAreFoundByName() {
         Texts json = Texts.json(NAMED);
-        assertThat(json.read("""
-                {"id":1,"name":"a"}
-                 { "name" : "b" , "other" : [1,{"id":9}], "id" : 2 }
+        assertThat(
+                        json.read(
+                                """
+                                {"id":1,"name":"a"}
+                                 { "name" : "b" , "other" : [1,{"id":9}], "id" : 2 }
 
-                {"name":null}
-                {}
-                {"i\\u0064":"5","name":6.50}"""))
+                                {"name":null}
+                                {}
+                                {"i\\u0064":"5","name":6.50}\
+                                """))
                 .containsExactly(row(1L, "a"), row(2L, "b"), row(null, null), row(null, null), row(5L, "6.50"));
         assertThat(json.bad).isEmpty();
     }
@@ -57,23 +62,27 @@ class JsonTest {
     @Test
     void malformedRecordCostsOnlyItsLine() {
         Texts json = Texts.json(NAMED);
-        assertThat(json.read("""
-                {"id":1}
-                {"id":2
-                [1]
-                {"id":3}x
-                {"id":tru}
-                {"id":"x"}
-                {"name":"open}
-                {"id":1,}
-                {"id":1 "name":"b"}
-                {"id":9}
-                """)).containsExactly(row(1L, null), row(9L, null));
+        assertThat(
+                        json.read(
+                                """
+                                {"id":1}
+                                {"id":2
+                                [1]
+                                {"id":3}x
+                                {"id":tru}
+                                {"id":"x"}
+                                {"name":"open}
+                                {"id":1,}
+                                {"id":1 "name":"b"}
+                                {"id":9}
+                                """))
+                .containsExactly(row(1L, null), row(9L, null));
         assertThat(json.bad).hasSize(8);
-        assertThat(json.bad.get(4)).satisfies(bad -> {
-            assertThat(bad.column()).isEqualTo("1 (id)");
-            assertThat(bad.reason()).isEqualTo("'x' is not a value of type BIGINT");
-        });
+        assertThat(json.bad.get(4))
+                .satisfies(bad -> {
+                    assertThat(bad.column()).isEqualTo("1 (id)");
+                    assertThat(bad.reason()).isEqualTo("'x' is not a value of type BIGINT");
+                });
     }
 
     @Test
@@ -89,24 +98,31 @@ class JsonTest {
     void missingMembersMayBeErrors() {
         Texts json = Texts.json(NAMED, "json.fail-on-missing-field", "true");
         assertThat(json.read("{\"id\":1}\n{\"id\":null,\"name\":\"a\"}\n")).containsExactly(row(null, "a"));
-        assertThat(json.bad).singleElement().satisfies(bad -> {
-            assertThat(bad.column()).isEqualTo("2 (name)");
-            assertThat(bad.reason()).isEqualTo("the field is missing");
-        });
+        assertThat(json.bad)
+                .singleElement()
+                .satisfies(bad -> {
+                    assertThat(bad.column()).isEqualTo("2 (name)");
+                    assertThat(bad.reason()).isEqualTo("the field is missing");
+                });
     }
 
     @Test
     void nestedValuesAreRead() {
         Texts json = Texts.json(NESTED);
-        assertThat(json.read("""
-                {"id":1,"bid":{"price":5,"tags":["a","b\\n",null],"extra":{"k":1,"j":null}}}
-                {"id":2,"bid":null}
-                {"id":3,"bid":{"tags":[]}}
-                {"id":4,"bid":{"price":"x"}}
-                {"id":5,"bid":[]}
-                {"id":6,"bid":{"tags":{}}}
-                """)).containsExactly(
-                row(1L, row(5L, row("a", "b\n", null), maps("j", null, "k", 1))), row(2L, null), row(3L, row(null, List.of(), null)));
+        assertThat(
+                        json.read(
+                                """
+                                {"id":1,"bid":{"price":5,"tags":["a","b\\n",null],"extra":{"k":1,"j":null}}}
+                                {"id":2,"bid":null}
+                                {"id":3,"bid":{"tags":[]}}
+                                {"id":4,"bid":{"price":"x"}}
+                                {"id":5,"bid":[]}
+                                {"id":6,"bid":{"tags":{}}}
+                                """))
+                .containsExactly(
+                        row(1L, row(5L, row("a", "b\n", null), maps("j", null, "k", 1))),
+                        row(2L, null),
+                        row(3L, row(null, List.of(), null)));
         assertThat(json.bad).hasSize(3);
     }
 
@@ -150,18 +166,27 @@ class JsonTest {
     @Test
     void nullsCanBeLeftOut() {
         Texts json = Texts.json(NAMED, "json.encode.ignore-null-fields", "true");
-        assertThat(new String(json.write(List.of(row(1L, null), row(null, null), row(null, "a"))), StandardCharsets.UTF_8))
+        assertThat(
+                        new String(
+                                json.write(List.of(row(1L, null), row(null, null), row(null, "a"))),
+                                StandardCharsets.UTF_8))
                 .isEqualTo("{\"id\":1}\n{}\n{\"name\":\"a\"}\n");
     }
 
     @Test
     void typesAreTold() {
-        Schema schema = Texts.json(Schema.of()).format().infer(new Texts.Memory(Texts.bytes("""
-                {"a":1,"b":"x","c":{"d":[1.5,2]},"e":"2024-01-31 10:00:00","f":true}
-                {"a":2.5,"b":"1","g":null}
-                """)));
-        assertThat(schema.toString()).isEqualTo(
-                "(a DOUBLE, b STRING, c ROW<`d` ARRAY<DOUBLE>>, e TIMESTAMP(3), f BOOLEAN, g STRING)");
+        Schema schema =
+                Texts.json(Schema.of())
+                        .format()
+                        .infer(
+                                new Texts.Memory(
+                                        Texts.bytes(
+                                                """
+                                                {"a":1,"b":"x","c":{"d":[1.5,2]},"e":"2024-01-31 10:00:00","f":true}
+                                                {"a":2.5,"b":"1","g":null}
+                                                """)));
+        assertThat(schema.toString())
+                .isEqualTo("(a DOUBLE, b STRING, c ROW<`d` ARRAY<DOUBLE>>, e TIMESTAMP(3), f BOOLEAN, g STRING)");
         assertThatThrownBy(() -> Texts.json(Schema.of()).format().infer(new Texts.Memory(new byte[0])))
                 .hasMessageContaining("declare them");
     }

@@ -23,36 +23,47 @@ import java.util.TreeMap;
 
 /** Random rows with a column of every type. */
 final class Rows {
-    static final Schema ALL_TYPES = Schema.of(
-            Field.of("b", Plain.BOOLEAN),
-            Field.of("i8", Plain.TINYINT),
-            Field.of("i16", Plain.SMALLINT),
-            Field.of("i32", Plain.INT),
-            Field.of("i64", Plain.BIGINT),
-            Field.of("f", Plain.FLOAT),
-            Field.of("d", Plain.DOUBLE),
-            Field.of("small", new DataType.Decimal(10, 2)),
-            Field.of("large", new DataType.Decimal(38, 10)),
-            Field.of("s", DataType.STRING),
-            Field.of("v", new DataType.Varchar(20)),
-            Field.of("c", new DataType.Char(5)),
-            Field.of("bytes", DataType.BYTES),
-            Field.of("day", Plain.DATE),
-            Field.of("time", new DataType.Time(3)),
-            Field.of("millis", new DataType.Timestamp(3)),
-            Field.of("nanos", new DataType.Timestamp(9)),
-            Field.of("moment", new DataType.TimestampLtz(6)),
-            Field.of("months", new DataType.MonthInterval()),
-            Field.of("span", new DataType.TimeInterval()),
-            Field.of("array", new DataType.Array(DataType.STRING)),
-            Field.of("map", new DataType.Mapping(DataType.STRING, Plain.INT)),
-            Field.of(
-                    "row",
-                    new DataType.Row(List.of(
-                            Field.of("x", Plain.DOUBLE),
-                            Field.of("deep", new DataType.Array(new DataType.Row(List.of(Field.of("t", new DataType.Timestamp(3))))))))));
+    static final Schema ALL_TYPES =
+            Schema.of(
+                    Field.of("b", Plain.BOOLEAN),
+                    Field.of("i8", Plain.TINYINT),
+                    Field.of("i16", Plain.SMALLINT),
+                    Field.of("i32", Plain.INT),
+                    Field.of("i64", Plain.BIGINT),
+                    Field.of("f", Plain.FLOAT),
+                    Field.of("d", Plain.DOUBLE),
+                    Field.of("small", new DataType.Decimal(10, 2)),
+                    Field.of("large", new DataType.Decimal(38, 10)),
+                    Field.of("s", DataType.STRING),
+                    Field.of("v", new DataType.Varchar(20)),
+                    Field.of("c", new DataType.Char(5)),
+                    Field.of("bytes", DataType.BYTES),
+                    Field.of("day", Plain.DATE),
+                    Field.of("time", new DataType.Time(3)),
+                    Field.of("millis", new DataType.Timestamp(3)),
+                    Field.of("nanos", new DataType.Timestamp(9)),
+                    Field.of("moment", new DataType.TimestampLtz(6)),
+                    Field.of("months", new DataType.MonthInterval()),
+                    Field.of("span", new DataType.TimeInterval()),
+                    Field.of("array", new DataType.Array(DataType.STRING)),
+                    Field.of("map", new DataType.Mapping(DataType.STRING, Plain.INT)),
+                    Field.of(
+                            "row",
+                            new DataType.Row(
+                                    List.of(
+                                            Field.of("x", Plain.DOUBLE),
+                                            Field.of(
+                                                    "deep",
+                                                    new DataType.Array(
+                                                            new DataType.Row(
+                                                                    List.of(
+                                                                            Field.of(
+                                                                                    "t",
+                                                                                    new DataType.Timestamp(3))))))))));
 
-    private static final String[] PIECES = {"a", "Z", " ", "\"", "'", ",", "\n", "\r", "\\", "\t", "é", "漢", "😀", "\u0001", "#", "null", "/", "{", "]"};
+    private static final String[] PIECES = {
+        "a", "Z", " ", "\"", "'", ",", "\n", "\r", "\\", "\t", "é", "漢", "😀", "\u0001", "#", "null", "/", "{", "]"
+    };
 
     private final Random random;
 
@@ -92,10 +103,12 @@ final class Rows {
             case Plain.SMALLINT -> (short) random.nextInt();
             case Plain.INT -> random.nextInt();
             case Plain.BIGINT -> random.nextInt(10) == 0 ? Long.MIN_VALUE : random.nextLong() >> random.nextInt(64);
-            case Plain.FLOAT -> random.nextInt(10) == 0 ? Float.NaN : Float.intBitsToFloat(random.nextInt() & 0xFF7FFFFF);
-            case Plain.DOUBLE -> random.nextInt(10) == 0
-                    ? Double.NEGATIVE_INFINITY
-                    : random.nextBoolean() ? random.nextInt(100000) / 100.0 : random.nextGaussian() * 1e200;
+            case Plain.FLOAT ->
+                    random.nextInt(10) == 0 ? Float.NaN : Float.intBitsToFloat(random.nextInt() & 0xFF7FFFFF);
+            case Plain.DOUBLE ->
+                    random.nextInt(10) == 0
+                            ? Double.NEGATIVE_INFINITY
+                            : random.nextBoolean() ? random.nextInt(100000) / 100.0 : random.nextGaussian() * 1e200;
             case Plain.DATE -> LocalDate.of(1, 1, 1).plusDays(random.nextInt(3_600_000));
             case DataType.Decimal decimal when decimal.precision() == 10 -> BigDecimal.valueOf(random.nextInt(), 2);
             case DataType.Decimal decimal -> new BigDecimal(new BigInteger(120, random), 10);
@@ -107,9 +120,13 @@ final class Rows {
                 yield some;
             }
             case DataType.Time time -> LocalTime.ofNanoOfDay(random.nextInt(86_400_000) * 1_000_000L);
-            case DataType.Timestamp moment -> LocalDateTime.ofEpochSecond(
-                    random.nextInt() * 3L, moment.precision() == 9 ? random.nextInt(1_000_000_000) : random.nextInt(1000) * 1_000_000, ZoneOffset.UTC);
-            case DataType.TimestampLtz moment -> Instant.ofEpochSecond(random.nextInt(), random.nextInt(1_000_000) * 1000L);
+            case DataType.Timestamp moment ->
+                    LocalDateTime.ofEpochSecond(
+                            random.nextInt() * 3L,
+                            moment.precision() == 9 ? random.nextInt(1_000_000_000) : random.nextInt(1000) * 1_000_000,
+                            ZoneOffset.UTC);
+            case DataType.TimestampLtz moment ->
+                    Instant.ofEpochSecond(random.nextInt(), random.nextInt(1_000_000) * 1000L);
             case DataType.MonthInterval months -> Period.of(random.nextInt(100), random.nextInt(12), 0);
             case DataType.TimeInterval span -> Duration.ofMillis(random.nextInt());
             case DataType.Array array -> {

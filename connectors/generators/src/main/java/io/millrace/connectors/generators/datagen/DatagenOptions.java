@@ -15,34 +15,56 @@ import java.util.List;
 
 /** Reads the options of a table into what its columns hold. */
 final class DatagenOptions {
-    private static final Option ROWS_PER_SECOND = Option.of(
-            "rows-per-second",
-            Kind.INTEGER,
-            "10000",
-            "Rows a second, all instances together; as fast as possible where only number-of-rows is given");
+    private static final Option ROWS_PER_SECOND =
+            Option.of(
+                    "rows-per-second",
+                    Kind.INTEGER,
+                    "10000",
+                    "Rows a second, all instances together; as fast as possible where only number-of-rows is given");
     private static final Option NUMBER_OF_ROWS =
             Option.of("number-of-rows", Kind.INTEGER, "", "How many rows there are; without it there is no end");
     private static final Option SEED = Option.of("seed", Kind.INTEGER, "0", "Decides every random value");
     private static final Option PARALLELISM =
-            Option.of("scan.parallelism", Kind.INTEGER, "", "Accepted and without effect: the job's parallelism decides");
+            Option.of(
+                    "scan.parallelism", Kind.INTEGER, "", "Accepted and without effect: the job's parallelism decides");
     private static final Option KIND = Option.of("fields.#.kind", Kind.TEXT, "random", "random or sequence");
     private static final Option MIN = Option.of("fields.#.min", Kind.DECIMAL, "", "The least random number");
     private static final Option MAX = Option.of("fields.#.max", Kind.DECIMAL, "", "The greatest random number");
     private static final Option MAX_PAST =
             Option.of("fields.#.max-past", Kind.DURATION, "0", "How far before now a random timestamp may be");
     private static final Option LENGTH =
-            Option.of("fields.#.length", Kind.INTEGER, "100", "The length of a random text, or how many elements an array has");
+            Option.of(
+                    "fields.#.length",
+                    Kind.INTEGER,
+                    "100",
+                    "The length of a random text, or how many elements an array has");
     private static final Option VAR_LENGTH =
             Option.of("fields.#.var-len", Kind.BOOLEAN, "false", "Texts have any length up to that one");
-    private static final Option NULL_RATE = Option.of("fields.#.null-rate", Kind.DECIMAL, "0", "The share of values that are missing");
+    private static final Option NULL_RATE =
+            Option.of("fields.#.null-rate", Kind.DECIMAL, "0", "The share of values that are missing");
     private static final Option START = Option.of("fields.#.start", Kind.INTEGER, "", "The first number of a sequence");
-    private static final Option END = Option.of("fields.#.end", Kind.INTEGER, "", "The last number of a sequence, which ends the rows");
+    private static final Option END =
+            Option.of("fields.#.end", Kind.INTEGER, "", "The last number of a sequence, which ends the rows");
 
-    static final List<Option> ALL = List.of(
-            ROWS_PER_SECOND, NUMBER_OF_ROWS, SEED, PARALLELISM, KIND, MIN, MAX, MAX_PAST, LENGTH, VAR_LENGTH, NULL_RATE, START, END);
+    static final List<Option> ALL =
+            List.of(
+                    ROWS_PER_SECOND,
+                    NUMBER_OF_ROWS,
+                    SEED,
+                    PARALLELISM,
+                    KIND,
+                    MIN,
+                    MAX,
+                    MAX_PAST,
+                    LENGTH,
+                    VAR_LENGTH,
+                    NULL_RATE,
+                    START,
+                    END);
 
     private final TableOptions table;
     private final OptionValues values;
+
     /** The end of the shortest sequence. */
     private long rows = Extent.ENDLESS;
 
@@ -78,10 +100,16 @@ final class DatagenOptions {
         }
         double nullRate = share(name);
         return switch (type) {
-            case DataType.Array array -> new FieldSpec.Arrays(field(name + ".element", array.element()), length(name), nullRate);
+            case DataType.Array array ->
+                    new FieldSpec.Arrays(field(name + ".element", array.element()), length(name), nullRate);
             case DataType.Mapping map ->
-                new FieldSpec.Maps(field(name + ".key", map.key()), field(name + ".value", map.value()), length(name), nullRate);
-            case DataType.Instant moment -> new FieldSpec.Moments(moment, values.durationMillis(of(MAX_PAST, name)), nullRate);
+                    new FieldSpec.Maps(
+                            field(name + ".key", map.key()),
+                            field(name + ".value", map.value()),
+                            length(name),
+                            nullRate);
+            case DataType.Instant moment ->
+                    new FieldSpec.Moments(moment, values.durationMillis(of(MAX_PAST, name)), nullRate);
             case DataType other when Bounds.isNumber(other) -> {
                 Bounds bounds = Bounds.of(other);
                 Option min = of(MIN, name);
@@ -93,7 +121,8 @@ final class DatagenOptions {
                 }
                 yield new FieldSpec.Numbers(other, bounds, nullRate);
             }
-            case DataType other -> new FieldSpec.Plain(other, length(name), values.isTrue(of(VAR_LENGTH, name)), nullRate);
+            case DataType other ->
+                    new FieldSpec.Plain(other, length(name), values.isTrue(of(VAR_LENGTH, name)), nullRate);
         };
     }
 
@@ -102,11 +131,13 @@ final class DatagenOptions {
         Option end = of(END, name);
         if (!values.has(start) || !values.has(end)) {
             throw MillraceException.user(
-                    "option-missing", "Table " + table.name() + ": a sequence needs '" + start.name() + "' and '" + end.name() + "'");
+                    "option-missing",
+                    "Table " + table.name() + ": a sequence needs '" + start.name() + "' and '" + end.name() + "'");
         }
         if (!Bounds.isNumber(type) && !(type instanceof DataType.Varchar)) {
             throw MillraceException.user(
-                    "bad-type", "Table " + table.name() + ": column " + name + " is " + type.sql() + ", which has no sequences");
+                    "bad-type",
+                    "Table " + table.name() + ": column " + name + " is " + type.sql() + ", which has no sequences");
         }
         long first = values.integer(start);
         long last = values.integer(end);

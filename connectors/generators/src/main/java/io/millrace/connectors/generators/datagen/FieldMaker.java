@@ -17,8 +17,8 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 
 /**
- * Makes the values of one column. A value is a function of the seed, the column and the row's number alone (moments, which are
- * relative to now, apart), so that a split can be read from any position.
+ * Makes the values of one column. A value is a function of the seed, the column and the row's number alone (moments,
+ * which are relative to now, apart), so that a split can be read from any position.
  */
 final class FieldMaker {
     private static final byte[] HEX = {'0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'};
@@ -39,24 +39,31 @@ final class FieldMaker {
         this.seed = seed;
         this.clock = clock;
         this.builder = builder;
-        this.parts = switch (spec) {
-            case FieldSpec.Arrays array -> new FieldMaker[] {
-                part(((DataType.Array) type).element(), array.element(), 1, ((ArrayBuilder) builder).elements())
-            };
-            case FieldSpec.Maps map -> new FieldMaker[] {
-                part(((DataType.Mapping) type).key(), map.key(), 1, ((MapBuilder) builder).keys()),
-                part(((DataType.Mapping) type).value(), map.value(), 2, ((MapBuilder) builder).items())
-            };
-            case FieldSpec.Rows row -> {
-                FieldMaker[] fields = new FieldMaker[row.fields().size()];
-                for (int i = 0; i < fields.length; i++) {
-                    DataType inner = ((DataType.Row) type).fields().get(i).type();
-                    fields[i] = part(inner, row.fields().get(i), i + 1, ((RowBuilder) builder).field(i));
-                }
-                yield fields;
-            }
-            default -> new FieldMaker[0];
-        };
+        this.parts =
+                switch (spec) {
+                    case FieldSpec.Arrays array ->
+                            new FieldMaker[] {
+                                part(
+                                        ((DataType.Array) type).element(),
+                                        array.element(),
+                                        1,
+                                        ((ArrayBuilder) builder).elements())
+                            };
+                    case FieldSpec.Maps map ->
+                            new FieldMaker[] {
+                                part(((DataType.Mapping) type).key(), map.key(), 1, ((MapBuilder) builder).keys()),
+                                part(((DataType.Mapping) type).value(), map.value(), 2, ((MapBuilder) builder).items())
+                            };
+                    case FieldSpec.Rows row -> {
+                        FieldMaker[] fields = new FieldMaker[row.fields().size()];
+                        for (int i = 0; i < fields.length; i++) {
+                            DataType inner = ((DataType.Row) type).fields().get(i).type();
+                            fields[i] = part(inner, row.fields().get(i), i + 1, ((RowBuilder) builder).field(i));
+                        }
+                        yield fields;
+                    }
+                    default -> new FieldMaker[0];
+                };
     }
 
     static FieldMaker of(DataType type, FieldSpec spec, long seed, ReaderContext.Services services) {
@@ -111,7 +118,9 @@ final class FieldMaker {
         }
     }
 
-    /** Spreads every bit over all of them (Steele, Lea, Flood: Fast splittable pseudorandom number generators, 2014). */
+    /**
+     * Spreads every bit over all of them (Steele, Lea, Flood: Fast splittable pseudorandom number generators, 2014).
+     */
     static long mix(long value) {
         long mixed = value + GOLDEN;
         mixed = (mixed ^ mixed >>> 30) * 0xBF58476D1CE4E5B9L;
@@ -180,13 +189,14 @@ final class FieldMaker {
             case DataType.Plain.BOOLEAN -> builder.appendValue(type, random < 0);
             case DataType.Plain.DATE -> builder.appendValue(type, LocalDate.ofEpochDay(Math.floorMod(random, DAYS)));
             case DataType.Time time ->
-                builder.appendValue(type, LocalTime.ofNanoOfDay(Math.floorMod(random, MILLIS_OF_DAY) * 1_000_000));
+                    builder.appendValue(type, LocalTime.ofNanoOfDay(Math.floorMod(random, MILLIS_OF_DAY) * 1_000_000));
             case DataType.Varchar text -> appendHex(length(plain, text.length(), random), random);
             case DataType.Char text -> appendHex(text.length(), random);
             case DataType.Varbinary bytes -> appendHex(length(plain, bytes.length(), random), random);
             case DataType.Binary bytes -> appendHex(bytes.length(), random);
             case DataType.MonthInterval months -> ((LongBuilder) builder).append(Math.floorMod(random, 1_200));
-            case DataType.TimeInterval span -> ((LongBuilder) builder).append(Math.floorMod(random, MILLIS_OF_DAY) * 1_000);
+            case DataType.TimeInterval span ->
+                    ((LongBuilder) builder).append(Math.floorMod(random, MILLIS_OF_DAY) * 1_000);
             case DataType.Plain.NULL -> builder.appendNull();
             case DataType other -> throw MillraceException.internal("no random " + other.sql());
         }

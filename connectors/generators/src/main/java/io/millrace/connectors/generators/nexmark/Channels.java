@@ -3,8 +3,8 @@ package io.millrace.connectors.generators.nexmark;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Where bids come from: half of them from one of four hot channels, the others from ten thousand cold ones. Every channel has
- * one page; nine in ten pages of cold channels name the channel's number in the query part.
+ * Where bids come from: half of them from one of four hot channels, the others from ten thousand cold ones. Every
+ * channel has one page; nine in ten pages of cold channels name the channel's number in the query part.
  */
 final class Channels {
     private static final String[] HOT_NAMES = {"Google", "Facebook", "Baidu", "Apple"};
@@ -19,9 +19,10 @@ final class Channels {
     private Channels() {}
 
     static void draw(Draws draws, Text channel, Text url) {
-        int chosen = draws.below(HOT_ONE_IN) > 0
-                ? draws.below(HOT_NAMES.length)
-                : HOT_NAMES.length + draws.below(COLD_COUNT);
+        int chosen =
+                draws.below(HOT_ONE_IN) > 0
+                        ? draws.below(HOT_NAMES.length)
+                        : HOT_NAMES.length + draws.below(COLD_COUNT);
         channel.point(NAMES[chosen]);
         url.point(PAGES[chosen]);
     }
@@ -39,8 +40,14 @@ final class Channels {
         draws.begin(SEED, 0);
         byte[][] pages = new byte[HOT_NAMES.length + COLD_COUNT][];
         for (int i = 0; i < pages.length; i++) {
-            String page = "https://www.nexmark.com/" + word(draws) + '/' + word(draws) + '/' + word(draws)
-                    + "/item.htm?query=1";
+            String page =
+                    "https://www.nexmark.com/"
+                            + word(draws)
+                            + '/'
+                            + word(draws)
+                            + '/'
+                            + word(draws)
+                            + "/item.htm?query=1";
             int cold = i - HOT_NAMES.length;
             boolean numbered = cold >= 0 && draws.below(10) > 0;
             pages[i] = bytes(numbered ? page + "&channel_id=" + Math.abs((long) Integer.reverse(cold)) : page);

@@ -1,8 +1,8 @@
 package io.millrace.connectors.generators.nexmark;
 
 /**
- * Random numbers of one event, a function of seed and event number only: SplitMix64 started at a mix of both, so that any
- * event can be made without those before it.
+ * Random numbers of one event, a function of seed and event number only: SplitMix64 started at a mix of both, so that
+ * any event can be made without those before it.
  */
 final class Draws {
     private static final long GOLDEN = 0x9E3779B97F4A7C15L;

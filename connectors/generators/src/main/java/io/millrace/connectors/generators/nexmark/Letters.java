@@ -7,6 +7,7 @@ package io.millrace.connectors.generators.nexmark;
 final class Letters {
     /** Number of places where a string can start. */
     private static final int STARTS = 1 << 18;
+
     /** The longest string that can be asked for. */
     static final int LONGEST = 1 << 15;
 
@@ -44,8 +45,8 @@ final class Letters {
     }
 
     /**
-     * Filler such that {@code used + length} is {@code average} on average, and within a fifth of the difference; empty where
-     * {@code used} is more than that already.
+     * Filler such that {@code used + length} is {@code average} on average, and within a fifth of the difference; empty
+     * where {@code used} is more than that already.
      */
     static void filler(Draws draws, int used, int average, Text into) {
         int room = Math.max(0, average - used);

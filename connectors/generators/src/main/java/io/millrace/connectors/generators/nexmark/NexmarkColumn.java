@@ -105,7 +105,8 @@ sealed interface NexmarkColumn {
     }
 
     /** A number or moment of one kind of events; null for the others. */
-    record Numbers(EventKind kind, ToLongFunction<NexmarkEvent> value, long unit, LongBuilder builder) implements NexmarkColumn {
+    record Numbers(EventKind kind, ToLongFunction<NexmarkEvent> value, long unit, LongBuilder builder)
+            implements NexmarkColumn {
         @Override
         public void append(NexmarkEvent event) {
             if (event.kind == kind) {

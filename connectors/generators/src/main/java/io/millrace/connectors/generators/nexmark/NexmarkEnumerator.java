@@ -7,7 +7,10 @@ import java.util.Optional;
 
 /** Deals out ranges of positions from the first on; its snapshot is where the next one begins. */
 final class NexmarkEnumerator implements SplitEnumerator {
-    /** Whole groups of disorder up to this size fit a range, so that what a range gives does not depend on its neighbours. */
+    /**
+     * Whole groups of disorder up to this size fit a range, so that what a range gives does not depend on its
+     * neighbours.
+     */
     private static final long RANGE_EVENTS = 1 << 17;
 
     private final NexmarkOptions options;
@@ -31,9 +34,10 @@ final class NexmarkEnumerator implements SplitEnumerator {
         if (isDealtOut()) {
             return Optional.empty();
         }
-        long end = options.extent().events() == 0
-                ? next + rangeEvents
-                : Math.min(next + rangeEvents, options.extent().events());
+        long end =
+                options.extent().events() == 0
+                        ? next + rangeEvents
+                        : Math.min(next + rangeEvents, options.extent().events());
         Split split = new Split(next + "-" + end, next + " " + end + " " + parallelism);
         next = end;
         return Optional.of(split);

@@ -12,10 +12,13 @@ public final class NexmarkEvent {
 
     /** What the event is. */
     public EventKind kind = EventKind.BID;
+
     /** Its number in event order; with disorder it differs from the position that it is emitted at. */
     public long number;
+
     /** When it happened (all kinds). */
     public long dateTime;
+
     /** Filler that brings the event to its average size (all kinds). */
     public final Text extra = new Text();
 
@@ -24,38 +27,52 @@ public final class NexmarkEvent {
 
     /** Person: first and last name. */
     public final Text name = new Text();
+
     /** Person: address. */
     public final Text emailAddress = new Text();
+
     /** Person: four groups of four digits. */
     public final Text creditCard = new Text();
+
     /** Person: one of ten cities. */
     public final Text city = new Text();
+
     /** Person: one of six states. */
     public final Text state = new Text();
 
     /** Auction: up to 20 bytes. */
     public final Text itemName = new Text();
+
     /** Auction: up to 100 bytes. */
     public final Text description = new Text();
+
     /** Auction: price asked at first. */
     public long initialBid;
+
     /** Auction: price below which nothing is sold. */
     public long reserve;
+
     /** Auction: when it closes. */
     public long expires;
+
     /** Auction: the person who sells. */
     public long seller;
+
     /** Auction: 10 to 14. */
     public long category;
 
     /** Bid: the auction that it is for; it may be a few auctions ahead of the last one announced. */
     public long auction;
+
     /** Bid: the person who bids; may be a few people ahead. */
     public long bidder;
+
     /** Bid: what is offered. */
     public long price;
+
     /** Bid: where it came from. */
     public final Text channel = new Text();
+
     /** Bid: page that it came from; most carry {@code &channel_id=}. */
     public final Text url = new Text();
 

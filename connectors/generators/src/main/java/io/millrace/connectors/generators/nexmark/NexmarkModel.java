@@ -5,13 +5,13 @@ import java.nio.charset.StandardCharsets;
 /**
  * The Nexmark events of an auction house: people register, put things up for auction, and bid.
  *
- * <p>An event is a function of the options and of its number alone, so that a split is a set of numbers and a position is one
- * number. Events come in cycles of {@code proportions.total()}: people, then auctions, then bids; ids count up without gaps. A
- * bid or a sale refers to someone who is active at the time, or who appears a little later, and often to a hot key: one of
- * every hundred, which moves on with time.
+ * <p>An event is a function of the options and of its number alone, so that a split is a set of numbers and a position
+ * is one number. Events come in cycles of {@code proportions.total()}: people, then auctions, then bids; ids count up
+ * without gaps. A bid or a sale refers to someone who is active at the time, or who appears a little later, and often
+ * to a hot key: one of every hundred, which moves on with time.
  *
- * <p>Disorder: positions are cut into groups, and within a group the events come in another order, by a stride that is prime
- * to the group's size. So no event is more than a group away from its place, in both directions.
+ * <p>Disorder: positions are cut into groups, and within a group the events come in another order, by a stride that is
+ * prime to the group's size. So no event is more than a group away from its place, in both directions.
  *
  * <p>Immutable: any number of threads may use one model, each with an event of its own.
  */
@@ -21,8 +21,10 @@ public final class NexmarkModel {
 
     private static final long FIRST_CATEGORY = 10;
     private static final int CATEGORIES = 5;
+
     /** How many ids ahead of the newest one a reference may be. */
     private static final int LEAD = 10;
+
     /** One of so many keys is a hot one. */
     private static final int HOT_STRIDE = 100;
 
@@ -32,16 +34,15 @@ public final class NexmarkModel {
 
     private static final int ITEM_NAME_BOUND = 20;
     private static final int DESCRIPTION_BOUND = 100;
+
     /** Bytes of the fixed-width fields of each kind: what the average size counts besides texts. */
     private static final int PERSON_FIXED_BYTES = 8;
 
     private static final int AUCTION_FIXED_BYTES = 48;
     private static final int BID_FIXED_BYTES = 32;
 
-    private static final byte[][] FIRST_NAMES =
-            words("Peter,Paul,Luke,John,Saul,Vicky,Kate,Julie,Sarah,Deiter,Walter");
-    private static final byte[][] LAST_NAMES =
-            words("Shultz,Abrams,Spencer,White,Bartels,Walton,Smith,Jones,Noris");
+    private static final byte[][] FIRST_NAMES = words("Peter,Paul,Luke,John,Saul,Vicky,Kate,Julie,Sarah,Deiter,Walter");
+    private static final byte[][] LAST_NAMES = words("Shultz,Abrams,Spencer,White,Bartels,Walton,Smith,Jones,Noris");
     private static final byte[][] CITIES =
             words("Phoenix,Los Angeles,San Francisco,Boise,Portland,Bend,Redmond,Seattle,Kent,Cheyenne");
     private static final byte[][] STATES = words("AZ,CA,ID,OR,WA,WY");
@@ -137,9 +138,10 @@ public final class NexmarkModel {
         Draws draws = event.draws;
         event.kind = EventKind.AUCTION;
         event.id = FIRST_ID + lastAuction(number);
-        long seller = draws.below(options.hotRatios().sellers()) > 0
-                ? lastPerson(number) / HOT_STRIDE * HOT_STRIDE
-                : activePerson(number, draws);
+        long seller =
+                draws.below(options.hotRatios().sellers()) > 0
+                        ? lastPerson(number) / HOT_STRIDE * HOT_STRIDE
+                        : activePerson(number, draws);
         event.seller = FIRST_ID + seller;
         event.category = FIRST_CATEGORY + draws.below(CATEGORIES);
         event.initialBid = Prices.draw(draws);
@@ -154,14 +156,16 @@ public final class NexmarkModel {
     private void fillBid(long number, NexmarkEvent event) {
         Draws draws = event.draws;
         event.kind = EventKind.BID;
-        long auction = draws.below(options.hotRatios().auctions()) > 0
-                ? lastAuction(number) / HOT_STRIDE * HOT_STRIDE
-                : openAuction(number, draws);
+        long auction =
+                draws.below(options.hotRatios().auctions()) > 0
+                        ? lastAuction(number) / HOT_STRIDE * HOT_STRIDE
+                        : openAuction(number, draws);
         event.auction = FIRST_ID + auction;
         // Hot bidders stand beside the hot sellers, so that nobody is both.
-        long bidder = draws.below(options.hotRatios().bidders()) > 0
-                ? lastPerson(number) / HOT_STRIDE * HOT_STRIDE + 1
-                : activePerson(number, draws);
+        long bidder =
+                draws.below(options.hotRatios().bidders()) > 0
+                        ? lastPerson(number) / HOT_STRIDE * HOT_STRIDE + 1
+                        : activePerson(number, draws);
         event.bidder = FIRST_ID + bidder;
         event.price = Prices.draw(draws);
         Channels.draw(draws, event.channel, event.url);

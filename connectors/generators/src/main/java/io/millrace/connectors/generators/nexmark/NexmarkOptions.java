@@ -13,8 +13,7 @@ import java.util.TreeMap;
  * @param sizes how large they are
  * @param timing when they happen
  */
-public record NexmarkOptions(
-        Extent extent, Proportions proportions, HotRatios hotRatios, Sizes sizes, Timing timing) {
+public record NexmarkOptions(Extent extent, Proportions proportions, HotRatios hotRatios, Sizes sizes, Timing timing) {
 
     /** Event time of the first event unless {@code base-time} says otherwise: 2015-07-15T00:00:00Z. */
     public static final long FIRST_TIME_MILLIS = 1_436_918_400_000L;
@@ -116,28 +115,29 @@ public record NexmarkOptions(
      */
     public static NexmarkOptions of(Map<String, String> given) {
         OptionReader read = new OptionReader(new TreeMap<>(given));
-        NexmarkOptions options = new NexmarkOptions(
-                new Extent(
-                        read.whole("seed", 0),
-                        read.whole("events.num", 0),
-                        read.whole("stop-at", -1),
-                        read.flag("keep-alive", false)),
-                new Proportions(
-                        read.number("person.proportion", 1),
-                        read.number("auction.proportion", 3),
-                        read.number("bid.proportion", 46)),
-                new HotRatios(
-                        read.number("bid.hot-ratio.auctions", 2),
-                        read.number("bid.hot-ratio.bidders", 4),
-                        read.number("auction.hot-ratio.sellers", 4)),
-                new Sizes(
-                        read.sizeBytes("person.avg-size", 200),
-                        read.sizeBytes("auction.avg-size", 500),
-                        read.sizeBytes("bid.avg-size", 100)),
-                new Timing(
-                        read.instantMillis("base-time", FIRST_TIME_MILLIS),
-                        rate(read),
-                        read.number("out-of-order.group-size", 1)));
+        NexmarkOptions options =
+                new NexmarkOptions(
+                        new Extent(
+                                read.whole("seed", 0),
+                                read.whole("events.num", 0),
+                                read.whole("stop-at", -1),
+                                read.flag("keep-alive", false)),
+                        new Proportions(
+                                read.number("person.proportion", 1),
+                                read.number("auction.proportion", 3),
+                                read.number("bid.proportion", 46)),
+                        new HotRatios(
+                                read.number("bid.hot-ratio.auctions", 2),
+                                read.number("bid.hot-ratio.bidders", 4),
+                                read.number("auction.hot-ratio.sellers", 4)),
+                        new Sizes(
+                                read.sizeBytes("person.avg-size", 200),
+                                read.sizeBytes("auction.avg-size", 500),
+                                read.sizeBytes("bid.avg-size", 100)),
+                        new Timing(
+                                read.instantMillis("base-time", FIRST_TIME_MILLIS),
+                                rate(read),
+                                read.number("out-of-order.group-size", 1)));
         read.rejectUnread();
         return options;
     }

@@ -23,11 +23,13 @@ final class NexmarkReader implements SplitReader {
         this.next = Long.parseLong(context.position().isEmpty() ? parts[0] : context.position());
         this.end = Long.parseLong(parts[1]);
         NexmarkOptions.Rate rate = source.options().timing().rate();
-        double perSecond = rate.limited() ? (double) rate.firstPerSecond() / Integer.parseInt(parts[2]) : Pace.UNLIMITED;
+        double perSecond =
+                rate.limited() ? (double) rate.firstPerSecond() / Integer.parseInt(parts[2]) : Pace.UNLIMITED;
         this.pace = new Pace(context.services().clock(), perSecond);
-        this.columns = context.fields().stream()
-                .map(path -> NexmarkColumn.of(source.schema(), path, context.services().buffers()))
-                .toArray(NexmarkColumn[]::new);
+        this.columns =
+                context.fields().stream()
+                        .map(path -> NexmarkColumn.of(source.schema(), path, context.services().buffers()))
+                        .toArray(NexmarkColumn[]::new);
     }
 
     @Override

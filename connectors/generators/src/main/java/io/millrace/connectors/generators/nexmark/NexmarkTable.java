@@ -13,42 +13,43 @@ import java.util.List;
 final class NexmarkTable {
     private static final DataType MOMENT = new DataType.Timestamp(3);
 
-    static final Schema SCHEMA = Schema.of(
-            Field.of("event_type", Plain.INT),
-            Field.of(
-                    "person",
-                    row(
-                            Field.of("id", Plain.BIGINT),
-                            Field.of("name", DataType.STRING),
-                            Field.of("emailAddress", DataType.STRING),
-                            Field.of("creditCard", DataType.STRING),
-                            Field.of("city", DataType.STRING),
-                            Field.of("state", DataType.STRING),
-                            Field.of("dateTime", MOMENT),
-                            Field.of("extra", DataType.STRING))),
-            Field.of(
-                    "auction",
-                    row(
-                            Field.of("id", Plain.BIGINT),
-                            Field.of("itemName", DataType.STRING),
-                            Field.of("description", DataType.STRING),
-                            Field.of("initialBid", Plain.BIGINT),
-                            Field.of("reserve", Plain.BIGINT),
-                            Field.of("dateTime", MOMENT),
-                            Field.of("expires", MOMENT),
-                            Field.of("seller", Plain.BIGINT),
-                            Field.of("category", Plain.BIGINT),
-                            Field.of("extra", DataType.STRING))),
-            Field.of(
-                    "bid",
-                    row(
-                            Field.of("auction", Plain.BIGINT),
-                            Field.of("bidder", Plain.BIGINT),
-                            Field.of("price", Plain.BIGINT),
-                            Field.of("channel", DataType.STRING),
-                            Field.of("url", DataType.STRING),
-                            Field.of("dateTime", MOMENT),
-                            Field.of("extra", DataType.STRING))));
+    static final Schema SCHEMA =
+            Schema.of(
+                    Field.of("event_type", Plain.INT),
+                    Field.of(
+                            "person",
+                            row(
+                                    Field.of("id", Plain.BIGINT),
+                                    Field.of("name", DataType.STRING),
+                                    Field.of("emailAddress", DataType.STRING),
+                                    Field.of("creditCard", DataType.STRING),
+                                    Field.of("city", DataType.STRING),
+                                    Field.of("state", DataType.STRING),
+                                    Field.of("dateTime", MOMENT),
+                                    Field.of("extra", DataType.STRING))),
+                    Field.of(
+                            "auction",
+                            row(
+                                    Field.of("id", Plain.BIGINT),
+                                    Field.of("itemName", DataType.STRING),
+                                    Field.of("description", DataType.STRING),
+                                    Field.of("initialBid", Plain.BIGINT),
+                                    Field.of("reserve", Plain.BIGINT),
+                                    Field.of("dateTime", MOMENT),
+                                    Field.of("expires", MOMENT),
+                                    Field.of("seller", Plain.BIGINT),
+                                    Field.of("category", Plain.BIGINT),
+                                    Field.of("extra", DataType.STRING))),
+                    Field.of(
+                            "bid",
+                            row(
+                                    Field.of("auction", Plain.BIGINT),
+                                    Field.of("bidder", Plain.BIGINT),
+                                    Field.of("price", Plain.BIGINT),
+                                    Field.of("channel", DataType.STRING),
+                                    Field.of("url", DataType.STRING),
+                                    Field.of("dateTime", MOMENT),
+                                    Field.of("extra", DataType.STRING))));
 
     private NexmarkTable() {}
 
@@ -65,15 +66,28 @@ final class NexmarkTable {
             if (index < 0) {
                 throw MillraceException.user(
                         "unknown-column",
-                        "Table " + table + ": Nexmark events have no " + name + Nearest.suggestion(field.name(), names)
-                                + ". There are " + String.join(", ", names));
+                        "Table "
+                                + table
+                                + ": Nexmark events have no "
+                                + name
+                                + Nearest.suggestion(field.name(), names)
+                                + ". There are "
+                                + String.join(", ", names));
             }
             DataType wanted = known.get(index).type();
             if (wanted instanceof DataType.Row inner && field.type() instanceof DataType.Row row) {
                 check(table, name + ".", row.fields(), inner.fields());
             } else if (!holds(field.type(), wanted)) {
                 throw MillraceException.user(
-                        "bad-type", "Table " + table + ": column " + name + " is " + field.type().sql() + ", but must be " + wanted.sql());
+                        "bad-type",
+                        "Table "
+                                + table
+                                + ": column "
+                                + name
+                                + " is "
+                                + field.type().sql()
+                                + ", but must be "
+                                + wanted.sql());
             }
         }
     }

@@ -59,11 +59,12 @@ final class OptionReader {
         if (value == null) {
             return otherwise;
         }
-        long unit = switch (unitOf(key, value, "a size such as 200b or 2kb")) {
-            case "", "b", "bytes" -> 1;
-            case "k", "kb", "kibibytes" -> 1024;
-            default -> throw wrong(key, value, "a size such as 200b or 2kb");
-        };
+        long unit =
+                switch (unitOf(key, value, "a size such as 200b or 2kb")) {
+                    case "", "b", "bytes" -> 1;
+                    case "k", "kb", "kibibytes" -> 1024;
+                    default -> throw wrong(key, value, "a size such as 200b or 2kb");
+                };
         return Math.toIntExact(Math.min(Integer.MAX_VALUE, amountOf(value) * unit));
     }
 
@@ -72,12 +73,13 @@ final class OptionReader {
         if (value == null) {
             return otherwise;
         }
-        long unit = switch (unitOf(key, value, "a duration such as 600s or 10min")) {
-            case "s", "sec", "secs", "second", "seconds" -> 1;
-            case "m", "min", "minute", "minutes" -> 60;
-            case "h", "hour", "hours" -> 3600;
-            default -> throw wrong(key, value, "a duration such as 600s or 10min");
-        };
+        long unit =
+                switch (unitOf(key, value, "a duration such as 600s or 10min")) {
+                    case "s", "sec", "secs", "second", "seconds" -> 1;
+                    case "m", "min", "minute", "minutes" -> 60;
+                    case "h", "hour", "hours" -> 3600;
+                    default -> throw wrong(key, value, "a duration such as 600s or 10min");
+                };
         return amountOf(value) * unit;
     }
 

@@ -1,8 +1,8 @@
 package io.millrace.connectors.generators.nexmark;
 
 /**
- * Prices, log-uniform from 1.00 to 1,000,000.00, in cents. The power comes from a table with linear interpolation: the same
- * on every machine, and some twenty times faster than a call of {@code pow}.
+ * Prices, log-uniform from 1.00 to 1,000,000.00, in cents. The power comes from a table with linear interpolation: the
+ * same on every machine, and some twenty times faster than a call of {@code pow}.
  */
 final class Prices {
     private static final int STEP_BITS = 10;

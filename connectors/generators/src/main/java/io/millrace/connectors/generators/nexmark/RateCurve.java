@@ -1,14 +1,15 @@
 package io.millrace.connectors.generators.nexmark;
 
 /**
- * Event number to event time. A curve is a cycle of steps of equal length, each with a rate of its own; a constant rate is a
- * curve of one step. The time of an event is found without walking through the cycles before it.
+ * Event number to event time. A curve is a cycle of steps of equal length, each with a rate of its own; a constant rate
+ * is a curve of one step. The time of an event is found without walking through the cycles before it.
  */
 final class RateCurve {
     private static final int SINE_STEPS = 10;
 
     private final long stepMillis;
     private final long[] ratePerSecond;
+
     /** Number of events before each step of a cycle; one more entry for the whole cycle. */
     private final long[] eventsBefore;
 

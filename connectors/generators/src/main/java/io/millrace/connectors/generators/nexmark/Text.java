@@ -3,8 +3,8 @@ package io.millrace.connectors.generators.nexmark;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A reusable view of UTF-8 bytes that lie in somebody else's array. The bytes must not be changed through it, and they are
- * valid until the event that holds the view is filled again.
+ * A reusable view of UTF-8 bytes that lie in somebody else's array. The bytes must not be changed through it, and they
+ * are valid until the event that holds the view is filled again.
  */
 public final class Text {
     private byte[] bytes = new byte[0];

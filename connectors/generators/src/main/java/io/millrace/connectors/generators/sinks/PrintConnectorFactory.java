@@ -29,15 +29,22 @@ public final class PrintConnectorFactory implements ConnectorFactory {
     public Sink sink(TableOptions table) {
         OptionValues values = new OptionValues(table);
         PrintSink.Stream stream =
-                values.isTrue(Options.STANDARD_ERROR) ? PrintSink.Stream.STANDARD_ERROR : PrintSink.Stream.STANDARD_OUTPUT;
+                values.isTrue(Options.STANDARD_ERROR)
+                        ? PrintSink.Stream.STANDARD_ERROR
+                        : PrintSink.Stream.STANDARD_OUTPUT;
         return new PrintSink(table.name(), table.schema(), values.text(Options.IDENTIFIER), stream);
     }
 
     /** Loaded only where the connector is named. */
     private static final class Options {
-        static final Option IDENTIFIER = Option.of("print-identifier", Option.Kind.TEXT, "", "What stands before every line");
+        static final Option IDENTIFIER =
+                Option.of("print-identifier", Option.Kind.TEXT, "", "What stands before every line");
         static final Option STANDARD_ERROR =
-                Option.of("standard-error", Option.Kind.BOOLEAN, "false", "Print to standard error instead of standard output");
+                Option.of(
+                        "standard-error",
+                        Option.Kind.BOOLEAN,
+                        "false",
+                        "Print to standard error instead of standard output");
 
         private Options() {}
     }

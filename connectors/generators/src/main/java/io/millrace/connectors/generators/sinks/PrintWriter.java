@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Prints lines once they are committed. So much as is held back for that is bounded: beyond it lines are printed as they come,
- * and after a failure some of them are printed again.
+ * Prints lines once they are committed. So much as is held back for that is bounded: beyond it lines are printed as
+ * they come, and after a failure some of them are printed again.
  */
 final class PrintWriter implements SinkWriter {
     private static final int MAX_HELD_BYTES = 1 << 20;

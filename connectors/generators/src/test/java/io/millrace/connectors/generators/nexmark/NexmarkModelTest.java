@@ -39,8 +39,7 @@ class NexmarkModelTest {
     @Test
     void kindsComeInTheGivenProportions() {
         assertThat(countKinds(model(Map.of()))).containsExactly(400, 1200, 18_400);
-        Map<String, String> equal =
-                Map.of("person.proportion", "1", "auction.proportion", "1", "bid.proportion", "2");
+        Map<String, String> equal = Map.of("person.proportion", "1", "auction.proportion", "1", "bid.proportion", "2");
         assertThat(countKinds(model(equal))).containsExactly(5000, 5000, 10_000);
         Map<String, String> bidsAlone = Map.of("person.proportion", "0", "auction.proportion", "0");
         assertThat(countKinds(model(bidsAlone))).containsExactly(0, 0, EVENTS);
@@ -92,8 +91,17 @@ class NexmarkModelTest {
     @Test
     void changingRatesNeverMoveTimeBack() {
         for (String shape : List.of("SQUARE", "sine")) {
-            NexmarkModel model = model(Map.of(
-                    "first-event.rate", "100", "next-event.rate", "1000", "rate.shape", shape, "rate.period", "20 s"));
+            NexmarkModel model =
+                    model(
+                            Map.of(
+                                    "first-event.rate",
+                                    "100",
+                                    "next-event.rate",
+                                    "1000",
+                                    "rate.shape",
+                                    shape,
+                                    "rate.period",
+                                    "20 s"));
             for (int i = 1; i < EVENTS; i++) {
                 assertThat(model.timeOf(i)).isGreaterThanOrEqualTo(model.timeOf(i - 1));
             }
@@ -113,7 +121,8 @@ class NexmarkModelTest {
             switch (event.kind) {
                 case PERSON -> {}
                 case AUCTION ->
-                    auctionBytes += 48 + event.itemName.length() + event.description.length() + event.extra.length();
+                        auctionBytes +=
+                                48 + event.itemName.length() + event.description.length() + event.extra.length();
                 case BID -> bidBytes += 32 + event.extra.length();
             }
         }
@@ -181,13 +190,47 @@ class NexmarkModelTest {
     }
 
     private static String describe(NexmarkEvent event) {
-        String fields = switch (event.kind) {
-            case PERSON -> event.id + "|" + event.name + "|" + event.emailAddress + "|" + event.creditCard + "|"
-                    + event.city + "|" + event.state;
-            case AUCTION -> event.id + "|" + event.itemName + "|" + event.description + "|" + event.initialBid + "|"
-                    + event.reserve + "|" + event.expires + "|" + event.seller + "|" + event.category;
-            case BID -> event.auction + "|" + event.bidder + "|" + event.price + "|" + event.channel + "|" + event.url;
-        };
+        String fields =
+                switch (event.kind) {
+                    case PERSON ->
+                            event.id
+                                    + "|"
+                                    + event.name
+                                    + "|"
+                                    + event.emailAddress
+                                    + "|"
+                                    + event.creditCard
+                                    + "|"
+                                    + event.city
+                                    + "|"
+                                    + event.state;
+                    case AUCTION ->
+                            event.id
+                                    + "|"
+                                    + event.itemName
+                                    + "|"
+                                    + event.description
+                                    + "|"
+                                    + event.initialBid
+                                    + "|"
+                                    + event.reserve
+                                    + "|"
+                                    + event.expires
+                                    + "|"
+                                    + event.seller
+                                    + "|"
+                                    + event.category;
+                    case BID ->
+                            event.auction
+                                    + "|"
+                                    + event.bidder
+                                    + "|"
+                                    + event.price
+                                    + "|"
+                                    + event.channel
+                                    + "|"
+                                    + event.url;
+                };
         return event.kind + "|" + fields + "|" + event.dateTime + "|" + event.extra;
     }
 }
