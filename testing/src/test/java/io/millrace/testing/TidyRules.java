@@ -239,7 +239,8 @@ final class TidyRules {
 
     /// One list of values, however long, is read like a table; so is a measurement.
     private static boolean isTable(String body) {
-        return body.strip().matches("(?s)(?:DataType \\w+ = [\\w.]+;\\s*)?return List\\.of\\((?:[^;{}]|\\{[^;{}]*\\})*\\);");
+        return body.strip()
+                .matches("(?s)(?:DataType \\w+ = [\\w.]+;\\s*)?return List\\.of\\((?:[^;{}]|\\{[^;{}]*\\})*\\);");
     }
 
     private record Brace(boolean isType, boolean isMethod, int position) {}

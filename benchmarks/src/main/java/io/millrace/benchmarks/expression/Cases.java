@@ -88,9 +88,7 @@ final class Cases {
     }
 
     static List<Case> all() {
-        return java.util.stream.Stream.of(arithmetic(), conditions(), texts())
-                .flatMap(List::stream)
-                .toList();
+        return java.util.stream.Stream.of(arithmetic(), conditions(), texts()).flatMap(List::stream).toList();
     }
 
     private static List<Case> arithmetic() {
