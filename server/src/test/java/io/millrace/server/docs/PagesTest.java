@@ -50,11 +50,16 @@ class PagesTest {
     @Test
     void everyFunctionIsListed() {
         Set<String> listed = new TreeSet<>();
-        Matcher names = NAMED.matcher(DocsFolder.text(DocsFolder.page("reference/sql.md")));
-        while (names.find()) {
-            listed.add(names.group(1));
-        }
-        assertThat(Functions.names()).allMatch(listed::contains, "on the page as `NAME`");
+        String page = DocsFolder.text(DocsFolder.page("reference/sql.md"));
+        page.lines().filter(line -> line.startsWith("|") || line.startsWith("The engine")).forEach(line -> {
+            Matcher names = NAMED.matcher(line);
+            while (names.find()) {
+                listed.add(names.group(1).replace("\\|", "|"));
+            }
+        });
+        Set<String> missing = new TreeSet<>(Functions.names());
+        missing.removeAll(listed);
+        assertThat(missing).as("to be named in a table of the page").isEmpty();
     }
 
     private static Set<String> rows(Path page) {
