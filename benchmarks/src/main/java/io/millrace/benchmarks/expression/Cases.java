@@ -88,24 +88,16 @@ final class Cases {
     }
 
     static List<Case> all() {
+        return java.util.stream.Stream.of(arithmetic(), conditions(), texts()).flatMap(List::stream).toList();
+    }
+
+    private static List<Case> arithmetic() {
         Expression a = column(0);
         Expression b = column(1);
         Expression price = column(2);
         Expression amount = column(3);
-        Expression text = column(4);
         Expression other = column(5);
         DataType rate = new DataType.Decimal(3, 3);
-        Expression chain =
-                call(
-                        "CASE",
-                        Plain.INT,
-                        call("<", Plain.BOOLEAN, a, literal(5, Plain.INT)),
-                        literal(1, Plain.INT),
-                        call("<", Plain.BOOLEAN, a, literal(10, Plain.INT)),
-                        literal(2, Plain.INT),
-                        call("<", Plain.BOOLEAN, a, literal(15, Plain.INT)),
-                        b,
-                        literal(4, Plain.INT));
         return List.of(
                 new Case(
                         "amount * 0.908, 2 passed through",
@@ -136,7 +128,25 @@ final class Cases {
                         Optional.empty(),
                         Loops::sumByHand,
                         Optional.of(Loops::sumByKernels),
-                        Optional.of(JaninoLoops.sum())),
+                        Optional.of(JaninoLoops.sum())));
+    }
+
+    private static List<Case> conditions() {
+        Expression a = column(0);
+        Expression b = column(1);
+        Expression price = column(2);
+        Expression chain =
+                call(
+                        "CASE",
+                        Plain.INT,
+                        call("<", Plain.BOOLEAN, a, literal(5, Plain.INT)),
+                        literal(1, Plain.INT),
+                        call("<", Plain.BOOLEAN, a, literal(10, Plain.INT)),
+                        literal(2, Plain.INT),
+                        call("<", Plain.BOOLEAN, a, literal(15, Plain.INT)),
+                        b,
+                        literal(4, Plain.INT));
+        return List.of(
                 new Case(
                         "WHERE a = 7",
                         List.of(a, price),
@@ -162,7 +172,13 @@ final class Cases {
                         Optional.empty(),
                         Loops::chainByHand,
                         Optional.of(Loops::chainByKernels),
-                        Optional.empty()),
+                        Optional.empty()));
+    }
+
+    private static List<Case> texts() {
+        Expression a = column(0);
+        Expression text = column(4);
+        return List.of(
                 new Case(
                         "WHERE text LIKE '%nexmark%'",
                         List.of(a),

@@ -16,7 +16,7 @@ public final class CommandLine {
             """
             usage: millrace run FILE.sql | -e "SQL"       run a script
                        --parallelism N                    tasks of each kind at once (default: the cores)
-                       --format table|csv|json            how rows are printed (default: a table on a terminal, else csv)
+                       --format table|csv|json            how rows are printed (default: table, or csv when piped)
                        --changelog                        print every change of an updating result, with its op
                        --set key=value                    as SET 'key' = 'value' in the script
                        --checkpoint-dir DIR               keep checkpoints there, and go on from the last one
