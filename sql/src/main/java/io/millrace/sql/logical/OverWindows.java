@@ -12,16 +12,22 @@ import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexFieldAccess;
 import org.apache.calcite.rex.RexFieldCollation;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexOver;
 import org.apache.calcite.rex.RexShuttle;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.apache.calcite.util.ImmutableBitSet;
 
 /** Takes the aggregates with OVER out of a projection, into an {@link OverAggregate} for each frame below it. */
 final class OverWindows {
+    /** Which argument of LAG and LEAD says how far. */
+    private static final int DISTANCE = 1;
+
     private final Project project;
     private final List<RexNode> prepared = new ArrayList<>();
     private final List<String> names = new ArrayList<>();
@@ -125,19 +131,35 @@ final class OverWindows {
         if (over.ignoreNulls()) {
             throw MillraceException.user("unsupported", "IGNORE NULLS in OVER is not supported");
         }
-        List<Integer> arguments = over.getOperands().stream().map(this::column).toList();
+        List<RexNode> constants = new ArrayList<>();
+        List<Integer> columns = new ArrayList<>();
+        boolean shifts = over.getKind() == SqlKind.LAG || over.getKind() == SqlKind.LEAD;
+        for (int i = 0; i < over.getOperands().size(); i++) {
+            RexNode operand = over.getOperands().get(i);
+            if (shifts && i == DISTANCE) {
+                constants.add(operand);
+            } else {
+                columns.add(column(shifts ? typed(operand, over.getType()) : operand));
+            }
+        }
         return AggregateCall.create(
                 over.getAggOperator(),
                 over.isDistinct(),
                 false,
                 false,
-                List.of(),
-                arguments,
+                constants,
+                columns,
                 -1,
                 null,
                 RelCollations.EMPTY,
                 over.getType(),
                 null);
+    }
+
+    private RexNode typed(RexNode operand, RelDataType type) {
+        return SqlTypeUtil.equalSansNullability(project.getCluster().getTypeFactory(), operand.getType(), type)
+                ? operand
+                : project.getCluster().getRexBuilder().makeAbstractCast(type, operand, false);
     }
 
     /** The column below OVER that an operand is; it is added where there is none. */

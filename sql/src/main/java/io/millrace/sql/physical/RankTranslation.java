@@ -110,10 +110,16 @@ final class RankTranslation {
             case ROW_NUMBER -> new OverCall.Numbered(OverCall.Numbering.ROW_NUMBER);
             case RANK -> new OverCall.Numbered(OverCall.Numbering.RANK);
             case DENSE_RANK -> new OverCall.Numbered(OverCall.Numbering.DENSE_RANK);
-            case LAG -> new OverCall.Shifted(call.getArgList().getFirst(), -1, List.of());
-            case LEAD -> new OverCall.Shifted(call.getArgList().getFirst(), 1, List.of());
+            case LAG -> shifted(call, -1);
+            case LEAD -> shifted(call, 1);
             default -> new OverCall.Framed(AggregateTranslation.call(call), frame(frame));
         };
+    }
+
+    private static OverCall shifted(org.apache.calcite.rel.core.AggregateCall call, int direction) {
+        int distance = call.rexList.isEmpty() ? 1 : Math.toIntExact(constant(call.rexList.getFirst()));
+        List<Integer> columns = call.getArgList();
+        return new OverCall.Shifted(columns.getFirst(), direction * distance, columns.subList(1, columns.size()));
     }
 
     private static OverCall.Frame frame(OverAggregate.Frame frame) {
