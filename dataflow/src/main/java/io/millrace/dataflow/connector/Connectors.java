@@ -84,12 +84,13 @@ public final class Connectors {
     }
 
     private static MillraceException unknown(String what, String name, TableOptions table, List<String> known) {
-        String there = ". There are " + String.join(", ", known);
+        String there = " There are " + String.join(", ", known);
         if (name.isEmpty()) {
             return MillraceException.user(
                     what + "-missing",
-                    "Table " + table.name() + " needs '" + what + "' = '...' in its WITH clause" + there);
+                    "Table " + table.name() + " needs '" + what + "' = '...' in its WITH clause." + there);
         }
+        String suggestion = Nearest.suggestion(name, known);
         return MillraceException.user(
                 "unknown-" + what,
                 "Table "
@@ -99,7 +100,7 @@ public final class Connectors {
                         + " '"
                         + name
                         + "'"
-                        + Nearest.suggestion(name, known)
+                        + (suggestion.isEmpty() ? "." : suggestion)
                         + there);
     }
 }

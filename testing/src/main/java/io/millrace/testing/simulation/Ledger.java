@@ -19,7 +19,6 @@ public final class Ledger {
     private final Map<String, Map<String, Long>> tables = new TreeMap<>();
     private int tickets;
     private Runnable whenWhole = () -> {};
-    private long lastBarrier;
 
     /** A row that was written. */
     record Entry(String table, String row, int weight) {}
@@ -32,7 +31,7 @@ public final class Ledger {
         LEDGERS.remove(name);
     }
 
-    /** Something to do whenever everything that was prepared up to some barrier is committed. */
+    /** Something to do whenever everything that was prepared is committed. */
     void whenWhole(Runnable action) {
         whenWhole = action;
     }
@@ -55,15 +54,9 @@ public final class Ledger {
         for (Entry row : rows) {
             table(row.table()).merge(row.row(), (long) row.weight(), (a, b) -> a + b == 0 ? null : a + b);
         }
-        lastBarrier = Math.max(lastBarrier, barrier(ticket));
-        if (prepared.keySet().stream().noneMatch(other -> barrier(other) <= lastBarrier)) {
+        if (prepared.isEmpty()) {
             whenWhole.run();
         }
-    }
-
-    /** A ticket is a table, an instance and a barrier, and then a number of its own. */
-    private static long barrier(String ticket) {
-        return Long.parseLong(ticket.substring(ticket.lastIndexOf('/') + 1, ticket.indexOf('#')));
     }
 
     /** What can be seen of a table: rows with the sums of their weights, none of them 0. */
