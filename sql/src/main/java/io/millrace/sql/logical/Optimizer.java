@@ -90,7 +90,8 @@ public final class Optimizer {
                         SubQueryRemoveRule.Config.FILTER.toRule(),
                         SubQueryRemoveRule.Config.PROJECT.toRule(),
                         SubQueryRemoveRule.Config.JOIN.toRule());
-        return RelDecorrelator.decorrelateQuery(removed, RelFactories.LOGICAL_BUILDER.create(plan.getCluster(), null));
+        return LiteralAggregates.apply(
+                RelDecorrelator.decorrelateQuery(removed, RelFactories.LOGICAL_BUILDER.create(plan.getCluster(), null)));
     }
 
     private static boolean hasSubQuery(RelNode plan) {
