@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Writes the tables of options into {@code docs/reference/connectors.md}: between {@code <!-- options of NAME -->} and {@code
- * <!-- end -->} stands what the code says; the rest of the page is written by hand.
+ * Writes the tables of options into {@code docs/reference/connectors.md}: between {@code <!-- options of NAME -->} and
+ * {@code <!-- end -->} stands what the code says; the rest of the page is written by hand.
  */
 final class ConnectorsPage {
     private static final String END = "<!-- end -->";

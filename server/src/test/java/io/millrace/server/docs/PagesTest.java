@@ -12,12 +12,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** Whoever changes what a page tells of is told so. With {@code -Ddocs=write} the tables of options are written anew. */
+/**
+ * Whoever changes what a page tells of is told so. With {@code -Ddocs=write} the tables of options are written anew.
+ */
 class PagesTest {
     /** An error where it is made: its code is the first argument that is in kebab case. */
     private static final Pattern ERROR =
-            Pattern.compile("(?:MillraceException\\s*\\.\\s*(?:user|external|resources)|new MillraceException|Diagnostic\\s*\\.\\s*"
-                    + "(?:at|whole))\\((?:[^\"{};]*?,)?\\s*\"([a-z]+(?:-[a-z]+)*)\"\\s*,");
+            Pattern.compile(
+                    "(?:MillraceException\\s*\\.\\s*(?:user|external|resources)|new MillraceException|Diagnostic\\s*\\.\\s*"
+                            + "(?:at|whole))\\((?:[^\"{};]*?,)?\\s*\"([a-z]+(?:-[a-z]+)*)\"\\s*,");
 
     private static final Pattern CODE_ROW = Pattern.compile("(?m)^\\| `([a-z-]+)`(?:, `([a-z-]+)`)* \\|");
     private static final Pattern NAMED = Pattern.compile("`([^`]+)`");
@@ -51,12 +54,14 @@ class PagesTest {
     void everyFunctionIsListed() {
         Set<String> listed = new TreeSet<>();
         String page = DocsFolder.text(DocsFolder.page("reference/sql.md"));
-        page.lines().filter(line -> line.startsWith("|") || line.startsWith("The engine")).forEach(line -> {
-            Matcher names = NAMED.matcher(line);
-            while (names.find()) {
-                listed.add(names.group(1).replace("\\|", "|"));
-            }
-        });
+        page.lines()
+                .filter(line -> line.startsWith("|") || line.startsWith("The engine"))
+                .forEach(line -> {
+                    Matcher names = NAMED.matcher(line);
+                    while (names.find()) {
+                        listed.add(names.group(1).replace("\\|", "|"));
+                    }
+                });
         Set<String> missing = new TreeSet<>(Functions.names());
         missing.removeAll(listed);
         assertThat(missing).as("to be named in a table of the page").isEmpty();
