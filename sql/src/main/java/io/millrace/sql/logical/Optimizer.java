@@ -67,13 +67,20 @@ public final class Optimizer {
 
     /** Windows, temporal joins and OVER as nodes of their own, in the queries within expressions too. */
     private static RelNode recognized(RelNode plan) {
-        RelNode node = Rewriting.bottomUp(plan, inner -> inner.accept(new RexShuttle() {
-            @Override
-            public RexNode visitSubQuery(RexSubQuery query) {
-                RexNode visited = super.visitSubQuery(query);
-                return visited instanceof RexSubQuery again ? again.clone(recognized(again.rel)) : visited;
-            }
-        }));
+        RelNode node =
+                Rewriting.bottomUp(
+                        plan,
+                        inner ->
+                                inner.accept(
+                                        new RexShuttle() {
+                                            @Override
+                                            public RexNode visitSubQuery(RexSubQuery query) {
+                                                RexNode visited = super.visitSubQuery(query);
+                                                return visited instanceof RexSubQuery again
+                                                        ? again.clone(recognized(again.rel))
+                                                        : visited;
+                                            }
+                                        }));
         node = WindowTables.apply(node);
         node = TemporalJoins.apply(node);
         return OverWindows.apply(node);

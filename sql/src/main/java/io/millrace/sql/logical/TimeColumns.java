@@ -84,9 +84,10 @@ public final class TimeColumns {
         boolean isTime =
                 aggregate.getGroupType() == Aggregate.Group.SIMPLE
                         && WindowColumns.of(aggregate.getInput())
-                                .filter(window -> window.starts().intersects(aggregate.getGroupSet())
-                                        && window.ends().intersects(aggregate.getGroupSet())
-                                        && window.times().get(key))
+                                .filter(window ->
+                                        window.starts().intersects(aggregate.getGroupSet())
+                                                && window.ends().intersects(aggregate.getGroupSet())
+                                                && window.times().get(key))
                                 .isPresent();
         return isTime ? of(aggregate.getInput(), key) : Kind.NONE;
     }
