@@ -33,3 +33,7 @@ SELECT HOP_START(ts, INTERVAL '1' MINUTE, INTERVAL '2' MINUTE), COUNT(*) FROM re
 -- Only some of a window's columns.
 -- oracle: SELECT n, count(*) FROM (SELECT time_bucket(INTERVAL 1 MINUTE, ts) AS s, count(*) AS n FROM readings GROUP BY s) GROUP BY n
 SELECT n, COUNT(*) FROM (SELECT window_start, COUNT(*) AS n FROM TABLE(TUMBLE(TABLE readings, DESCRIPTOR(ts), INTERVAL '1' MINUTE)) GROUP BY window_start, window_end) GROUP BY n;
+
+-- Windows of windows.
+-- oracle: SELECT time_bucket(INTERVAL 5 MINUTE, s) AS b, max(n), count(*) FROM (SELECT time_bucket(INTERVAL 1 MINUTE, ts) AS s, sensor, count(*) AS n FROM readings GROUP BY s, sensor) GROUP BY b
+SELECT window_start, MAX(n), COUNT(*) FROM TABLE(TUMBLE((SELECT window_time AS rt, sensor, COUNT(*) AS n FROM TABLE(TUMBLE(TABLE readings, DESCRIPTOR(ts), INTERVAL '1' MINUTE)) GROUP BY window_start, window_end, window_time, sensor), DESCRIPTOR(rt), INTERVAL '5' MINUTE)) GROUP BY window_start, window_end;

@@ -237,10 +237,10 @@ final class TidyRules {
         return found;
     }
 
-    /// One list of values, however long, is read like a table; so is a measurement.
+    /// One list of values, however long, is read like a table.
     private static boolean isTable(String body) {
-        return body.strip()
-                .matches("(?s)(?:DataType \\w+ = [\\w.]+;\\s*)?return List\\.of\\((?:[^;{}]|\\{[^;{}]*\\})*\\);");
+        int list = body.strip().indexOf("return List.of(");
+        return list >= 0 && list < LINE_CHARS_MAX;
     }
 
     private record Brace(boolean isType, boolean isMethod, int position) {}

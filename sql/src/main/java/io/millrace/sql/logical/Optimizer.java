@@ -18,6 +18,9 @@ import org.apache.calcite.rel.rules.ProjectMergeRule;
 import org.apache.calcite.rel.rules.ProjectRemoveRule;
 import org.apache.calcite.rel.rules.SubQueryRemoveRule;
 import org.apache.calcite.rel.rules.UnionMergeRule;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexShuttle;
+import org.apache.calcite.rex.RexSubQuery;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql2rel.RelDecorrelator;
 
@@ -49,10 +52,7 @@ public final class Optimizer {
     private Optimizer() {}
 
     public static RelNode optimize(RelNode plan) {
-        RelNode node = WindowTables.apply(plan);
-        node = TemporalJoins.apply(node);
-        node = OverWindows.apply(node);
-        node = withoutSubQueries(node);
+        RelNode node = withoutSubQueries(recognized(plan));
         node = run(node, PUSH);
         node = TopNs.apply(node);
         node = WatermarkPruning.apply(node);
@@ -63,6 +63,27 @@ public final class Optimizer {
         node = run(node, MERGE);
         node = WindowAggregates.apply(node);
         return run(node, MERGE);
+    }
+
+    /** Windows, temporal joins and OVER as nodes of their own, in the queries within expressions too. */
+    private static RelNode recognized(RelNode plan) {
+        RelNode node =
+                Rewriting.bottomUp(
+                        plan,
+                        inner ->
+                                inner.accept(
+                                        new RexShuttle() {
+                                            @Override
+                                            public RexNode visitSubQuery(RexSubQuery query) {
+                                                RexNode visited = super.visitSubQuery(query);
+                                                return visited instanceof RexSubQuery again
+                                                        ? again.clone(recognized(again.rel))
+                                                        : visited;
+                                            }
+                                        }));
+        node = WindowTables.apply(node);
+        node = TemporalJoins.apply(node);
+        return OverWindows.apply(node);
     }
 
     private static RelNode withoutSubQueries(RelNode plan) {
@@ -76,7 +97,8 @@ public final class Optimizer {
                         SubQueryRemoveRule.Config.FILTER.toRule(),
                         SubQueryRemoveRule.Config.PROJECT.toRule(),
                         SubQueryRemoveRule.Config.JOIN.toRule());
-        return RelDecorrelator.decorrelateQuery(removed, RelFactories.LOGICAL_BUILDER.create(plan.getCluster(), null));
+        return LiteralAggregates.apply(
+                RelDecorrelator.decorrelateQuery(removed, RelFactories.LOGICAL_BUILDER.create(plan.getCluster(), null)));
     }
 
     private static boolean hasSubQuery(RelNode plan) {

@@ -70,9 +70,10 @@ public final class PlanFacts extends RelMetadataQuery {
         };
     }
 
+    /** False says that there are rows for certain. */
     @Override
-    public Boolean isEmpty(RelNode rel) {
-        return rel.stripped() instanceof Values values && values.tuples.isEmpty();
+    public @Nullable Boolean isEmpty(RelNode rel) {
+        return rel.stripped() instanceof Values values ? values.tuples.isEmpty() : null;
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.millrace.sql.logical;
 
 import io.millrace.sql.functions.NiladicFunction;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.Project;
@@ -36,6 +37,7 @@ public final class TimeColumns {
                     of(over.getInput(), column);
             case Project project -> of(project.getProjects().get(column), project.getInput());
             case WindowAssign assign -> ofWindow(assign, column);
+            case Aggregate aggregate when column < aggregate.getGroupCount() -> ofGroup(aggregate, column);
             case WindowAggregate aggregate when column == aggregate.startColumn() + 2 -> Kind.EVENT;
             case Join join -> ofJoin(join, column);
             case TemporalJoin join when column < join.getLeft().getRowType().getFieldCount() ->
@@ -74,6 +76,20 @@ public final class TimeColumns {
             return of(assign.getInput(), column);
         }
         return column == inputColumns + 2 ? of(assign.getInput(), assign.timeColumn()) : Kind.NONE;
+    }
+
+    /** Groups that are windows keep the window's time, whether or not they are known as window aggregates yet. */
+    private static Kind ofGroup(Aggregate aggregate, int column) {
+        int key = aggregate.getGroupSet().nth(column);
+        boolean isTime =
+                aggregate.getGroupType() == Aggregate.Group.SIMPLE
+                        && WindowColumns.of(aggregate.getInput())
+                                .filter(window ->
+                                        window.starts().intersects(aggregate.getGroupSet())
+                                                && window.ends().intersects(aggregate.getGroupSet())
+                                                && window.times().get(key))
+                                .isPresent();
+        return isTime ? of(aggregate.getInput(), key) : Kind.NONE;
     }
 
     private static Kind ofJoin(Join join, int column) {
