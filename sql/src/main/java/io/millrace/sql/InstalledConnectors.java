@@ -1,5 +1,6 @@
 package io.millrace.sql;
 
+import io.millrace.data.MillraceException;
 import io.millrace.data.Schema;
 import io.millrace.dataflow.connector.Connectors;
 import io.millrace.dataflow.connector.TableOptions;
@@ -41,7 +42,13 @@ public final class InstalledConnectors implements TableConnector {
 
     @Override
     public Source source(TableDefinition table) {
-        return Connectors.source(options(table, table.readSchema()));
+        Source source = Connectors.source(options(table, table.readSchema()));
+        if (source.rejectTable().isPresent()) {
+            throw MillraceException.user(
+                    "unsupported",
+                    "table " + table.name() + ": 'on-error' = 'table:...' is not supported yet: use 'fail' or 'skip'");
+        }
+        return source;
     }
 
     @Override

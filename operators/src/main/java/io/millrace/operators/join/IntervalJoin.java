@@ -5,6 +5,11 @@ import io.millrace.data.Schema;
 import io.millrace.dataflow.Operator;
 import io.millrace.dataflow.OperatorSpec;
 import java.util.List;
+import java.util.Optional;
+import io.millrace.operators.Flow;
+import io.millrace.dataflow.expression.Expression;
+import io.millrace.data.DataType.Plain;
+import io.millrace.data.DataType;
 
 /**
  * Joins rows whose times are near one another; a row is forgotten when the watermark says that no partner can come.
@@ -22,9 +27,39 @@ public record IntervalJoin(Schema left, Schema right, JoinType type, Nearness co
      */
     public record Nearness(JoinCondition equal, int leftTime, int rightTime, long lowerMicros, long upperMicros) {}
 
+    /** A join of streams with the bounds as a condition: right, but it keeps its rows. */
     @Override
     public Operator create() {
-        throw MillraceException.internal("not made yet");
+        if (type != JoinType.INNER) {
+            throw MillraceException.user("unsupported", "an outer join within an interval of time is not supported yet");
+        }
+        return new StreamJoin(Flow.append(left), Flow.append(right), type, bounded(), output).create();
+    }
+
+    private JoinCondition bounded() {
+        Expression time = new Expression.Input(condition.leftTime(), left.type(condition.leftTime()));
+        Expression other = new Expression.Input(left.size() + condition.rightTime(), right.type(condition.rightTime()));
+        Expression lower = compare(">=", time, shifted(other, condition.lowerMicros()));
+        Expression upper = compare("<=", time, shifted(other, condition.upperMicros()));
+        Expression both = call("AND", Plain.BOOLEAN, lower, upper);
+        Optional<Expression> all = condition
+                .equal()
+                .residual()
+                .map(residual -> call("AND", Plain.BOOLEAN, both, residual))
+                .or(() -> Optional.of(both));
+        return new JoinCondition(condition.equal().keys(), all);
+    }
+
+    private static Expression shifted(Expression time, long micros) {
+        return call("+", time.type(), time, new Expression.Literal(micros, new DataType.TimeInterval()));
+    }
+
+    private static Expression compare(String function, Expression left, Expression right) {
+        return call(function, Plain.BOOLEAN, left, right);
+    }
+
+    private static Expression call(String function, DataType type, Expression... arguments) {
+        return new Expression.Call(new Expression.Function.Named(function), List.of(arguments), type);
     }
 
     @Override

@@ -327,21 +327,4 @@ final class ProjectorTest {
         assertThat(result.size()).isEqualTo(2);
         assertThat(Columns.value(result.column(0), DataType.STRING, result.position(1))).isEqualTo("c");
     }
-
-    @Test
-    void pairsAreFilteredInPlace() {
-        PairFilter filter =
-                PairFilter.compile(
-                        call("<", Plain.BOOLEAN, column(0, Plain.INT), column(1, Plain.BIGINT)),
-                        List.of(Plain.INT),
-                        List.of(Plain.BIGINT),
-                        SessionSettings.UTC);
-        Batch left = Batch.of(3, Columns.of(Plain.INT, 1, 5, null));
-        Batch right = Batch.of(2, Columns.of(Plain.BIGINT, 3L, 9L));
-        int[] leftPositions = {0, 0, 1, 1, 2};
-        int[] rightPositions = {0, 1, 0, 1, 1};
-        assertThat(filter.filter(left, leftPositions, right, rightPositions, 5)).isEqualTo(3);
-        assertThat(Arrays.copyOf(leftPositions, 3)).containsExactly(0, 0, 1);
-        assertThat(Arrays.copyOf(rightPositions, 3)).containsExactly(0, 1, 1);
-    }
 }

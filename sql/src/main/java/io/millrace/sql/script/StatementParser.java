@@ -1,5 +1,6 @@
 package io.millrace.sql.script;
 
+import io.millrace.dataflow.connector.Nearest;
 import io.millrace.data.MillraceException;
 import java.util.Collection;
 import java.util.List;

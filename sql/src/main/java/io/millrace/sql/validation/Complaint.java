@@ -6,7 +6,7 @@ import io.millrace.sql.catalog.Catalog;
 import io.millrace.sql.functions.BuiltInFunctions;
 import io.millrace.sql.functions.UserFunctions;
 import io.millrace.sql.script.Diagnostic;
-import io.millrace.sql.script.Nearest;
+import io.millrace.dataflow.connector.Nearest;
 import io.millrace.sql.script.SourceText;
 import java.util.Collection;
 import java.util.List;

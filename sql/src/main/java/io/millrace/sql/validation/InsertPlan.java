@@ -8,7 +8,7 @@ import io.millrace.sql.catalog.CatalogObject;
 import io.millrace.sql.catalog.CatalogObject.TableDefinition;
 import io.millrace.sql.logical.SinkWrite;
 import io.millrace.sql.script.Diagnostic;
-import io.millrace.sql.script.Nearest;
+import io.millrace.dataflow.connector.Nearest;
 import io.millrace.sql.script.SourceText;
 import io.millrace.sql.types.TypeConversion;
 import java.util.ArrayList;
@@ -43,6 +43,9 @@ public final class InsertPlan {
     }
 
     public RelNode plan(RichSqlInsert insert, SourceText source) {
+        if (insert.isOverwrite()) {
+            throw Diagnostic.whole(source, "unsupported", "INSERT OVERWRITE is not supported: INSERT INTO adds rows");
+        }
         TableDefinition table = table(insert, source);
         RelNode query = frontend.plan(insert.getSource(), source);
         RexBuilder rex = query.getCluster().getRexBuilder();

@@ -10,7 +10,7 @@ import io.millrace.sql.catalog.WatermarkDefinition;
 import io.millrace.sql.functions.BuiltInFunctions;
 import io.millrace.sql.functions.UserFunctions;
 import io.millrace.sql.script.Diagnostic;
-import io.millrace.sql.script.Nearest;
+import io.millrace.dataflow.connector.Nearest;
 import io.millrace.sql.script.SourceText;
 import io.millrace.sql.types.TypeConversion;
 import java.util.ArrayList;
