@@ -16,17 +16,22 @@ final class LiteralAggregates {
     static RelNode apply(RelNode plan) {
         return Rewriting.bottomUp(
                 plan,
-                node -> node instanceof Aggregate aggregate
-                                && aggregate.getAggCallList().stream().anyMatch(LiteralAggregates::isLiteral)
-                        ? change(aggregate)
-                        : node);
+                node ->
+                        node instanceof Aggregate aggregate
+                                        && aggregate.getAggCallList().stream().anyMatch(LiteralAggregates::isLiteral)
+                                ? change(aggregate)
+                                : node);
     }
 
     private static RelNode change(Aggregate aggregate) {
-        List<AggregateCall> others =
-                aggregate.getAggCallList().stream().filter(call -> !isLiteral(call)).toList();
-        Aggregate without = aggregate.copy(
-                aggregate.getTraitSet(), aggregate.getInput(), aggregate.getGroupSet(), aggregate.getGroupSets(), others);
+        List<AggregateCall> others = aggregate.getAggCallList().stream().filter(call -> !isLiteral(call)).toList();
+        Aggregate without =
+                aggregate.copy(
+                        aggregate.getTraitSet(),
+                        aggregate.getInput(),
+                        aggregate.getGroupSet(),
+                        aggregate.getGroupSets(),
+                        others);
         RexBuilder rex = Expressions.builder(aggregate);
         List<RexNode> outputs = new ArrayList<>();
         for (int i = 0; i < aggregate.getGroupCount(); i++) {

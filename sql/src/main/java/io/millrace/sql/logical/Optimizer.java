@@ -98,7 +98,8 @@ public final class Optimizer {
                         SubQueryRemoveRule.Config.PROJECT.toRule(),
                         SubQueryRemoveRule.Config.JOIN.toRule());
         return LiteralAggregates.apply(
-                RelDecorrelator.decorrelateQuery(removed, RelFactories.LOGICAL_BUILDER.create(plan.getCluster(), null)));
+                RelDecorrelator.decorrelateQuery(
+                        removed, RelFactories.LOGICAL_BUILDER.create(plan.getCluster(), null)));
     }
 
     private static boolean hasSubQuery(RelNode plan) {
