@@ -29,9 +29,7 @@ public final class Nearest {
 
     /** How a message about an option says it: {@code ; did you mean 'x'?}, or nothing. */
     public static String suggestion(String name, Collection<String> candidates) {
-        return to(name, candidates)
-                .map(nearest -> "; did you mean '" + nearest + "'?")
-                .orElse("");
+        return to(name, candidates).map(nearest -> "; did you mean '" + nearest + "'?").orElse("");
     }
 
     /** How a message about a script says it: {@code ; did you mean `x`?}, or nothing. */

@@ -1,15 +1,15 @@
 package io.millrace.operators.join;
 
+import io.millrace.data.DataType;
+import io.millrace.data.DataType.Plain;
 import io.millrace.data.MillraceException;
 import io.millrace.data.Schema;
 import io.millrace.dataflow.Operator;
 import io.millrace.dataflow.OperatorSpec;
+import io.millrace.dataflow.expression.Expression;
+import io.millrace.operators.Flow;
 import java.util.List;
 import java.util.Optional;
-import io.millrace.operators.Flow;
-import io.millrace.dataflow.expression.Expression;
-import io.millrace.data.DataType.Plain;
-import io.millrace.data.DataType;
 
 /**
  * Joins rows whose times are near one another; a row is forgotten when the watermark says that no partner can come.
@@ -31,7 +31,8 @@ public record IntervalJoin(Schema left, Schema right, JoinType type, Nearness co
     @Override
     public Operator create() {
         if (type != JoinType.INNER) {
-            throw MillraceException.user("unsupported", "an outer join within an interval of time is not supported yet");
+            throw MillraceException.user(
+                    "unsupported", "an outer join within an interval of time is not supported yet");
         }
         return new StreamJoin(Flow.append(left), Flow.append(right), type, bounded(), output).create();
     }
@@ -42,11 +43,12 @@ public record IntervalJoin(Schema left, Schema right, JoinType type, Nearness co
         Expression lower = compare(">=", time, shifted(other, condition.lowerMicros()));
         Expression upper = compare("<=", time, shifted(other, condition.upperMicros()));
         Expression both = call("AND", Plain.BOOLEAN, lower, upper);
-        Optional<Expression> all = condition
-                .equal()
-                .residual()
-                .map(residual -> call("AND", Plain.BOOLEAN, both, residual))
-                .or(() -> Optional.of(both));
+        Optional<Expression> all =
+                condition
+                        .equal()
+                        .residual()
+                        .map(residual -> call("AND", Plain.BOOLEAN, both, residual))
+                        .or(() -> Optional.of(both));
         return new JoinCondition(condition.equal().keys(), all);
     }
 

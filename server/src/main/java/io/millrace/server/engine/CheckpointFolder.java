@@ -93,15 +93,17 @@ public final class CheckpointFolder implements AutoCloseable {
     }
 
     /**
-     * The last complete checkpoint. One that cannot be read is reported, and the one before it is taken; where none can be
-     * read, beginning anew would write again what was written before.
+     * The last complete checkpoint. One that cannot be read is reported, and the one before it is taken; where none can
+     * be read, beginning anew would write again what was written before.
      */
     public Optional<CheckpointMetadata> latest(Consumer<String> warnings) {
         List<CheckpointMetadata> all = all(warnings);
         if (all.isEmpty() && lastId() > 0) {
             throw MillraceException.user(
                     "corrupt-checkpoint",
-                    "none of the checkpoints in " + path + " can be read; --fresh begins anew, and writes every row again");
+                    "none of the checkpoints in "
+                            + path
+                            + " can be read; --fresh begins anew, and writes every row again");
         }
         return all.isEmpty() ? Optional.empty() : Optional.of(all.getLast());
     }

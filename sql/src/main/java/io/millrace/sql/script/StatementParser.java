@@ -1,7 +1,7 @@
 package io.millrace.sql.script;
 
-import io.millrace.dataflow.connector.Nearest;
 import io.millrace.data.MillraceException;
+import io.millrace.dataflow.connector.Nearest;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;

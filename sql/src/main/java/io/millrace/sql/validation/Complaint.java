@@ -2,11 +2,11 @@ package io.millrace.sql.validation;
 
 import io.millrace.data.Field;
 import io.millrace.data.MillraceException;
+import io.millrace.dataflow.connector.Nearest;
 import io.millrace.sql.catalog.Catalog;
 import io.millrace.sql.functions.BuiltInFunctions;
 import io.millrace.sql.functions.UserFunctions;
 import io.millrace.sql.script.Diagnostic;
-import io.millrace.dataflow.connector.Nearest;
 import io.millrace.sql.script.SourceText;
 import java.util.Collection;
 import java.util.List;

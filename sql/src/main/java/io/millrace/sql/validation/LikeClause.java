@@ -1,11 +1,11 @@
 package io.millrace.sql.validation;
 
+import io.millrace.dataflow.connector.Nearest;
 import io.millrace.sql.catalog.Catalog;
 import io.millrace.sql.catalog.CatalogObject.TableDefinition;
 import io.millrace.sql.catalog.ColumnDefinition;
 import io.millrace.sql.catalog.WatermarkDefinition;
 import io.millrace.sql.script.Diagnostic;
-import io.millrace.dataflow.connector.Nearest;
 import io.millrace.sql.script.SourceText;
 import java.util.EnumMap;
 import java.util.List;
