@@ -192,13 +192,15 @@ final class OperatorDrive {
             case Owed.Nothing nothing -> begin();
             case Owed.Rows rows -> process(rows);
             case Owed.Watermark watermark -> {
-                List<Long> watermarks = new ArrayList<>(position.watermarks());
+                // A restore in the middle of the call comes back to before it, as the runtime passes on what is done.
+                List<Long> before = position.watermarks();
+                List<Long> watermarks = new ArrayList<>(before);
                 watermarks.set(watermark.input(), Math.max(watermark.time(), watermarks.get(watermark.input())));
-                position =
-                        new Position(
-                                position.next(), watermarks, position.ended(), position.owed(), position.emitted());
+                hear(watermarks);
                 host.heard(heard());
-                settle(host.operator().onWatermark(watermark.input(), watermark.time(), output));
+                if (!settle(host.operator().onWatermark(watermark.input(), watermark.time(), output))) {
+                    hear(before);
+                }
             }
             case Owed.End end -> {
                 if (settle(host.operator().endInput(end.input(), output))) {
@@ -223,6 +225,10 @@ final class OperatorDrive {
             owe(Owed.NOTHING);
         }
         return progress == Progress.DONE;
+    }
+
+    private void hear(List<Long> watermarks) {
+        position = new Position(position.next(), watermarks, position.ended(), position.owed(), position.emitted());
     }
 
     private void owe(Owed owed) {

@@ -70,8 +70,7 @@ final class SlidingWindows {
             if (first == Long.MAX_VALUE) {
                 break;
             }
-            long end =
-                    panes.windowEndFrom(emitted == OperatorContext.NO_WATERMARK ? first : Math.max(first, emitted + 1));
+            long end = next(first, open.firstPane());
             if (end > until) {
                 break;
             }
@@ -84,10 +83,18 @@ final class SlidingWindows {
                 return Progress.MORE;
             }
             forget(table, panes.windowStart(panes.windowEndFrom(end + 1)));
-            emitted = end;
+            emitted = Math.max(emitted, end);
         }
         emitted = Math.max(emitted, until);
         return Progress.DONE;
+    }
+
+    /** The window to emit next: one that was begun before a restore comes first. */
+    private long next(long first, long begun) {
+        if (begun <= emitted) {
+            return begun;
+        }
+        return panes.windowEndFrom(emitted == OperatorContext.NO_WATERMARK ? first : Math.max(first, emitted + 1));
     }
 
     /** Merges what the panes after {@code start} up to {@code end} have and the window has not. */

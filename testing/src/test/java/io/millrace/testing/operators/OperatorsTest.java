@@ -12,7 +12,7 @@ final class OperatorsTest {
     @ParameterizedTest
     @MethodSource("names")
     void anOperatorGivesWhatAModelSaysHoweverItIsDriven(String name) {
-        OperatorCases.verify(name, Long.getLong("millrace.seed", System.nanoTime()), DATA_SETS, SEEDS);
+        OperatorCases.verify(name, Long.getLong("millrace.seed", 1L), DATA_SETS, SEEDS);
     }
 
     static Stream<String> names() {

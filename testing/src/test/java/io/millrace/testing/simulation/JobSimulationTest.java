@@ -10,6 +10,6 @@ final class JobSimulationTest {
     @ParameterizedTest
     @EnumSource
     void whatIsCommittedAfterCrashesIsWhatAModelSays(SimulatedJob.Shape shape) {
-        Simulations.run(shape, Long.getLong("millrace.seed", System.nanoTime()), SEEDS);
+        Simulations.run(shape, Long.getLong("millrace.seed", 1L), SEEDS);
     }
 }
