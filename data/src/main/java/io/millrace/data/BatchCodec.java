@@ -18,8 +18,8 @@ import java.util.zip.CRC32C;
  *         | 1 flat                        one row, which stands for all
  *         | 2 entries:int flat            a dictionary,
  *             nulls width:byte index*     and an index a row into it, in 1, 2 or 4 bytes
- * flat    = storage:byte nulls values     storage: BYTE 0, INT 1, LONG 2, FLOAT 3, DOUBLE 4, INT128 5, BYTES 6, ARRAY 7,
- *                                         MAP 8, ROW 9
+ * flat    = storage:byte nulls values     storage: BYTE 0, INT 1, LONG 2, FLOAT 3, DOUBLE 4, INT128 5, BYTES 6,
+ *                                         ARRAY 7, MAP 8, ROW 9
  * nulls   = 0 | 1 word:long*              a bit a row, least significant first, set where a value is there
  * values  = one of fixed width a row; an INT128 is all high words, then all low words
  *         | length:int end:int* bytes     BYTES: where each row's bytes end
