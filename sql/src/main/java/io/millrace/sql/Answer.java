@@ -4,6 +4,7 @@ import io.millrace.data.Schema;
 import io.millrace.dataflow.graph.JobGraph;
 import io.millrace.dataflow.graph.JobGraph.Changes;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** What came of a statement. */
 public sealed interface Answer {
@@ -29,8 +30,9 @@ public sealed interface Answer {
      * @param changes whether the printed rows are inserts alone
      * @param order what a bounded result is sorted by at the end has been done by the plan; {@code KEEP} says that its
      *     rows must be printed in the order in which they come
+     * @param explanation makes the text of the plan, for whoever wants to read it
      */
-    record Job(JobGraph graph, Schema result, Changes changes, Order order, Explanation explanation)
+    record Job(JobGraph graph, Schema result, Changes changes, Order order, Supplier<Explanation> explanation)
             implements Answer {}
 
     /** Whether the order of printed rows means something. */

@@ -117,7 +117,7 @@ final class StatementPlanner {
                 TypeConversion.toSchema(plan.getRowType()),
                 changes,
                 sorted ? Answer.Order.KEEP : Answer.Order.ANY,
-                explanation(List.of(plan), graph));
+                () -> explanation(List.of(plan), graph));
     }
 
     /** Whether the last thing that happens to the rows, but for projections, is that they are sorted. */
@@ -132,7 +132,7 @@ final class StatementPlanner {
     private Answer insert(List<RelNode> plans) {
         String tables = plans.stream().map(InsertPlan::tableName).distinct().collect(Collectors.joining(", "));
         JobGraph graph = graph("insert into " + tables, plans);
-        return new Answer.Job(graph, Schema.of(), Changes.APPEND, Answer.Order.ANY, explanation(plans, graph));
+        return new Answer.Job(graph, Schema.of(), Changes.APPEND, Answer.Order.ANY, () -> explanation(plans, graph));
     }
 
     private static Answer.Explanation explanation(List<RelNode> plans, JobGraph graph) {

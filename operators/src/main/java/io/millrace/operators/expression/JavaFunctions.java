@@ -2,6 +2,7 @@ package io.millrace.operators.expression;
 
 import io.millrace.data.DataType;
 import io.millrace.data.MillraceException;
+import io.millrace.data.NumericRank;
 import io.millrace.dataflow.expression.Expression;
 import io.millrace.dataflow.expression.Expression.Cast.OnFailure;
 import io.millrace.operators.expression.function.Bridges;
@@ -115,8 +116,8 @@ final class JavaFunctions {
         if (passage == null || argument == DataType.Plain.NULL) {
             return passage == null || parameter.isPrimitive() ? -1 : 0;
         }
-        int wanted = rank(passage.type());
-        int given = rank(argument);
+        int wanted = NumericRank.of(passage.type());
+        int given = NumericRank.of(argument);
         if (wanted >= 0 || given >= 0) {
             return given >= 0 && wanted >= given ? wanted - given : -1;
         }
@@ -126,23 +127,6 @@ final class JavaFunctions {
         boolean same =
                 passage.type() instanceof DataType.Plain ? passage.type() == argument : family == argument.getClass();
         return text || binary || same ? 0 : -1;
-    }
-
-    private static int rank(DataType type) {
-        return switch (type) {
-            case DataType.Decimal ignored -> 4;
-            case DataType.Plain plain ->
-                    switch (plain) {
-                        case TINYINT -> 0;
-                        case SMALLINT -> 1;
-                        case INT -> 2;
-                        case BIGINT -> 3;
-                        case FLOAT -> 5;
-                        case DOUBLE -> 6;
-                        case BOOLEAN, DATE, NULL -> -1;
-                    };
-            default -> -1;
-        };
     }
 
     private static Passage passage(Class<?> type, DataType sql, Expression.Function.Java function) {

@@ -24,8 +24,6 @@ import java.util.Set;
  * shown beside.
  */
 final class ExplainCommand {
-    private static final String LOGICAL_TITLE = "Logical plan\n";
-    private static final String GRAPH_TITLE = "Job graph\n";
 
     private final RunOptions options;
     private final Analysis analysis;
@@ -73,7 +71,7 @@ final class ExplainCommand {
         StringBuilder text = new StringBuilder();
         text.append("-- ").append(statement.place()).append('\n');
         text.append(statement.text().strip()).append("\n\n");
-        text.append("Logical plan\n").append(logical(statement.explain())).append("\n\n");
+        text.append("Logical plan\n").append(job.explanation().get().logical().strip()).append("\n\n");
         if (analysis == Analysis.PLAN) {
             text.append("Physical graph\n").append(PlanText.of(graph, parallelism)).append('\n');
             screen.text(text.toString());
@@ -87,13 +85,6 @@ final class ExplainCommand {
             case JobOutcome.Stopped stopped -> Status.INTERRUPTED;
             case JobOutcome.Failed failure -> failed(failure.cause());
         };
-    }
-
-    /** The part of a plan's text that tells of relations: the graph is told here, with stages. */
-    private static String logical(String explained) {
-        int graph = explained.indexOf(GRAPH_TITLE);
-        String plan = graph < 0 ? explained : explained.substring(0, graph);
-        return plan.startsWith(LOGICAL_TITLE) ? plan.substring(LOGICAL_TITLE.length()).strip() : plan.strip();
     }
 
     /** Runs it; the rows that it would print are made, and printed nowhere. */

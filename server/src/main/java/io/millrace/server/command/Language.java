@@ -26,9 +26,6 @@ public interface Language {
 
         /** What comes of it; a definition or a setting holds for those after it. */
         Answer execute();
-
-        /** The plan of a job, for readers, without running it. */
-        String explain();
     }
 
     /** Sets what {@code SET 'key' = 'value'} sets. */

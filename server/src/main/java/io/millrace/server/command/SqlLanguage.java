@@ -1,6 +1,5 @@
 package io.millrace.server.command;
 
-import io.millrace.data.MillraceException;
 import io.millrace.sql.Answer;
 import io.millrace.sql.InstalledConnectors;
 import io.millrace.sql.SqlSession;
@@ -12,8 +11,6 @@ import java.util.Map;
 
 /** SQL, as the commands speak it. */
 final class SqlLanguage implements Language {
-    private static final String EXPLAINED = "EXPLAIN ";
-
     private final SqlSession session;
 
     private SqlLanguage(SqlSession session) {
@@ -80,16 +77,6 @@ final class SqlLanguage implements Language {
         @Override
         public Answer execute() {
             return session.execute(statement);
-        }
-
-        @Override
-        public String explain() {
-            try {
-                Statement question = session.parse(EXPLAINED + statement.text(), statement.file()).getFirst();
-                return session.execute(question) instanceof Answer.Text text ? text.text() : "";
-            } catch (MillraceException e) {
-                return String.valueOf(e.getMessage());
-            }
         }
     }
 }

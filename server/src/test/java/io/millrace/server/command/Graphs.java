@@ -63,11 +63,6 @@ final class Graphs implements Language {
         public Answer execute() {
             return language.execute(text);
         }
-
-        @Override
-        public String explain() {
-            return "Logical plan\nnumbers";
-        }
     }
 
     private Answer execute(String text) {
@@ -106,7 +101,7 @@ final class Graphs implements Language {
                         List.of(new Edge(0, 0, 1, 0, new Exchange.Forward(), Changes.APPEND)),
                         SessionSettings.UTC);
         return new Answer.Job(
-                graph, NUMBERS, Changes.APPEND, Answer.Order.ANY, new Answer.Explanation("numbers", "numbers"));
+                graph, NUMBERS, Changes.APPEND, Answer.Order.ANY, () -> new Answer.Explanation("numbers", "numbers"));
     }
 
     @Override

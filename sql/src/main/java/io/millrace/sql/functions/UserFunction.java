@@ -1,6 +1,7 @@
 package io.millrace.sql.functions;
 
 import io.millrace.data.DataType;
+import io.millrace.data.NumericRank;
 import io.millrace.sql.catalog.FunctionDefinition;
 import io.millrace.sql.types.TypeConversion;
 import java.lang.reflect.Method;
@@ -83,27 +84,10 @@ public final class UserFunction extends SqlFunction {
         if (SqlTypeUtil.isNull(operand)) {
             return !parameter.isPrimitive();
         }
-        return rank(wanted) >= 0
-                ? rank(wanted) >= rank(TypeConversion.toData(operand)) && rank(TypeConversion.toData(operand)) >= 0
-                : family(wanted) == family(TypeConversion.toData(operand));
-    }
-
-    /** How wide a number is, or −1 for what is no number. */
-    private static int rank(DataType type) {
-        return switch (type) {
-            case DataType.Plain plain ->
-                    switch (plain) {
-                        case TINYINT -> 0;
-                        case SMALLINT -> 1;
-                        case INT -> 2;
-                        case BIGINT -> 3;
-                        case FLOAT -> 5;
-                        case DOUBLE -> 6;
-                        case BOOLEAN, DATE, NULL -> -1;
-                    };
-            case DataType.Decimal ignored -> 4;
-            default -> -1;
-        };
+        DataType given = TypeConversion.toData(operand);
+        return NumericRank.of(wanted) >= 0
+                ? NumericRank.of(wanted) >= NumericRank.of(given) && NumericRank.of(given) >= 0
+                : family(wanted) == family(given);
     }
 
     private static Object family(DataType type) {

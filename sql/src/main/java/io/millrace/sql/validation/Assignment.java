@@ -2,6 +2,7 @@ package io.millrace.sql.validation;
 
 import io.millrace.data.DataType;
 import io.millrace.data.DataType.Plain;
+import io.millrace.data.NumericRank;
 
 /** Which values are written into a column of another type without a CAST: those that cannot lose what matters. */
 final class Assignment {
@@ -15,7 +16,7 @@ final class Assignment {
             case Plain plain ->
                     switch (plain) {
                         case TINYINT, SMALLINT, INT, BIGINT, FLOAT, DOUBLE ->
-                                rank(from) >= 0 && rank(from) <= rank(plain);
+                                NumericRank.of(from) >= 0 && NumericRank.of(from) <= NumericRank.of(plain);
                         case BOOLEAN, DATE, NULL -> from == plain;
                     };
             case DataType.Decimal ignored -> from instanceof DataType.Decimal || isInteger(from);
@@ -50,7 +51,7 @@ final class Assignment {
     }
 
     private static boolean isInteger(DataType type) {
-        return rank(type) >= 0 && rank(type) <= rank(Plain.BIGINT);
+        return NumericRank.of(type) >= 0 && NumericRank.of(type) <= NumericRank.of(Plain.BIGINT);
     }
 
     private static boolean isText(DataType type) {
@@ -59,22 +60,5 @@ final class Assignment {
 
     private static boolean isBytes(DataType type) {
         return type instanceof DataType.Varbinary || type instanceof DataType.Binary;
-    }
-
-    private static int rank(DataType type) {
-        return switch (type) {
-            case Plain plain ->
-                    switch (plain) {
-                        case TINYINT -> 0;
-                        case SMALLINT -> 1;
-                        case INT -> 2;
-                        case BIGINT -> 3;
-                        case FLOAT -> 5;
-                        case DOUBLE -> 6;
-                        case BOOLEAN, DATE, NULL -> -1;
-                    };
-            case DataType.Decimal ignored -> 4;
-            default -> -1;
-        };
     }
 }

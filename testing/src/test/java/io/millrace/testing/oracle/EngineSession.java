@@ -80,11 +80,11 @@ final class EngineSession {
                 case JobOutcome.Finished finished -> {}
                 case JobOutcome.Stopped stopped ->
                         throw new AssertionError(
-                                "not finished after " + SECONDS_MAX + " s:\n" + job.explanation().physical());
+                                "not finished after " + SECONDS_MAX + " s:\n" + job.explanation().get().physical());
                 case JobOutcome.Failed(MillraceException cause) when cause.kind() == MillraceException.Kind.USER ->
                         throw cause;
                 case JobOutcome.Failed(Throwable cause) ->
-                        throw new AssertionError("failed: " + cause + "\n" + job.explanation().physical(), cause);
+                        throw new AssertionError("failed: " + cause + "\n" + job.explanation().get().physical(), cause);
             }
         }
     }

@@ -1,39 +1,30 @@
 package io.millrace.benchmarks.flink;
 
+import io.millrace.benchmarks.run.EventColumns;
 import java.util.List;
 
 /** The statements that declare the events, in both forms. */
 final class FlinkTables {
-    private static final String PERSON =
-            "id BIGINT, name VARCHAR, emailAddress VARCHAR, creditCard VARCHAR, "
-                    + "city VARCHAR, state VARCHAR, `dateTime` TIMESTAMP(3), extra VARCHAR";
-    private static final String AUCTION =
-            "id BIGINT, itemName VARCHAR, description VARCHAR, initialBid BIGINT, "
-                    + "reserve BIGINT, `dateTime` TIMESTAMP(3), expires TIMESTAMP(3), seller BIGINT, category BIGINT, "
-                    + "extra VARCHAR";
-    private static final String BID =
-            "auction BIGINT, bidder BIGINT, price BIGINT, channel VARCHAR, url VARCHAR, "
-                    + "`dateTime` TIMESTAMP(3), extra VARCHAR";
     private static final String WATERMARK = "WATERMARK FOR `dateTime` AS `dateTime` - INTERVAL '4' SECOND";
 
     private FlinkTables() {}
 
     static List<String> flat(boolean madeRows) {
         return List.of(
-                flat("person", PERSON, madeRows),
-                flat("auction", AUCTION, madeRows),
-                flat("bid", BID, madeRows),
+                flat("person", EventColumns.PERSON, madeRows),
+                flat("auction", EventColumns.AUCTION, madeRows),
+                flat("bid", EventColumns.BID, madeRows),
                 sideInput());
     }
 
     static List<String> nested(boolean madeRows) {
         String events =
                 "CREATE TABLE events (event_type INT, person ROW<"
-                        + PERSON
+                        + EventColumns.PERSON
                         + ">, auction ROW<"
-                        + AUCTION
+                        + EventColumns.AUCTION
                         + ">, bid ROW<"
-                        + BID
+                        + EventColumns.BID
                         + ">, `dateTime` AS CASE WHEN event_type = 0 THEN person.`dateTime` "
                         + "WHEN event_type = 1 THEN auction.`dateTime` ELSE bid.`dateTime` END, "
                         + WATERMARK
@@ -41,7 +32,11 @@ final class FlinkTables {
                         + madeRows
                         + "')";
         return List.of(
-                events, view("person", PERSON, 0), view("auction", AUCTION, 1), view("bid", BID, 2), sideInput());
+                events,
+                view("person", EventColumns.PERSON, 0),
+                view("auction", EventColumns.AUCTION, 1),
+                view("bid", EventColumns.BID, 2),
+                sideInput());
     }
 
     private static String flat(String kind, String columns, boolean madeRows) {

@@ -1,6 +1,7 @@
 package io.millrace.benchmarks.own;
 
 import io.millrace.benchmarks.events.EventLog;
+import io.millrace.benchmarks.run.EventColumns;
 import io.millrace.benchmarks.run.Load;
 import io.millrace.benchmarks.run.QueryFile;
 import io.millrace.benchmarks.run.RowFile;
@@ -25,17 +26,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs one Nexmark query in an embedded Millrace and prints the report as the last line. */
 public final class MillraceNexmark {
-    private static final String PERSON =
-            "id BIGINT, name VARCHAR, emailAddress VARCHAR, creditCard VARCHAR, "
-                    + "city VARCHAR, state VARCHAR, `dateTime` TIMESTAMP(3), extra VARCHAR";
-    private static final String AUCTION =
-            "id BIGINT, itemName VARCHAR, description VARCHAR, initialBid BIGINT, "
-                    + "reserve BIGINT, `dateTime` TIMESTAMP(3), expires TIMESTAMP(3), seller BIGINT, category BIGINT, "
-                    + "extra VARCHAR";
-    private static final String BID =
-            "auction BIGINT, bidder BIGINT, price BIGINT, channel VARCHAR, url VARCHAR, "
-                    + "`dateTime` TIMESTAMP(3), extra VARCHAR";
-
     private static volatile @Nullable RowFile rowFile;
 
     private MillraceNexmark() {}
@@ -66,7 +56,11 @@ public final class MillraceNexmark {
                 new SqlSession(
                         new InstalledConnectors(Path.of(""), (schema, changes) -> new FoldSink(schema)),
                         MillraceNexmark.class.getClassLoader());
-        for (String table : List.of(table("person", PERSON), table("auction", AUCTION), table("bid", BID))) {
+        for (String table :
+                List.of(
+                        table("person", EventColumns.PERSON),
+                        table("auction", EventColumns.AUCTION),
+                        table("bid", EventColumns.BID))) {
             execute(session, table);
         }
         execute(session, "CREATE TABLE side_input (`key` BIGINT, `value` VARCHAR) WITH ('connector' = 'side-input')");
