@@ -10,8 +10,8 @@ import io.millrace.data.LongCells;
 import io.millrace.data.Schema;
 import io.millrace.dataflow.state.MultimapTable;
 import io.millrace.dataflow.state.StateTables;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * The rows that a join keeps of one side, by key. The key columns stand in the table's key alone.
@@ -26,54 +26,32 @@ final class JoinSide {
 
     private final Schema schema;
     private final MultimapTable table;
-    private final int[] keys;
+    private final JoinKeys keys;
     private final int[] others;
-    private final int[] differing;
     private final Cells[] cells;
 
-    private JoinSide(Schema schema, MultimapTable table, int[] keys, int[] others, int[] differing) {
+    private JoinSide(Schema schema, MultimapTable table, JoinKeys keys, int[] others) {
         this.schema = schema;
         this.table = table;
         this.keys = keys;
         this.others = others;
-        this.differing = differing;
         this.cells = new Cells[schema.size()];
         for (int i = 0; i < others.length; i++) {
             cells[others[i]] = table.row(i);
         }
-        for (int i = 0; i < keys.length; i++) {
-            cells[keys[i]] = table.key(i);
+        for (int i = 0; i < keys.columns().length; i++) {
+            cells[keys.columns()[i]] = table.key(i);
         }
     }
 
     /** Declares the table of a side. */
-    static JoinSide declare(
-            String name, Schema schema, List<Integer> keys, JoinCondition condition, StateTables state) {
-        int[] keyColumns = ints(keys);
-        List<Integer> rest = new ArrayList<>();
-        for (int column = 0; column < schema.size(); column++) {
-            if (!keys.contains(column)) {
-                rest.add(column);
-            }
-        }
-        int[] others = ints(rest);
-        MultimapTable table = state.multimap(name, schema.project(keyColumns), schema.project(others), COUNTERS);
-        return new JoinSide(schema, table, keyColumns, others, differing(keys, condition));
-    }
-
-    /** The key columns in which a null has no partner. */
-    static int[] differing(List<Integer> keys, JoinCondition condition) {
-        List<Integer> columns = new ArrayList<>();
-        for (int i = 0; i < keys.size(); i++) {
-            if (condition.keys().get(i).nulls() == JoinCondition.Nulls.DIFFER) {
-                columns.add(keys.get(i));
-            }
-        }
-        return ints(columns);
-    }
-
-    private static int[] ints(List<Integer> list) {
-        return list.stream().mapToInt(Integer::intValue).toArray();
+    static JoinSide declare(String name, Schema schema, JoinKeys keys, StateTables state) {
+        int[] others =
+                IntStream.range(0, schema.size())
+                        .filter(column -> Arrays.stream(keys.columns()).noneMatch(key -> key == column))
+                        .toArray();
+        MultimapTable table = state.multimap(name, schema.project(keys.columns()), schema.project(others), COUNTERS);
+        return new JoinSide(schema, table, keys, others);
     }
 
     Schema schema() {
@@ -84,35 +62,25 @@ final class JoinSide {
         return table;
     }
 
-    int[] keys() {
+    JoinKeys keys() {
         return keys;
-    }
-
-    /** Whether a null in a key keeps the row at this position from having any partner. */
-    boolean isAlone(Batch batch, int position) {
-        for (int column : differing) {
-            if (batch.column(column).isNull(position)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** Keeps rows with their weights, but for those that can never have a partner; {@code slots} as in the table. */
     void add(Batch batch, int from, int to, int[] slots) {
-        if (!mayBeAlone(batch)) {
-            table.add(batch, keys, others, from, to, slots);
+        if (!keys.mayBeAlone(batch)) {
+            table.add(batch, keys.columns(), others, from, to, slots);
             return;
         }
         int[] found = new int[to - from];
         int row = from;
         while (row < to) {
             int end = row;
-            while (end < to && !isAlone(batch, batch.position(end))) {
+            while (end < to && !keys.isAlone(batch, batch.position(end))) {
                 end++;
             }
             if (end > row) {
-                table.add(batch, keys, others, row, end, found);
+                table.add(batch, keys.columns(), others, row, end, found);
                 System.arraycopy(found, 0, slots, row - from, end - row);
             }
             if (end < to) {
@@ -120,15 +88,6 @@ final class JoinSide {
             }
             row = end + 1;
         }
-    }
-
-    private boolean mayBeAlone(Batch batch) {
-        for (int column : differing) {
-            if (batch.column(column).mayHaveNulls()) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** Copies one column of the rows in these slots. */

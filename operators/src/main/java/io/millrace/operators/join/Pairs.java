@@ -9,8 +9,12 @@ import io.millrace.data.ColumnBuilder;
 import io.millrace.data.Columns;
 import io.millrace.data.Lease;
 import io.millrace.data.Schema;
+import io.millrace.dataflow.OperatorContext;
+import io.millrace.dataflow.Output;
 import io.millrace.operators.expression.Projector;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,19 +34,32 @@ final class Pairs {
     /** After {@link #judge}: which pairs fulfil the condition, in order. */
     final int[] passing = new int[Batch.MAX_ROWS];
 
+    /** For each passing pair that is to be emitted its weight. */
+    final int[] weights = new int[Batch.MAX_ROWS];
+
     private final int[] positions = new int[Batch.MAX_ROWS];
     private final Schema output;
     private final @Nullable Projector residual;
+    private final JoinType type;
     private final BufferPool buffers;
     private int count;
 
-    /**
-     * @param output the left columns and then the right ones, for the condition too
-     */
-    Pairs(Schema output, Optional<Projector> residual, BufferPool buffers) {
+    private Pairs(Schema output, @Nullable Projector residual, JoinType type, BufferPool buffers) {
         this.output = output;
-        this.residual = residual.orElse(null);
+        this.residual = residual;
+        this.type = type;
         this.buffers = buffers;
+    }
+
+    /** Pairs of rows of these two sides. */
+    static Pairs of(Schema left, Schema right, JoinCondition condition, JoinType type, OperatorContext context) {
+        Schema both = new Schema(Stream.concat(left.fields().stream(), right.fields().stream()).toList());
+        Projector residual =
+                condition
+                        .residual()
+                        .map(rest -> Projector.compile(List.of(), Optional.of(rest), both.types(), context.session()))
+                        .orElse(null);
+        return new Pairs(both, residual, type, context.buffers());
     }
 
     int count() {
@@ -81,11 +98,14 @@ final class Pairs {
         }
     }
 
-    /**
-     * The first {@code passes} of {@link #passing} as output rows with these weights, one a pair. Ends the use of the
-     * arrays.
-     */
-    Batch build(Batch batch, JoinSide kept, int input, int passes, int[] weights) {
+    /** Emits the first so many of {@link #passing}, where the join gives pairs. Ends the use of the arrays. */
+    void emit(Batch batch, JoinSide kept, int input, int passes, Output target) {
+        if (passes > 0 && !type.isLeftOnly()) {
+            target.emit(build(batch, kept, input, passes));
+        }
+    }
+
+    private Batch build(Batch batch, JoinSide kept, int input, int passes) {
         for (int i = 0; i < passes; i++) {
             positions[i] = positions[passing[i]];
             slots[i] = slots[passing[i]];
