@@ -19,6 +19,7 @@ import io.millrace.operators.scan.ValuesSource;
 import io.millrace.operators.window.WindowAssign;
 import io.millrace.operators.write.Write;
 import io.millrace.sql.TableConnector;
+import io.millrace.sql.catalog.Catalog;
 import io.millrace.sql.catalog.CatalogObject.TableDefinition;
 import io.millrace.sql.logical.OverAggregate;
 import io.millrace.sql.logical.SinkWrite;
@@ -71,12 +72,15 @@ public final class GraphTranslation {
     private final Map<Results, Map<RelDigest, Stream>> known = new EnumMap<>(Results.class);
     private Results results;
 
-    private GraphTranslation(RelNode anyPlan, TableConnector connector, Results results) {
+    /** What plans refer to by name, and who reads and writes it. */
+    public record Tables(Catalog catalog, TableConnector connector) {}
+
+    private GraphTranslation(RelNode anyPlan, Tables tables, Results results) {
         var rex = anyPlan.getCluster().getRexBuilder();
-        this.connector = connector;
+        this.connector = tables.connector();
         this.results = results;
         this.expressions = new ExpressionTranslation(rex);
-        this.scans = new Scans(graph, expressions, connector);
+        this.scans = new Scans(graph, expressions, tables);
         this.aggregates = new AggregateTranslation(graph);
         this.ranks = new RankTranslation(graph);
         this.joins = new JoinTranslation(graph, expressions, rex);
@@ -84,8 +88,8 @@ public final class GraphTranslation {
 
     /** The graph of several plans, one for each INSERT, or of one query whose rows go to the results. */
     public static JobGraph translate(
-            String name, List<RelNode> plans, TableConnector connector, SessionSettings session, Results results) {
-        GraphTranslation translation = new GraphTranslation(plans.getFirst(), connector, results);
+            String name, List<RelNode> plans, Tables tables, SessionSettings session, Results results) {
+        GraphTranslation translation = new GraphTranslation(plans.getFirst(), tables, results);
         plans.forEach(translation.scans::collect);
         plans.forEach(translation::root);
         return translation.graph.build(name, session);
@@ -275,7 +279,7 @@ public final class GraphTranslation {
     /** Several producers of one input; a calc brings their columns to common types. */
     private Stream union(Union node) {
         Schema output = TypeConversion.toSchema(node.getRowType());
-        List<Integer> producers = new ArrayList<>();
+        List<Stream.Port> producers = new ArrayList<>();
         Changes changes = Changes.APPEND;
         Optional<Stream.Origin> origin = Optional.empty();
         Spread spread = Spread.SINGLE;
@@ -326,7 +330,7 @@ public final class GraphTranslation {
                 new Scan(new ValuesSource(schema, rows), fields, List.of(), Calc.identity(schema), Optional.empty());
         int vertex = graph.source("values", scan, Spread.SINGLE);
         return new Stream(
-                List.of(vertex),
+                Stream.Port.only(vertex),
                 Flow.append(schema),
                 Spread.SINGLE,
                 Optional.empty(),
