@@ -203,7 +203,10 @@ public final class Groups {
             table.key(i).gather(new int[] {slot}, 0, 1, key);
             value.reset();
             ValueText.append(key.build(), keySchema.type(i), 0, value);
-            text.append(i == 0 ? "\n  of the group " : ", ").append(keySchema.field(i).name()).append(" = ").append(value);
+            text.append(i == 0 ? "\n  of the group " : ", ")
+                    .append(keySchema.field(i).name())
+                    .append(" = ")
+                    .append(value);
         }
         return text.toString();
     }

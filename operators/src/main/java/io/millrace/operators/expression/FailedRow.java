@@ -70,11 +70,7 @@ public record FailedRow(MillraceException cause, Optional<String> expression, St
         for (int column = 0; column < work.columns().size(); column++) {
             sink.reset();
             ValueText.append(
-                    one.column(column),
-                    work.columns().type(column),
-                    one.position(0),
-                    work.session().timeZone(),
-                    sink);
+                    one.column(column), work.columns().type(column), one.position(0), work.session().timeZone(), sink);
             text.append(column == 0 ? "" : ", ").append(work.columns().field(column).name()).append(" = ").append(sink);
         }
         return text.toString();

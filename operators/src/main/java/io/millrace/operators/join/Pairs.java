@@ -107,8 +107,10 @@ final class Pairs {
             return residual.filter(candidates, 0, passing);
         } catch (MillraceException e) {
             int row = residual.failedRow();
-            boolean known = work != null && row >= 0 && e.kind() == MillraceException.Kind.USER;
-            throw known ? FailedRow.find(e, work, candidates, row).exception() : e;
+            if (work == null || row < 0 || e.kind() != MillraceException.Kind.USER) {
+                throw e;
+            }
+            throw FailedRow.find(e, work, candidates, row).exception();
         } finally {
             candidates.release();
         }

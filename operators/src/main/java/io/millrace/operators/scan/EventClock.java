@@ -25,13 +25,7 @@ final class EventClock {
 
     EventClock(EventTime eventTime, List<DataType> input, OperatorContext context) {
         expressions = List.of(eventTime.time(), eventTime.watermark());
-        times =
-                Projector.compile(
-                        expressions,
-                        Optional.empty(),
-                        input,
-                        context.session(),
-                        context.clock());
+        times = Projector.compile(expressions, Optional.empty(), input, context.session(), context.clock());
         buffers = context.buffers();
         timeUnits = unitsPerMicro(eventTime.time());
         watermarkUnits = unitsPerMicro(eventTime.watermark());

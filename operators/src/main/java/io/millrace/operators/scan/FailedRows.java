@@ -143,8 +143,7 @@ final class FailedRows {
         return row;
     }
 
-    private void reject(
-            MillraceException cause, List<Expression> expressions, Batch batch, int row, OpenSplit split) {
+    private void reject(MillraceException cause, List<Expression> expressions, Batch batch, int row, OpenSplit split) {
         FailedRow failed =
                 FailedRow.find(
                         cause,

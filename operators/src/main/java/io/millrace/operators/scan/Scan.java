@@ -25,7 +25,11 @@ import java.util.stream.Collectors;
  * @param eventTime empty where the source has none
  */
 public record Scan(
-        Source source, List<FieldPath> fields, List<Expression> filters, List<Calc> calcs, Optional<EventTime> eventTime)
+        Source source,
+        List<FieldPath> fields,
+        List<Expression> filters,
+        List<Calc> calcs,
+        Optional<EventTime> eventTime)
         implements SourceSpec {
 
     public Scan {

@@ -85,11 +85,7 @@ final class ScanOperator implements SourceOperator {
         calc.condition().ifPresent(all::addFirst);
         Projector projector =
                 Projector.compile(
-                        calc.projections(),
-                        calc.condition(),
-                        calc.input().types(),
-                        context.session(),
-                        context.clock());
+                        calc.projections(), calc.condition(), calc.input().types(), context.session(), context.clock());
         return new FailedRows.Branch(branches.size(), projector, all);
     }
 

@@ -163,7 +163,8 @@ final class JobRunner {
         Map<String, Long> rejected = new TreeMap<>();
         board.figures()
                 .forEach((key, figures) ->
-                        rejected.merge(key.vertex(), figures.counters().getOrDefault("rejected-records", 0L), Long::sum));
+                        rejected.merge(
+                                key.vertex(), figures.counters().getOrDefault("rejected-records", 0L), Long::sum));
         rejected.forEach((vertex, count) -> {
             if (count > 0) {
                 screen.tell(

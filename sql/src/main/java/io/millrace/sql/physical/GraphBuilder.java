@@ -31,7 +31,8 @@ final class GraphBuilder {
     Stream inPlace(String kind, Stream input, OperatorSpec spec, Changes changes, Optional<List<Integer>> dealtBy) {
         int vertex = vertex(kind, spec, input.spread());
         connect(input, vertex, 0, new Exchange.Forward());
-        return new Stream(Stream.Port.only(vertex), new Flow(output(spec), changes), input.spread(), dealtBy, input.origin());
+        return new Stream(
+                Stream.Port.only(vertex), new Flow(output(spec), changes), input.spread(), dealtBy, input.origin());
     }
 
     /** An operator whose inputs are dealt out by the keys that it names; without keys it has one instance. */
@@ -60,7 +61,11 @@ final class GraphBuilder {
         int vertex = vertex(kind, spec, Spread.SINGLE);
         connect(input, vertex, 0, exchange(input, List.of(), Spread.SINGLE));
         return new Stream(
-                Stream.Port.only(vertex), new Flow(output(spec), changes), Spread.SINGLE, Optional.empty(), input.origin());
+                Stream.Port.only(vertex),
+                new Flow(output(spec), changes),
+                Spread.SINGLE,
+                Optional.empty(),
+                input.origin());
     }
 
     /** An operator that reads one stream in place and another in whole at each instance. */

@@ -27,6 +27,7 @@ import io.millrace.sql.logical.TableRead;
 import io.millrace.sql.logical.TemporalJoin;
 import io.millrace.sql.logical.TimeColumns;
 import io.millrace.sql.logical.TopN;
+import io.millrace.sql.logical.Unnest;
 import io.millrace.sql.logical.WindowAggregate;
 import io.millrace.sql.logical.WindowShape.TimeKind;
 import io.millrace.sql.types.TypeConversion;
@@ -41,6 +42,7 @@ import java.util.stream.IntStream;
 import org.apache.calcite.plan.RelDigest;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
+import org.apache.calcite.rel.core.Correlate;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.Project;
@@ -185,8 +187,14 @@ public final class GraphTranslation {
             case Join join -> joins.join(stream(join.getLeft()), stream(join.getRight()), join);
             case Sort sort -> ranks.sort(stream(sort.getInput()), sort);
             case Union union -> union(union);
-            case SetOp set -> throw unsupported(set.kind.sql);
+            case SetOp set -> throw unsupported(set.kind.sql + (set.all ? " ALL" : ""));
+            case Unnest unnest -> unnest(unnest);
             case Values values -> values(values);
+            case Correlate ignored ->
+                    throw MillraceException.user(
+                            "unsupported",
+                            "a sub-query that refers to the query around it in this way is not supported; write it"
+                                    + " as a join");
             default -> throw unsupported(node.getRelTypeName());
         };
     }
@@ -237,9 +245,6 @@ public final class GraphTranslation {
     }
 
     private Stream aggregate(Aggregate node) {
-        if (node.getGroupType() != Aggregate.Group.SIMPLE) {
-            throw unsupported("GROUPING SETS, CUBE or ROLLUP");
-        }
         Stream input = stream(node.getInput());
         Grouping grouping =
                 new Grouping(node.getGroupSet().asList(), AggregateTranslation.calls(node.getAggCallList()));
@@ -274,6 +279,22 @@ public final class GraphTranslation {
                                         node.timeColumn(), processing ? TimeKind.PROCESSING : TimeKind.EVENT)),
                         TypeConversion.toSchema(node.getRowType()));
         return graph.inPlace("window", input, spec, Changes.APPEND, input.dealtBy());
+    }
+
+    private Stream unnest(Unnest node) {
+        Stream input = stream(node.getInput());
+        var spec =
+                new io.millrace.operators.calc.Unnest(
+                        input.schema(),
+                        node.column(),
+                        node.whenEmpty() == Unnest.WhenEmpty.KEEP
+                                ? io.millrace.operators.calc.Unnest.WhenEmpty.KEEP
+                                : io.millrace.operators.calc.Unnest.WhenEmpty.DROP,
+                        node.numbering() == Unnest.Numbering.SHOWN
+                                ? io.millrace.operators.calc.Unnest.Numbering.SHOWN
+                                : io.millrace.operators.calc.Unnest.Numbering.HIDDEN,
+                        TypeConversion.toSchema(node.getRowType()));
+        return graph.inPlace("unnest", input, spec, input.changes(), input.dealtBy());
     }
 
     /** Several producers of one input; a calc brings their columns to common types. */

@@ -104,7 +104,8 @@ final class Scans {
         List<ColumnPath> fields = shortest(table.paths);
         Schema read = schema(definition.readSchema(), fields);
         List<Branch> branches = List.copyOf(table.branches.values());
-        List<Calc> calcs = branches.stream().map(branch -> calc(branch.chain(), fields, read, branch.output())).toList();
+        List<Calc> calcs =
+                branches.stream().map(branch -> calc(branch.chain(), fields, read, branch.output())).toList();
         List<Expression> filters =
                 branches.size() == 1 ? conditions(branches.getFirst().chain(), fields, read) : List.of();
         Optional<EventTime> time =

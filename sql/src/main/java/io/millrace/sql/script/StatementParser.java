@@ -78,7 +78,8 @@ public final class StatementParser {
         }
         String message = firstLine(failure.getMessage());
         SyntaxCause cause =
-                new SyntaxCause(text, offset, expectedWords(failure), word -> isReserved(word.toUpperCase(Locale.ROOT)));
+                new SyntaxCause(
+                        text, offset, expectedWords(failure), word -> isReserved(word.toUpperCase(Locale.ROOT)));
         if (message.startsWith("Non-query expression") && text.substring(0, offset).isBlank()) {
             return Diagnostic.at(
                     source,

@@ -140,7 +140,8 @@ final class SyntaxCause {
 
     private Optional<String> missingEnd() {
         boolean starts = STARTS.contains(found.upper()) && found.depth() == 0 && index > 0;
-        boolean own = found.is("SET") || at(-1).is("UNION") || at(-1).is("ALL") || at(-1).is("AS") || at(-1).is("BEGIN");
+        boolean own =
+                found.is("SET") || at(-1).is("UNION") || at(-1).is("ALL") || at(-1).is("AS") || at(-1).is("BEGIN");
         if (starts && !own) {
             return Optional.of("; is a semicolon missing before it?");
         }
@@ -240,9 +241,7 @@ final class SyntaxCause {
 
     private Optional<String> missingComma() {
         boolean value = found.kind() != Token.Kind.SIGN && !CLAUSES.contains(found.upper());
-        return expected.contains(",") && value
-                ? Optional.of("; is a comma missing before it?")
-                : Optional.empty();
+        return expected.contains(",") && value ? Optional.of("; is a comma missing before it?") : Optional.empty();
     }
 
     /** What a statement opens and does not close, or the other way round. */
@@ -250,7 +249,9 @@ final class SyntaxCause {
         int depth = 0;
         for (Token token : Token.all(text)) {
             boolean quoted = token.kind() == Token.Kind.STRING || token.kind() == Token.Kind.NAME;
-            if (quoted && (token.text().length() == 1 || token.text().charAt(token.text().length() - 1) != token.text().charAt(0))) {
+            if (quoted
+                    && (token.text().length() == 1
+                            || token.text().charAt(token.text().length() - 1) != token.text().charAt(0))) {
                 return "; a quote " + token.text().charAt(0) + " is never closed";
             }
             depth += token.is("(") ? 1 : token.is(")") ? -1 : 0;
