@@ -63,6 +63,7 @@ public final class MillraceNexmark {
                         table("bid", EventColumns.BID))) {
             execute(session, table);
         }
+        execute(session, "CREATE FUNCTION count_char AS 'io.millrace.examples.nexmark.CountChar'");
         execute(session, "CREATE TABLE side_input (`key` BIGINT, `value` VARCHAR) WITH ('connector' = 'side-input')");
         Path folder = Path.of(request.extras().getOrDefault("queries", "examples/nexmark"));
         List<String> statements = QueryFile.statements(folder, request.query());
