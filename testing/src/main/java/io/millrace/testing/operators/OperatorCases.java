@@ -191,7 +191,8 @@ public final class OperatorCases {
         Table left = table(random, append, Math.min(limit, count(random)), keys);
         Table right = table(random, append, Math.min(limit, count(random)), keys);
         JoinCondition condition = condition(random, keys);
-        StreamJoin spec = new StreamJoin(Flow.weights(ROWS), Flow.weights(ROWS), type, condition, joined(type));
+        Flow flow = append ? Flow.append(ROWS) : Flow.weights(ROWS);
+        StreamJoin spec = new StreamJoin(flow, flow, type, condition, joined(type));
         return new Case(spec, List.of(left.script(), right.script()), join(left.rows(), right.rows(), type, condition));
     }
 
