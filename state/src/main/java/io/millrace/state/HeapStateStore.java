@@ -76,6 +76,12 @@ final class HeapStateStore implements StateStore {
     }
 
     @Override
+    public MultimapTable bag(String name, Schema keys, Schema rows, Schema counters) {
+        return declare(
+                new HeapBagTable(TableShape.bag(name, keys, rows, counters).dealtBy(instance.dealtBy()), rows.size()));
+    }
+
+    @Override
     public OrderedTable ordered(String name, Schema keys, Schema rows, RowOrder order) {
         return declare(
                 new HeapOrderedTable(
