@@ -96,7 +96,7 @@ final class StoreRestore {
                 fill(
                         table,
                         copier,
-                        new FileReference(link.name(), link.sizeBytes()),
+                        link.reference(),
                         link.firstGroup(),
                         link.endGroup());
             }

@@ -6,8 +6,10 @@ import io.millrace.data.BufferPool;
 import io.millrace.data.ByteSink;
 import io.millrace.data.KeyGroups;
 import io.millrace.data.Lease;
+import io.millrace.data.MillraceException;
 import io.millrace.data.RowHash;
 import io.millrace.data.Schema;
+import io.millrace.dataflow.doors.ChecksummedWriter;
 import io.millrace.dataflow.doors.FileStorage;
 import io.millrace.dataflow.state.Manifest;
 import java.util.ArrayList;
@@ -41,7 +43,8 @@ final class InFlight {
         private final FileStorage storage;
         private final StringBuilder body = new StringBuilder();
         private final ByteSink bytes = new ByteSink();
-        private FileStorage.@Nullable Writer file;
+        private @Nullable ChecksummedWriter file;
+        private @Nullable MillraceException failure;
 
         Writer(String name, int index, int parallelism, FileStorage storage) {
             this.name = name;
@@ -49,8 +52,19 @@ final class InFlight {
             this.storage = storage;
         }
 
+        /** Whatever happens to the file, every batch can be shown: the failure comes out at the end. */
         void add(String vertex, int input, Where where, Batch batch) {
-            FileStorage.Writer target = file == null ? storage.create(name) : file;
+            if (failure == null) {
+                try {
+                    write(vertex, input, where, batch);
+                } catch (MillraceException e) {
+                    failure = e;
+                }
+            }
+        }
+
+        private void write(String vertex, int input, Where where, Batch batch) {
+            ChecksummedWriter target = file == null ? new ChecksummedWriter(storage.create(name)) : file;
             file = target;
             bytes.reset();
             BatchCodec.encode(batch, bytes);
@@ -70,12 +84,15 @@ final class InFlight {
 
         /** Syncs the file; what it holds is empty where no batch was added. */
         Manifest publish() {
+            if (failure != null) {
+                throw failure;
+            }
             if (file == null) {
                 return Manifest.EMPTY;
             }
             long size = file.position();
             file.publish();
-            return new Manifest(body.toString(), List.of(new Manifest.FileReference(name, size)));
+            return new Manifest(body.toString(), List.of(new Manifest.FileReference(name, size, file.checksum())));
         }
 
         @Override

@@ -1,5 +1,6 @@
 package io.millrace.worker;
 
+import io.millrace.data.MillraceException;
 import io.millrace.dataflow.Operator;
 import io.millrace.dataflow.Progress;
 import io.millrace.dataflow.doors.FileStorage;
@@ -57,7 +58,22 @@ final class TaskSnapshots {
         barrier = id;
         reached = nodes.stream().map(node -> new Reached(node.watermark(), node.ended())).toList();
         nodes.forEach(node -> pending.add(node.store().freeze(id)));
-        inFlight = writeInFlight(id, behind);
+        try {
+            inFlight = writeInFlight(id, behind);
+        } catch (MillraceException e) {
+            fail(e);
+        }
+    }
+
+    /** Gives it up; the last one of a task must not be given up. */
+    private void fail(MillraceException e) {
+        boolean isOutside =
+                e.kind() == MillraceException.Kind.EXTERNAL || e.kind() == MillraceException.Kind.RESOURCES;
+        if (!isOutside || barrier == Operator.END_OF_JOB) {
+            throw e;
+        }
+        cancel();
+        events.accept(new TaskEvent.SnapshotFailed(place.task(), barrier, String.valueOf(e.getMessage())));
     }
 
     /** Goes on writing; whether anything was done. */
@@ -65,6 +81,15 @@ final class TaskSnapshots {
         if (pending.isEmpty()) {
             return false;
         }
+        try {
+            return advanceAll(rows);
+        } catch (MillraceException e) {
+            fail(e);
+            return true;
+        }
+    }
+
+    private boolean advanceAll(int rows) {
         boolean durable = true;
         boolean worked = false;
         for (PendingSnapshot snapshot : pending) {

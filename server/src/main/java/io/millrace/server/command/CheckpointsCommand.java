@@ -60,7 +60,8 @@ final class CheckpointsCommand {
             return;
         }
         for (CheckpointMetadata checkpoint :
-                CheckpointFolder.listed(new LocalFileStorage(folder), warning -> screen.tell("note: " + warning))) {
+                CheckpointFolder.over(folder, new LocalFileStorage(folder))
+                        .all(warning -> screen.tell("note: " + warning))) {
             long bytes =
                     checkpoint.snapshots().stream()
                             .flatMap(snapshot -> snapshot.manifests().stream())

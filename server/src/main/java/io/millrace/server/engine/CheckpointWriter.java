@@ -31,8 +31,11 @@ public final class CheckpointWriter {
             String job,
             RunSettings run,
             JobGraph graph,
-            Map<String, String> enumerators,
+            Injected injected,
             JobCommand.StoreCheckpoint parts) {}
+
+    /** What was noted when the barrier was injected: where the enumerators were, and the time. */
+    record Injected(Map<String, String> enumerators, long timeMillis) {}
 
     public CheckpointWriter(CheckpointFolder folder, CheckpointFiles files, Executor executor, Clock clock, int kept) {
         this.folder = folder;
@@ -43,18 +46,16 @@ public final class CheckpointWriter {
     }
 
     /**
-     * Counts the files of the checkpoints that are there, and removes what a crash left behind. Returns the first
-     * number for a new checkpoint.
+     * Counts the files of the checkpoints up to the one that the run goes on from, and removes all others, which a
+     * crash or a damage left behind: what comes after the chosen one is withdrawn, and must never be gone on from.
+     * Returns the first number for a new checkpoint.
      */
-    public long adopt() {
-        boolean[] damaged = new boolean[1];
-        for (CheckpointMetadata checkpoint : folder.all(warning -> damaged[0] = true)) {
-            retain(checkpoint);
-        }
-        if (!damaged[0]) {
-            files.sweep(); // What a damaged checkpoint refers to is not known, and may still be wanted.
-        }
-        return folder.lastId() + 1;
+    public long adopt(Optional<CheckpointMetadata> chosen) {
+        long first = folder.lastId() + 1;
+        folder.keepUpTo(chosen.map(checkpoint -> checkpoint.origin().id()).orElse(0L));
+        folder.all(warning -> {}).forEach(this::retain);
+        files.sweep();
+        return first;
     }
 
     /** Writes a checkpoint; {@code done} then gets why it failed, or nothing. It is called on another thread. */
@@ -93,9 +94,20 @@ public final class CheckpointWriter {
                         .toList();
         CheckpointMetadata.Origin origin =
                 new CheckpointMetadata.Origin(
-                        content.job(), content.parts().id(), clock.millis(), content.parts().completion());
+                        content.job(), content.parts().id(), clock.millis(), content.parts().completion(), "");
+        CheckpointMetadata.Cost cost =
+                new CheckpointMetadata.Cost(
+                        origin.timeMillis() - content.injected().timeMillis(),
+                        files.newBytes(
+                                parts.stream().flatMap(part -> part.snapshot().manifests().stream()).toList()));
         return new CheckpointMetadata(
-                CheckpointMetadata.VERSION, origin, content.run(), content.graph(), content.enumerators(), parts);
+                CheckpointMetadata.VERSION,
+                origin,
+                cost,
+                content.run(),
+                content.graph(),
+                content.injected().enumerators(),
+                parts);
     }
 
     private void retain(CheckpointMetadata metadata) {

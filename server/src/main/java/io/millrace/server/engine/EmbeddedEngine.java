@@ -85,7 +85,7 @@ public final class EmbeddedEngine implements AutoCloseable {
         CheckpointWriter writer =
                 new CheckpointWriter(
                         folder, new CheckpointFiles(storage), writing::execute, CLOCK, settings.checkpoints().kept());
-        long firstBarrier = writer.adopt();
+        long firstBarrier = writer.adopt(restored);
         TaskServices.State state =
                 new TaskServices.State(new HeapStateBackend(storage, writing::execute), TaskServices.Snapshots.KEPT);
         JobOutcome outcome =

@@ -96,15 +96,15 @@ final class JobLife {
     }
 
     private EmbeddedJob open() {
-        CheckpointFolder folder = CheckpointFolder.over(world.storage());
+        CheckpointFolder folder = CheckpointFolder.over(Path.of("simulated"), world.storage());
         CheckpointWriter writer =
                 new CheckpointWriter(folder, new CheckpointFiles(world.storage()), executor, world.clock(), 2);
-        long firstBarrier = writer.adopt();
         List<String> warnings = new ArrayList<>();
         Optional<CheckpointMetadata> restored = folder.latest(warnings::add);
         if (!warnings.isEmpty()) {
             throw MillraceException.internal("a checkpoint is damaged: " + warnings);
         }
+        long firstBarrier = writer.adopt(restored);
         restoredFrom = restored.map(metadata -> metadata.origin().id()).orElse(0L);
         int count = 1 + world.random().nextInt(parallelism);
         for (int i = 0; i < count; i++) {
