@@ -1,5 +1,6 @@
 package io.millrace.worker;
 
+import io.millrace.data.Batch;
 import io.millrace.data.MillraceException;
 import io.millrace.dataflow.Operator;
 import io.millrace.dataflow.Progress;
@@ -133,17 +134,27 @@ final class TaskSnapshots {
         }
     }
 
+    /** Puts what a barrier overtakes in a channel into the snapshot. */
+    private record Overtaken(InFlight.Writer writer, InFlight.Input to) implements Ahead {
+        @Override
+        public void batch(Batch batch) {
+            writer.add(to, InFlight.Where.CHANNEL, batch);
+        }
+
+        @Override
+        public void stored(StoredRows rows) {
+            writer.addStored(to, rows);
+        }
+    }
+
     private Manifest writeInFlight(long id, List<Alignment.Behind> behind) {
         String name = "state/in-flight/" + id + "-" + place.task() + "-" + place.job() + ".batches";
         try (InFlight.Writer writer =
                 new InFlight.Writer(name, place.task().index(), place.parallelism(), place.storage())) {
             nodes.forEach(node -> node.saveInHand(writer));
             for (Alignment.Behind channel : behind) {
-                channel.overtake(
-                        id,
-                        batch ->
-                                writer.add(
-                                        channel.node().vertex().id(), channel.input(), InFlight.Where.CHANNEL, batch));
+                InFlight.Input to = new InFlight.Input(channel.node().vertex().id(), channel.input());
+                channel.overtake(id, new Overtaken(writer, to));
             }
             return writer.publish();
         }

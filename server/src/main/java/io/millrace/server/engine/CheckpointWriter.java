@@ -8,10 +8,14 @@ import io.millrace.dataflow.doors.Executor;
 import io.millrace.dataflow.graph.JobGraph;
 import io.millrace.protocol.RunSettings;
 import io.millrace.state.CheckpointFiles;
-import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**
@@ -23,8 +27,13 @@ public final class CheckpointWriter {
     private final CheckpointFiles files;
     private final Executor executor;
     private final Clock clock;
-    private final int kept;
-    private final ArrayDeque<Long> stored = new ArrayDeque<>();
+    private final EngineSettings.Retention retention;
+    private final TreeMap<Long, Long> timeOfStored = new TreeMap<>();
+
+    /** Checkpoints that somebody copies; guards {@code newest}, too. */
+    private final Set<Long> pinned = new HashSet<>();
+
+    private Optional<CheckpointMetadata> newest = Optional.empty();
 
     /** What a checkpoint consists of, but for its time. */
     record Content(
@@ -37,12 +46,13 @@ public final class CheckpointWriter {
     /** What was noted when the barrier was injected: where the enumerators were, and the time. */
     record Injected(Map<String, String> enumerators, long timeMillis) {}
 
-    public CheckpointWriter(CheckpointFolder folder, CheckpointFiles files, Executor executor, Clock clock, int kept) {
+    public CheckpointWriter(CheckpointFolder folder, CheckpointFiles files, Executor executor, Clock clock,
+            EngineSettings.Retention retention) {
         this.folder = folder;
         this.files = files;
         this.executor = executor;
         this.clock = clock;
-        this.kept = kept;
+        this.retention = retention;
     }
 
     /**
@@ -58,6 +68,11 @@ public final class CheckpointWriter {
         return first;
     }
 
+    /** Removes what no checkpoint refers to, once the tasks are closed. */
+    public void sweep() {
+        files.sweep();
+    }
+
     /** Writes a checkpoint; {@code done} then gets why it failed, or nothing. It is called on another thread. */
     void write(Content content, Consumer<Optional<String>> done) {
         executor.execute(() -> {
@@ -65,6 +80,9 @@ public final class CheckpointWriter {
                 CheckpointMetadata metadata = metadata(content);
                 folder.store(metadata);
                 retain(metadata);
+                synchronized (pinned) {
+                    newest = Optional.of(metadata);
+                }
                 forgetOldest();
                 done.accept(Optional.empty());
             } catch (MillraceException e) {
@@ -75,14 +93,54 @@ public final class CheckpointWriter {
 
     /** A checkpoint that cannot be removed stays: it is tried again with the next one, and swept at the next start. */
     private void forgetOldest() {
+        Set<Long> needed = needed();
         try {
-            while (stored.size() > kept) {
-                folder.forget(stored.getFirst());
-                files.forget(stored.getFirst());
-                stored.removeFirst();
+            for (long id : List.copyOf(timeOfStored.keySet())) {
+                if (!needed.contains(id)) {
+                    folder.forget(id);
+                    files.forget(id);
+                    timeOfStored.remove(id);
+                }
             }
         } catch (MillraceException e) {
             return; // The new checkpoint is stored all the same.
+        }
+    }
+
+    private Set<Long> needed() {
+        Set<Long> needed = new TreeSet<>();
+        synchronized (pinned) {
+            needed.addAll(pinned);
+        }
+        needed.addAll(timeOfStored.descendingKeySet().stream().limit(Math.min(2, retention.count())).toList());
+        List<Long> spaced = new ArrayList<>();
+        long last = Long.MIN_VALUE / 2;
+        for (Map.Entry<Long, Long> each : timeOfStored.entrySet()) {
+            if (each.getValue() - last >= retention.spacingMillis()) {
+                spaced.add(each.getKey());
+                last = each.getValue();
+            }
+        }
+        needed.addAll(spaced.reversed().stream().limit(retention.count()).toList());
+        return needed;
+    }
+
+    /**
+     * Holds a checkpoint, which is the last one, so that it can be copied; empty before this run's first one. Any
+     * thread.
+     */
+    public Optional<CheckpointMetadata> pin() {
+        synchronized (pinned) {
+            Optional<CheckpointMetadata> last = newest;
+            last.ifPresent(checkpoint -> pinned.add(checkpoint.origin().id()));
+            return last;
+        }
+    }
+
+    /** Gives it up: it is removed when its time has come. Any thread. */
+    public void unpin(CheckpointMetadata checkpoint) {
+        synchronized (pinned) {
+            pinned.remove(checkpoint.origin().id());
         }
     }
 
@@ -114,6 +172,6 @@ public final class CheckpointWriter {
         files.retain(
                 metadata.origin().id(),
                 metadata.snapshots().stream().flatMap(snapshot -> snapshot.manifests().stream()).toList());
-        stored.add(metadata.origin().id());
+        timeOfStored.put(metadata.origin().id(), metadata.origin().timeMillis());
     }
 }
