@@ -152,9 +152,7 @@ public final class JobMaster {
             return end(
                     new JobOutcome.Failed(
                             io.millrace.data.MillraceException.external(
-                                    "checkpoint-not-stored",
-                                    reason,
-                                    new IllegalStateException(reason))));
+                                    "checkpoint-not-stored", reason, new IllegalStateException(reason))));
         }
         Decision.Builder decision =
                 new Decision.Builder()

@@ -22,8 +22,8 @@ public interface ChannelReader extends AutoCloseable {
 
     /**
      * Lets a barrier that stands in the queue overtake what is ahead of it: it and older barriers are taken out, and
-     * each batch ahead of it is shown, and stays in the queue. In a channel that is ending, and has
-     * no such barrier, that is every batch.
+     * each batch ahead of it is shown, and stays in the queue. In a channel that is ending, and has no such barrier,
+     * that is every batch.
      */
     void overtake(long barrier, Ahead ahead);
 

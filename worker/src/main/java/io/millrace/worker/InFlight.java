@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What is part of a snapshot because the task had it in hand, or because a barrier overtook it in a channel. What was
- * in memory goes to one file a task and checkpoint; what a channel had spilled is in files already and is referred to. A
- * line of the manifest's body is one piece, see {@link Line}.
+ * in memory goes to one file a task and checkpoint; what a channel had spilled is in files already and is referred to.
+ * A line of the manifest's body is one piece, see {@link Line}.
  */
 final class InFlight {
     private InFlight() {}
@@ -38,8 +38,8 @@ final class InFlight {
     record Input(String vertex, int input) {}
 
     /**
-     * A piece of a manifest: one batch in hand, some batches of a channel, or a watermark, whose time stands in place of
-     * the offset.
+     * A piece of a manifest: one batch in hand, some batches of a channel, or a watermark, whose time stands in place
+     * of the offset.
      *
      * @param index of the task that had it, of so many
      * @param file where it is; empty for a watermark
@@ -124,8 +124,7 @@ final class InFlight {
             FileReference reference = rows.file();
             referred.put(reference.name(), reference);
             Line line =
-                    new Line(
-                            to, Where.CHANNEL, task, rows.groups(), rows.offset(), rows.length(), reference.name());
+                    new Line(to, Where.CHANNEL, task, rows.groups(), rows.offset(), rows.length(), reference.name());
             Line both = lines.isEmpty() ? null : lines.getLast().with(line);
             if (both == null) {
                 lines.add(line);
@@ -217,8 +216,7 @@ final class InFlight {
             boolean byKey = !whole && !part.toAll() && !part.form().keys().isEmpty();
             StoredRows.Groups groups = byKey ? line.groups().and(part.groups()) : line.groups();
             if (isOwn(line, number++, part) && !groups.isEmpty()) {
-                found.add(
-                        new Found.Rows(line.where(), new StoredRows(file, line.offset(), line.length(), groups)));
+                found.add(new Found.Rows(line.where(), new StoredRows(file, line.offset(), line.length(), groups)));
             }
         }
         return found;

@@ -100,12 +100,10 @@ final class InFlightRestore {
         Edge first = edgesInto(node.index(), input).getFirst();
         Schema schema = job.vertices().get(first.from()).spec().outputs().get(first.port());
         return new InFlight.Part(
-                new StoredReader.Form(
-                        schema, columns(node.index(), input), deployment.run().keyGroups()),
+                new StoredReader.Form(schema, columns(node.index(), input), deployment.run().keyGroups()),
                 isBroadcast(node.index(), input),
                 deployment.task().index(),
-                graph.stage(deployment.task().stage())
-                        .taskCount(deployment.run().parallelism()));
+                graph.stage(deployment.task().stage()).taskCount(deployment.run().parallelism()));
     }
 
     /** The columns by which the rows of an input are dealt out; empty where they are not known. */

@@ -50,7 +50,6 @@ public final class LocalShuffle implements Shuffle {
             return Spill.NONE;
         }
         String folder = spilled.folder() + "/" + wire.job() + "/" + wire.edge() + "-" + wire.from() + "-" + wire.to();
-        return new SpillFiles(
-                new Spilled(spilled.storage(), folder, spilled.segmentBytes()), wire.schema(), buffers);
+        return new SpillFiles(new Spilled(spilled.storage(), folder, spilled.segmentBytes()), wire.schema(), buffers);
     }
 }

@@ -68,8 +68,7 @@ final class TaskSnapshots {
 
     /** Gives it up; the last one of a task must not be given up. */
     private void fail(MillraceException e) {
-        boolean isOutside =
-                e.kind() == MillraceException.Kind.EXTERNAL || e.kind() == MillraceException.Kind.RESOURCES;
+        boolean isOutside = e.kind() == MillraceException.Kind.EXTERNAL || e.kind() == MillraceException.Kind.RESOURCES;
         if (!isOutside || barrier == Operator.END_OF_JOB) {
             throw e;
         }

@@ -184,5 +184,4 @@ final class JobRunner {
                         + end
                         + "\u001b[0m");
     }
-
 }

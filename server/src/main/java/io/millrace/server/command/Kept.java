@@ -1,6 +1,7 @@
 package io.millrace.server.command;
 
 import io.millrace.coordinator.CheckpointMetadata;
+import io.millrace.coordinator.CheckpointMetadata.Origin;
 import io.millrace.data.MillraceException;
 import io.millrace.dataflow.graph.JobGraph;
 import io.millrace.server.command.RunOptions.Begin;
@@ -16,6 +17,7 @@ import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Decides how a job goes on from the checkpoints in its folder: from which one, with which plan, or not at all. */
 final class Kept implements AutoCloseable {
@@ -125,7 +127,7 @@ final class Kept implements AutoCloseable {
      * @throws MillraceException where it belongs to another plan than this one
      */
     Optional<CheckpointMetadata> resumed(JobGraph planned) {
-        Optional<CheckpointMetadata> latest = folder.latest(warning -> screen.tell("note: " + warning));
+        Optional<CheckpointMetadata> latest = folder.latest(this::note);
         latest.ifPresent(checkpoint -> {
             PlanDifference.refuseOther(checkpoint.graph(), planned, folder.path());
             screen.tell(
@@ -157,7 +159,7 @@ final class Kept implements AutoCloseable {
     private void restore(Path wanted) {
         Path source = folderOf(wanted);
         if (source.toAbsolutePath().normalize().equals(folder.path().toAbsolutePath().normalize())) {
-            folder.goBackTo(chosen(folder, wanted));
+            folder.goBackTo(chosen(folder, wanted, this::note));
             return;
         }
         LocalFileStorage storage = new LocalFileStorage(source);
@@ -175,15 +177,23 @@ final class Kept implements AutoCloseable {
      * former one may go on as well.
      */
     private void restore(CheckpointFolder other, Path wanted) {
-        CheckpointMetadata chosen = chosen(other, wanted);
+        CheckpointMetadata chosen = chosen(other, wanted, this::note);
         List<CheckpointMetadata> here = folder.all(warning -> {});
         if (here.isEmpty()) {
             folder.adopt(chosen, other, JobNames.next());
-        } else if (here.getLast().origin().job().equals(chosen.origin().job())) {
+            return;
+        }
+        Origin last = here.getLast().origin();
+        boolean isItsCopy = last.former().equals(chosen.origin().job()) && last.id() == chosen.origin().id();
+        if (last.job().equals(chosen.origin().job())) {
             folder.replace(chosen, other);
-        } else {
+        } else if (!isItsCopy) {
             throw otherRun(folder.path(), wanted);
         }
+    }
+
+    private void note(String warning) {
+        screen.tell("note: " + warning);
     }
 
     private static MillraceException otherRun(Path folder, Path restored) {
@@ -195,16 +205,17 @@ final class Kept implements AutoCloseable {
                         + ": leave --restore out to go on from them, or name an empty --checkpoint-dir");
     }
 
-    private CheckpointMetadata chosen(CheckpointFolder from, Path wanted) {
+    /** A checkpoint that is named, or the last one of a folder that is. */
+    static CheckpointMetadata chosen(CheckpointFolder from, Path wanted, Consumer<String> warnings) {
         if (!Files.isDirectory(wanted)) {
             return from.read(CHECKPOINTS + "/" + wanted.getFileName()); // Wanted as it is: another one would not do.
         }
-        return from.latest(warning -> screen.tell("note: " + warning))
+        return from.latest(warnings)
                 .orElseThrow(() -> MillraceException.user("no-checkpoint", "there is no checkpoint in " + wanted));
     }
 
     /** {@code DIR/checkpoints/0000000012} is a checkpoint, {@code DIR} stands for its latest one. */
-    private static Path folderOf(Path wanted) {
+    static Path folderOf(Path wanted) {
         Path parent = wanted.toAbsolutePath().getParent();
         if (Files.isRegularFile(wanted) && parent != null && parent.endsWith(CHECKPOINTS)) {
             Path folder = parent.getParent();

@@ -54,6 +54,9 @@ final class RunCommand {
             }
             return Status.OK;
         } catch (MillraceException e) {
+            if (e.code().equals(Words.WRONG_COMMAND_LINE)) {
+                throw e;
+            }
             return failed(e);
         }
     }

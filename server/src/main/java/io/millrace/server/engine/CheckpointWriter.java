@@ -36,17 +36,16 @@ public final class CheckpointWriter {
     private Optional<CheckpointMetadata> newest = Optional.empty();
 
     /** What a checkpoint consists of, but for its time. */
-    record Content(
-            String job,
-            RunSettings run,
-            JobGraph graph,
-            Injected injected,
-            JobCommand.StoreCheckpoint parts) {}
+    record Content(String job, RunSettings run, JobGraph graph, Injected injected, JobCommand.StoreCheckpoint parts) {}
 
     /** What was noted when the barrier was injected: where the enumerators were, and the time. */
     record Injected(Map<String, String> enumerators, long timeMillis) {}
 
-    public CheckpointWriter(CheckpointFolder folder, CheckpointFiles files, Executor executor, Clock clock,
+    public CheckpointWriter(
+            CheckpointFolder folder,
+            CheckpointFiles files,
+            Executor executor,
+            Clock clock,
             EngineSettings.Retention retention) {
         this.folder = folder;
         this.files = files;
@@ -137,6 +136,13 @@ public final class CheckpointWriter {
         }
     }
 
+    /** The number of this run's last checkpoint; 0 before its first one. Any thread. */
+    long lastStored() {
+        synchronized (pinned) {
+            return newest.map(checkpoint -> checkpoint.origin().id()).orElse(0L);
+        }
+    }
+
     /** Gives it up: it is removed when its time has come. Any thread. */
     public void unpin(CheckpointMetadata checkpoint) {
         synchronized (pinned) {
@@ -156,8 +162,7 @@ public final class CheckpointWriter {
         CheckpointMetadata.Cost cost =
                 new CheckpointMetadata.Cost(
                         origin.timeMillis() - content.injected().timeMillis(),
-                        files.newBytes(
-                                parts.stream().flatMap(part -> part.snapshot().manifests().stream()).toList()));
+                        files.newBytes(parts.stream().flatMap(part -> part.snapshot().manifests().stream()).toList()));
         return new CheckpointMetadata(
                 CheckpointMetadata.VERSION,
                 origin,

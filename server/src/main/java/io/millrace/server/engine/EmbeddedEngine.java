@@ -87,17 +87,21 @@ public final class EmbeddedEngine implements AutoCloseable {
         FileStorage storage = folder.storage();
         CheckpointWriter writer =
                 new CheckpointWriter(
-                        folder, new CheckpointFiles(storage), writing::execute, CLOCK, settings.checkpoints().retention());
+                        folder,
+                        new CheckpointFiles(storage),
+                        writing::execute,
+                        CLOCK,
+                        settings.checkpoints().retention());
         long firstBarrier = writer.adopt(restored);
         TaskServices.State state =
                 new TaskServices.State(new HeapStateBackend(storage, writing::execute), TaskServices.Snapshots.KEPT);
-        JobOutcome outcome =
-                run(
-                        new EmbeddedJob.Plan(
-                                job, StageGraph.of(graph), settings, new EmbeddedJob.Start(restored, firstBarrier)),
-                        state,
-                        storage,
-                        Optional.of(writer));
+        EmbeddedJob.Plan plan =
+                new EmbeddedJob.Plan(
+                        job, StageGraph.of(graph), settings, new EmbeddedJob.Start(restored, firstBarrier));
+        JobOutcome outcome;
+        try (SavepointRequests requests = new SavepointRequests(folder, writer, this::checkpoint)) {
+            outcome = run(plan, state, storage, Optional.of(writer));
+        }
         awaitWriting(writer::sweep);
         if (outcome instanceof JobOutcome.Finished) {
             folder.finish();
@@ -142,11 +146,10 @@ public final class EmbeddedEngine implements AutoCloseable {
             FileStorage storage,
             Optional<CheckpointWriter> checkpoints) {
         // The number of the first barrier is new to the folder, and so is what is named after it.
-        LocalShuffle shuffle = new LocalShuffle(
+        LocalShuffle shuffle =
+                new LocalShuffle(
                         new LocalShuffle.Spilled(
-                                storage,
-                                SPILLED + plan.start().firstBarrier(),
-                                LocalShuffle.Spilled.SEGMENT_BYTES),
+                                storage, SPILLED + plan.start().firstBarrier(), LocalShuffle.Spilled.SEGMENT_BYTES),
                         buffers);
         TaskServices services =
                 new TaskServices(shuffle, state, storage, new TaskServices.Tools(CLOCK, buffers), event -> {}, board);

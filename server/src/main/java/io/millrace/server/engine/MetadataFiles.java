@@ -86,8 +86,7 @@ final class MetadataFiles {
         CheckpointMetadata metadata;
         try {
             metadata =
-                    RecordCodec.decode(
-                            new String(bytes, 0, length, StandardCharsets.UTF_8), CheckpointMetadata.class);
+                    RecordCodec.decode(new String(bytes, 0, length, StandardCharsets.UTF_8), CheckpointMetadata.class);
         } catch (MillraceException e) {
             // What was written is there, byte for byte.
             throw otherVersion(name, "another one (" + e.getMessage() + ")");

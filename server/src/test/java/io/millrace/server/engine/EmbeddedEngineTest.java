@@ -86,7 +86,9 @@ class EmbeddedEngineTest {
     void valuesReachTheSink() {
         EngineSettings settings =
                 new EngineSettings(
-                        2, EngineSettings.Consistency.EVENTUAL, new EngineSettings.Checkpoints(Optional.empty(), 0, EACH));
+                        2,
+                        EngineSettings.Consistency.EVENTUAL,
+                        new EngineSettings.Checkpoints(Optional.empty(), 0, EACH));
         try (EmbeddedEngine engine =
                 new EmbeddedEngine(settings, (code, message) -> System.err.println(code + message))) {
             JobOutcome outcome = engine.run("job", graph());

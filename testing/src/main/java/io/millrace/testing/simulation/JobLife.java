@@ -130,7 +130,8 @@ final class JobLife {
                 new EngineSettings(
                         parallelism,
                         pace.consistency(),
-                        new EngineSettings.Checkpoints(Optional.of(Path.of("simulated")), pace.intervalMillis(), RETENTION));
+                        new EngineSettings.Checkpoints(
+                                Optional.of(Path.of("simulated")), pace.intervalMillis(), RETENTION));
         return new EmbeddedJob(
                 new EmbeddedJob.Plan(
                         "job", StageGraph.of(graph), settings, new EmbeddedJob.Start(restored, firstBarrier)),

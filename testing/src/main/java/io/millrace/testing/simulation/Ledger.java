@@ -63,14 +63,16 @@ public final class Ledger {
 
     /** Takes back what was committed of a table and came after this barrier: it will be written again. */
     void withdraw(String table, long barrier) {
-        committed.values().removeIf(rows -> {
-            boolean later = rows.table().equals(table) && rows.after() >= barrier;
-            if (later) {
-                show(rows, -1);
-                withdrawals++;
-            }
-            return later;
-        });
+        committed
+                .values()
+                .removeIf(rows -> {
+                    boolean later = rows.table().equals(table) && rows.after() >= barrier;
+                    if (later) {
+                        show(rows, -1);
+                        withdrawals++;
+                    }
+                    return later;
+                });
     }
 
     /** How often something was taken back. */

@@ -75,7 +75,9 @@ public final class MillraceNexmark {
         Answer.Job job = (Answer.Job) execute(session, statements.getLast());
         EngineSettings settings =
                 new EngineSettings(
-                        request.parallelism(), Consistency.EVENTUAL, new Checkpoints(Optional.empty(), 10_000, new EngineSettings.Retention(2, 0)));
+                        request.parallelism(),
+                        Consistency.EVENTUAL,
+                        new Checkpoints(Optional.empty(), 10_000, new EngineSettings.Retention(2, 0)));
         try (RunMeter meter = new RunMeter(log, load);
                 EmbeddedEngine engine = new EmbeddedEngine(settings, (code, message) -> System.err.println(message))) {
             JobOutcome outcome = engine.run("nexmark", job.graph());

@@ -88,8 +88,8 @@ final class PartNames {
      */
     List<Path> leftovers(String suffix) {
         String prefix = "." + family;
-        return find(name ->
-                name.startsWith(prefix) && name.endsWith(suffix) && isMine(name.substring(prefix.length())));
+        return find(
+                name -> name.startsWith(prefix) && name.endsWith(suffix) && isMine(name.substring(prefix.length())));
     }
 
     /** Of those, the committed ones whose rows will be written again. */
