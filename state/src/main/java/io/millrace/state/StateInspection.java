@@ -64,7 +64,9 @@ public final class StateInspection {
                 tables.putIfAbsent(
                         text.name(),
                         new Table(
-                                text.name(), text.kind().toLowerCase(java.util.Locale.ROOT), text.keyColumns(),
+                                text.name(),
+                                text.kind().toLowerCase(java.util.Locale.ROOT),
+                                text.keyColumns(),
                                 shape.schema()));
             }
         }
@@ -116,9 +118,10 @@ public final class StateInspection {
             List<SnapshotIndex.Block> blocks =
                     index.blocks().stream()
                             .filter(block -> block.table().equals(shape.name()))
-                            .sorted(Comparator.comparingInt(SnapshotIndex.Block::sequence)
-                                    .thenComparing(SnapshotIndex.Block::kind)
-                                    .reversed())
+                            .sorted(
+                                    Comparator.comparingInt(SnapshotIndex.Block::sequence)
+                                            .thenComparing(SnapshotIndex.Block::kind)
+                                            .reversed())
                             .toList();
             for (SnapshotIndex.Block block : blocks) {
                 Batch batch = read(part, block, shape);

@@ -24,8 +24,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * {@code millrace checkpoints DIR}: what checkpoints and savepoints there are, and what each takes. Takes no lock: a job
- * may be running.
+ * {@code millrace checkpoints DIR}: what checkpoints and savepoints there are, and what each takes. Takes no lock: a
+ * job may be running.
  */
 final class CheckpointsCommand {
     private static final List<String> WHOLE =
@@ -85,8 +85,9 @@ final class CheckpointsCommand {
                             name,
                             Kept.moment(checkpoint.origin().timeMillis()),
                             Figures.bytes(
-                                    size(checkpoint.snapshots().stream()
-                                            .flatMap(snapshot -> snapshot.manifests().stream()))),
+                                    size(
+                                            checkpoint.snapshots().stream()
+                                                    .flatMap(snapshot -> snapshot.manifests().stream()))),
                             Figures.bytes(checkpoint.cost().writtenBytes()),
                             checkpoint.cost().durationMillis() + " ms",
                             Integer.toString(checkpoint.parts().size()),

@@ -39,7 +39,8 @@ public final class CommandLine {
                    millrace version                       print the version
             """;
 
-    private static final List<String> COMMANDS = List.of("run", "sql", "explain", "checkpoints", "savepoint", "inspect", "version", "help");
+    private static final List<String> COMMANDS =
+            List.of("run", "sql", "explain", "checkpoints", "savepoint", "inspect", "version", "help");
 
     private static final Option VERBOSE = new Option("--verbose", Takes.NOTHING);
     private static final List<Option> CHECKPOINTS = List.of(new Option("--operators", Takes.NOTHING), VERBOSE);

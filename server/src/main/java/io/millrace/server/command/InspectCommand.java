@@ -67,10 +67,12 @@ final class InspectCommand {
         List<List<String>> rows = new ArrayList<>();
         for (StateInspection.Table table : inspection.tables()) {
             long[] count = new long[1];
-            inspection.read(table.name(), batch -> {
-                count[0] += batch.size();
-                return true;
-            });
+            inspection.read(
+                    table.name(),
+                    batch -> {
+                        count[0] += batch.size();
+                        return true;
+                    });
             for (int column = 0; column < table.schema().size(); column++) {
                 rows.add(
                         List.of(
@@ -110,17 +112,21 @@ final class InspectCommand {
                                                 + names));
         List<Batch> shown = new ArrayList<>();
         long[] count = new long[1];
-        inspection.read(name, batch -> {
-            long room = limit - count[0];
-            if (batch.size() > room) {
-                shown.add(batch.select(positions(batch, (int) room), (int) room, io.millrace.data.Lease.UNPOOLED));
-                count[0] = limit + 1;
-                return false;
-            }
-            shown.add(batch);
-            count[0] += batch.size();
-            return true;
-        });
+        inspection.read(
+                name,
+                batch -> {
+                    long room = limit - count[0];
+                    if (batch.size() > room) {
+                        shown.add(
+                                batch.select(
+                                        positions(batch, (int) room), (int) room, io.millrace.data.Lease.UNPOOLED));
+                        count[0] = limit + 1;
+                        return false;
+                    }
+                    shown.add(batch);
+                    count[0] += batch.size();
+                    return true;
+                });
         Listings.print(table.schema(), checkpoint.graph().session().timeZone(), shown, printing);
         if (count[0] > limit) {
             screen.tell("the first " + limit + " rows, in no order; --limit N shows more");

@@ -25,8 +25,9 @@ final class JobFolders {
         children(folder).stream()
                 .filter(path -> path.getFileName().toString().matches(Kept.JOB + "[0-9]+"))
                 .filter(JobFolders::isOfJob)
-                .sorted(Comparator.comparingInt(
-                        path -> Integer.parseInt(path.getFileName().toString().substring(Kept.JOB.length()))))
+                .sorted(
+                        Comparator.comparingInt(
+                                path -> Integer.parseInt(path.getFileName().toString().substring(Kept.JOB.length()))))
                 .forEach(found::add);
         return found;
     }

@@ -32,8 +32,9 @@ final class SavepointCommand {
             throw MillraceException.user("no-checkpoint", "there is no folder " + folder);
         }
         Path target =
-                to.orElseGet(() -> folder.resolve(CheckpointFolder.SAVEPOINTS)
-                        .resolve(Kept.moment(System.currentTimeMillis()).replaceAll("[ :]", "-")));
+                to.orElseGet(() ->
+                        folder.resolve(CheckpointFolder.SAVEPOINTS)
+                                .resolve(Kept.moment(System.currentTimeMillis()).replaceAll("[ :]", "-")));
         List<Path> jobs = JobFolders.in(folder);
         int taken = 0;
         for (Path job : jobs) {

@@ -92,8 +92,7 @@ public final class EmbeddedEngine implements AutoCloseable {
                         CLOCK,
                         settings.checkpoints().retention());
         long firstBarrier = writer.adopt(restored);
-        TaskServices.State state =
-                new TaskServices.State(backend(storage), TaskServices.Snapshots.KEPT);
+        TaskServices.State state = new TaskServices.State(backend(storage), TaskServices.Snapshots.KEPT);
         EmbeddedJob.Plan plan =
                 new EmbeddedJob.Plan(
                         job, StageGraph.of(graph), settings, new EmbeddedJob.Start(restored, firstBarrier));

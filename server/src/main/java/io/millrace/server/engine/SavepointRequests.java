@@ -14,9 +14,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How one process asks another, which runs a job, for a savepoint: a file {@code requests/ID.savepoint} in the folder of
- * checkpoints names where it should go; {@code ID.done} or {@code ID.failed} answers. The process that runs the job looks
- * for such files a few times a second, on a thread of its own, takes a checkpoint, and copies it.
+ * How one process asks another, which runs a job, for a savepoint: a file {@code requests/ID.savepoint} in the folder
+ * of checkpoints names where it should go; {@code ID.done} or {@code ID.failed} answers. The process that runs the job
+ * looks for such files a few times a second, on a thread of its own, takes a checkpoint, and copies it.
  */
 public final class SavepointRequests implements AutoCloseable {
     private static final String FOLDER = "requests";
