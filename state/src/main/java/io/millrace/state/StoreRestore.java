@@ -93,12 +93,7 @@ final class StoreRestore {
             ownFiles.forEach(own -> own.ifPresent(file -> fill(table, copier, file, firstGroup, endGroup)));
         } else {
             for (Link link : links) {
-                fill(
-                        table,
-                        copier,
-                        new FileReference(link.name(), link.sizeBytes()),
-                        link.firstGroup(),
-                        link.endGroup());
+                fill(table, copier, link.reference(), link.firstGroup(), link.endGroup());
             }
         }
     }
