@@ -76,7 +76,10 @@ public final class MillraceNexmark {
                 new EngineSettings(
                         request.parallelism(),
                         Consistency.EVENTUAL,
-                        new Checkpoints(request.checkpoints(), request.checkpointMillis(), KEPT_CHECKPOINTS));
+                        new Checkpoints(
+                                request.checkpoints(),
+                                request.checkpointMillis(),
+                                new EngineSettings.Retention(KEPT_CHECKPOINTS, 0)));
         try (RunMeter meter = new RunMeter(log, load);
                 EmbeddedEngine engine = new EmbeddedEngine(settings, (code, message) -> System.err.println(message))) {
             JobOutcome outcome = run(engine, job, request.checkpoints());
