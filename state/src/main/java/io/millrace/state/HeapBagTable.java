@@ -26,6 +26,7 @@ final class HeapBagTable implements MultimapTable, RestorableTable {
     private final Rows rows;
     private final SlotIndex index = new SlotIndex();
     private final KeyLookup lookup;
+    private final TableMemory memory;
     private final LongCells numbers;
     private final IntCells weights;
     private final RowLinks links = new RowLinks();
@@ -43,7 +44,8 @@ final class HeapBagTable implements MultimapTable, RestorableTable {
     /**
      * @param rowColumns how many columns the rows have beside those of the key
      */
-    HeapBagTable(TableShape shape, int rowColumns) {
+    HeapBagTable(TableShape shape, int rowColumns, TableMemory memory) {
+        this.memory = memory;
         this.rows = new Rows(shape);
         this.keyCount = shape.keyColumns();
         this.firstCounter = keyCount + 1 + rowColumns;
@@ -70,6 +72,7 @@ final class HeapBagTable implements MultimapTable, RestorableTable {
     @Override
     public void add(Batch batch, int[] keyColumns, int[] rowColumns, int from, int to, int[] slots) {
         endRestore();
+        memory.admit(this, to - from);
         if (fresh.length < CHUNK) {
             heads = new int[CHUNK];
             fresh = new int[CHUNK];
@@ -163,6 +166,7 @@ final class HeapBagTable implements MultimapTable, RestorableTable {
     @Override
     public void restore(Batch batch) {
         int[] keyColumns = TableShape.range(0, keyCount);
+        memory.admit(this, batch.size());
         for (int i = 0; i < batch.size(); i++) {
             int position = batch.position(i);
             int slot = restoredSlot(batch, position);

@@ -78,7 +78,10 @@ final class HeapStateStore implements StateStore {
     @Override
     public MultimapTable bag(String name, Schema keys, Schema rows, Schema counters) {
         return declare(
-                new HeapBagTable(TableShape.bag(name, keys, rows, counters).dealtBy(instance.dealtBy()), rows.size()));
+                new HeapBagTable(
+                        TableShape.bag(name, keys, rows, counters).dealtBy(instance.dealtBy()),
+                        rows.size(),
+                        memory()));
     }
 
     @Override
