@@ -29,6 +29,14 @@ public interface Source {
         return Optional.empty();
     }
 
+    /**
+     * Names what is read, whatever the table is called and which columns it has: by this a changed query finds how far it
+     * was read.
+     */
+    default String identity() {
+        return describe();
+    }
+
     /** One line for EXPLAIN and progress, such as {@code nexmark} or {@code files data/*.csv}. */
     String describe();
 

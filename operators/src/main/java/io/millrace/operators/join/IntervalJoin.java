@@ -1,12 +1,14 @@
 package io.millrace.operators.join;
 
-import io.millrace.data.DataType;
 import io.millrace.data.DataType.Plain;
+import io.millrace.data.DataType;
 import io.millrace.data.MillraceException;
 import io.millrace.data.Schema;
 import io.millrace.dataflow.Operator;
 import io.millrace.dataflow.OperatorSpec;
 import io.millrace.dataflow.expression.Expression;
+import io.millrace.dataflow.lineage.Meaning;
+import io.millrace.dataflow.lineage.Relation;
 import io.millrace.operators.Flow;
 import java.util.List;
 import java.util.Optional;
@@ -77,6 +79,17 @@ public record IntervalJoin(Schema left, Schema right, JoinType type, Nearness co
     @Override
     public List<Integer> keys(int input) {
         return input == 0 ? condition.equal().leftKeys() : condition.equal().rightKeys();
+    }
+
+    @Override
+    public Meaning meaning(List<Relation> inputs) {
+        JoinMeaning join = new JoinMeaning(condition.equal(), inputs.get(0), inputs.get(1));
+        Expression bounds = bounded().residual().orElseThrow();
+        return join.meaning(
+                type,
+                join.parts(type, "within an interval", List.of(bounds)),
+                inputs,
+                Optional.of(List.of(join.leftTable("left"), join.rightTable("right"))));
     }
 
     @Override

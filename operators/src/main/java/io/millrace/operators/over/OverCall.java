@@ -1,10 +1,25 @@
 package io.millrace.operators.over;
 
+import io.millrace.dataflow.lineage.Relation;
 import io.millrace.operators.aggregate.AggregateCall;
 import java.util.List;
 
 /** One function of an OVER clause. */
 public sealed interface OverCall {
+
+    /** The call by what its columns mean. */
+    default String text(Relation rows) {
+        return switch (this) {
+            case Framed framed -> framed.call().text(rows) + " " + framed.frame();
+            case Numbered numbered -> numbered.numbering().name();
+            case Shifted shifted ->
+                    rows.column(shifted.column())
+                            + " shifted by "
+                            + shifted.distance()
+                            + " or "
+                            + rows.columns(shifted.fallback());
+        };
+    }
 
     /** An aggregate of the rows from the frame's beginning up to the current one. */
     record Framed(AggregateCall call, Frame frame) implements OverCall {}

@@ -1,14 +1,22 @@
 package io.millrace.operators.scan;
 
+import io.millrace.data.DataType;
+import io.millrace.data.Field;
 import io.millrace.data.MillraceException;
 import io.millrace.data.Schema;
 import io.millrace.dataflow.Operator;
 import io.millrace.dataflow.expression.Expression;
+import io.millrace.dataflow.lineage.Meaning;
+import io.millrace.dataflow.lineage.Relation;
+import io.millrace.dataflow.lineage.StateMeaning.Kind;
+import io.millrace.dataflow.lineage.StateMeaning.Part;
+import io.millrace.dataflow.lineage.StateMeaning;
 import io.millrace.dataflow.source.ReaderContext.FieldPath;
 import io.millrace.dataflow.source.Rejects;
 import io.millrace.dataflow.source.Source;
 import io.millrace.dataflow.source.SourceSpec;
 import io.millrace.operators.calc.Calc;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -44,6 +52,39 @@ public record Scan(
     @Override
     public List<Schema> outputs() {
         return source.rejectTable().isPresent() ? List.of(calc.output(), Rejects.SCHEMA) : List.of(calc.output());
+    }
+
+    /** A column of a source is its path by name, so that a table may be declared with others, in another order. */
+    @Override
+    public Meaning meaning(List<Relation> inputs) {
+        String table = inputs.getFirst().base();
+        List<String> read = fields.stream().map(path -> table + "." + name(path)).toList();
+        List<Relation> outputs = new ArrayList<>();
+        outputs.addAll(calc.meaning(List.of(Relation.of(table, read))).outputs());
+        if (source.rejectTable().isPresent()) {
+            outputs.add(
+                    Relation.of(
+                            "rejects of " + table,
+                            Rejects.SCHEMA.fields().stream().map(field -> table + " reject " + field.name()).toList()));
+        }
+        StateMeaning state =
+                new StateMeaning(
+                        Kind.SOURCE,
+                        source.describe(),
+                        List.of(new Part("source", table)),
+                        List.of(),
+                        Optional.empty());
+        return new Meaning(state, outputs);
+    }
+
+    private String name(FieldPath path) {
+        Field field = source.schema().field(path.indices().getFirst());
+        StringBuilder name = new StringBuilder(field.name());
+        for (int step : path.indices().subList(1, path.indices().size())) {
+            field = ((DataType.Row) field.type()).fields().get(step);
+            name.append('.').append(field.name());
+        }
+        return name.toString();
     }
 
     @Override
