@@ -59,7 +59,7 @@ public final class LineageText {
         String function = call.function().toString();
         List<String> arguments = new ArrayList<>(of(call.arguments(), columns));
         if (function.equals(">") || function.equals(">=")) {
-            return arguments.get(1) + (function.equals(">") ? " < " : " <= ") + arguments.get(0);
+            return "(" + arguments.get(1) + (function.equals(">") ? " < " : " <= ") + arguments.get(0) + ")";
         }
         if (COMMUTATIVE.contains(function)) {
             arguments.sort(null);

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
  * @param kind what the operator is; other kinds never share state
  * @param sql the part of the query, for people
  * @param parts all that the meaning of the state depends on, named: state with equal kind and parts is the same state
- * @param inputs which rows each input has
+ * @param inputs which rows each input has; their order means nothing
  * @param tables what its tables hold; empty where only the columns in their order say that, and then these are among
  *     the parts
  */
@@ -46,7 +46,7 @@ public record StateMeaning(
         return kind
                 + " "
                 + parts.stream().map(part -> part.name() + " " + part.text()).collect(Collectors.joining(" "))
-                + inputs.stream().map(Relation::rows).collect(Collectors.joining("; ", " of ", ""));
+                + inputs.stream().map(Relation::rows).sorted().collect(Collectors.joining("; ", " of ", ""));
     }
 
     /** A short name of the identity, the same on every machine. */

@@ -59,7 +59,7 @@ public record BuildProbeJoin(Flow build, Flow probe, JoinType type, JoinConditio
         JoinMeaning join = new JoinMeaning(condition, inputs.get(1), inputs.get(0));
         return join.meaning(
                 type,
-                join.parts(type, "with a table read first", List.of()),
+                join.parts(type, "that reads one side first", List.of()),
                 inputs,
                 Optional.of(List.of(join.rightTable("build"))));
     }

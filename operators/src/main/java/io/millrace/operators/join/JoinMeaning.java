@@ -22,12 +22,13 @@ final class JoinMeaning {
     private final JoinCondition condition;
     private final Relation left;
     private final Relation right;
+    private final boolean isAlike;
 
     JoinMeaning(JoinCondition condition, Relation left, Relation right) {
-        boolean alike = !Collections.disjoint(left.columns(), right.columns());
         this.condition = condition;
-        this.left = alike ? side("left", left) : left;
-        this.right = alike ? side("right", right) : right;
+        this.isAlike = !Collections.disjoint(left.columns(), right.columns()) || left.rows().equals(right.rows());
+        this.left = isAlike ? side("left", left) : left;
+        this.right = isAlike ? side("right", right) : right;
     }
 
     private static Relation side(String side, Relation rows) {
@@ -41,7 +42,20 @@ final class JoinMeaning {
         condition.residual().ifPresent(rest -> conditions.addAll(LineageText.conjuncts(rest, both)));
         conditions.addAll(LineageText.of(further, both));
         Collections.sort(conditions);
-        return List.of(new Part("join", type + " " + form), new Part("ON", conditions.toString()));
+        return List.of(new Part("join", kind(type) + form), new Part("ON", conditions.toString()));
+    }
+
+    /** LEFT and RIGHT are the same, seen from the other side. */
+    private String kind(JoinType type) {
+        return switch (type) {
+            case INNER, FULL -> type + " ";
+            case LEFT, SEMI, ANTI -> type.name().replace("LEFT", "OUTER") + " of all " + name(left, "left") + " ";
+            case RIGHT -> "OUTER of all " + name(right, "right") + " ";
+        };
+    }
+
+    private String name(Relation rows, String side) {
+        return rows.rows() + (isAlike ? " " + side : "");
     }
 
     /** The columns of both sides, which are those that a condition is over. */
@@ -60,17 +74,18 @@ final class JoinMeaning {
                 .map(key -> {
                     String a = left.column(key.left());
                     String b = right.column(key.right());
-                    return (a.compareTo(b) < 0 ? a + " = " + b : b + " = " + a) + " " + key.nulls();
+                    String equals = key.nulls() == JoinCondition.Nulls.DIFFER ? " = " : " IS NOT DISTINCT FROM ";
+                    return a.compareTo(b) < 0 ? a + equals + b : b + equals + a;
                 })
                 .toList();
     }
 
     TableMeaning leftTable(String name) {
-        return table(name, "rows of " + left.rows() + " left", left, condition.leftKeys());
+        return table(name, "rows of " + name(left, "left"), left, condition.leftKeys());
     }
 
     TableMeaning rightTable(String name) {
-        return table(name, "rows of " + right.rows() + " right", right, condition.rightKeys());
+        return table(name, "rows of " + name(right, "right"), right, condition.rightKeys());
     }
 
     private static TableMeaning table(String name, String meaning, Relation rows, List<Integer> keys) {

@@ -10,7 +10,7 @@ public sealed interface OverCall {
     /** The call by what its columns mean. */
     default String text(Relation rows) {
         return switch (this) {
-            case Framed framed -> framed.call().text(rows) + " " + framed.frame();
+            case Framed framed -> framed.call().text(rows) + " " + framed.frame().text();
             case Numbered numbered -> numbered.numbering().name();
             case Shifted shifted ->
                     rows.column(shifted.column())
@@ -54,6 +54,11 @@ public sealed interface OverCall {
      */
     record Frame(Unit unit, long preceding) {
         public static final long UNBOUNDED = Long.MAX_VALUE;
+
+        /** The frame for people. */
+        String text() {
+            return unit + (preceding == UNBOUNDED ? " from the first row" : " " + preceding + " preceding");
+        }
 
         /** What {@code preceding} counts. */
         public enum Unit {

@@ -141,7 +141,7 @@ final class ShellCommand {
                                 .run(
                                         job,
                                         language.settings(),
-                                        new Resumption(Optional.empty(), Optional.empty(), Begin.RESUME))
+                                        Resumption.NONE)
                                 .outcome();
                 if (outcome instanceof JobOutcome.Failed failed) {
                     screen.tell(ErrorText.of(failed.cause(), options.detail()));

@@ -81,6 +81,25 @@ public final class EmbeddedEngine implements AutoCloseable {
 
     /** Runs a job with checkpoints in this folder, from the one given or from the start, to its end. */
     public JobOutcome run(String job, JobGraph graph, CheckpointFolder folder, Optional<CheckpointMetadata> restored) {
+        return run(job, graph, folder, restored, EmbeddedJob.Until.END);
+    }
+
+    /** Goes on from a checkpoint only to take another one, in which nothing is on its way between operators. */
+    public JobOutcome settle(CheckpointFolder folder, CheckpointMetadata restored) {
+        return run(
+                restored.origin().job(),
+                restored.graph(),
+                folder,
+                Optional.of(restored),
+                EmbeddedJob.Until.SETTLED);
+    }
+
+    private JobOutcome run(
+            String job,
+            JobGraph graph,
+            CheckpointFolder folder,
+            Optional<CheckpointMetadata> restored,
+            EmbeddedJob.Until until) {
         FileStorage storage = folder.storage();
         CheckpointWriter writer =
                 new CheckpointWriter(
@@ -91,7 +110,7 @@ public final class EmbeddedEngine implements AutoCloseable {
         JobOutcome outcome =
                 run(
                         new EmbeddedJob.Plan(
-                                job, StageGraph.of(graph), settings, new EmbeddedJob.Start(restored, firstBarrier)),
+                                job, StageGraph.of(graph), settings, new EmbeddedJob.Start(restored, firstBarrier, until)),
                         state,
                         storage,
                         Optional.of(writer));

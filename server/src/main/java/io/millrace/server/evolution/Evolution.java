@@ -2,6 +2,7 @@ package io.millrace.server.evolution;
 
 import io.millrace.coordinator.CheckpointMetadata;
 import io.millrace.data.DataType;
+import io.millrace.data.MillraceException;
 import io.millrace.dataflow.doors.FileStorage;
 import io.millrace.dataflow.graph.JobGraph;
 import io.millrace.dataflow.graph.JobGraph.Vertex;
@@ -69,6 +70,19 @@ public final class Evolution {
             sinkGone |= correspondence.before(vertex).kind() == Kind.SINK && !correspondence.isUsed(vertex);
         }
         return inFlight || sinkGone;
+    }
+
+    /**
+     * @throws MillraceException where rows are still on their way: a join waits for the end of its other side, and the
+     *     rows that wait for it belong to the old plan
+     */
+    public void refuseInFlight() {
+        if (checkpoint.snapshots().stream().anyMatch(task -> !task.inFlight().equals(Manifest.EMPTY))) {
+            throw MillraceException.user(
+                    "changed-query",
+                    "the script has changed while a join reads one side to its end and rows of the other one wait:"
+                            + " run the old script until that is over, stop it, and then change it");
+        }
     }
 
     private void examine(int vertex) {
@@ -225,7 +239,7 @@ public final class Evolution {
             }
             vertices.add(new Vertex(id, now.spec(), now.spread()));
         }
-        return new JobGraph(after.name(), vertices, after.edges(), after.session());
+        return new JobGraph(after.name(), vertices, after.edges(), after.session(), after.script());
     }
 
     private TaskSnapshot moved(TaskSnapshot task, JobGraph graph) {

@@ -43,7 +43,7 @@ public record Finding(Fate fate, String what, List<String> details) {
 
     /** Meanings without what tells them apart: names of sources and of states. */
     private static String readable(String meaning) {
-        return meaning.replaceAll("«[^»]*»\\.", "").replaceAll("@[0-9a-f]{16}", "");
+        return meaning.replaceAll("«[^»]*»\\.", "").replaceAll("@[0-9a-f]{16}", "").replaceAll("[«»]", "");
     }
 
     /** A line, and a line for each detail below it. */
