@@ -12,17 +12,19 @@ final class HeapMapTable implements MapTable, RestorableTable {
     private final SlotIndex index = new SlotIndex();
     private final KeyLookup lookup;
     private final @Nullable PaneRows panes;
+    private final TableMemory memory;
     private int[] restored = {};
 
-    HeapMapTable(TableShape shape) {
-        this(shape, null);
+    HeapMapTable(TableShape shape, TableMemory memory) {
+        this(shape, memory, null);
     }
 
     /** A map whose rows are also listed by their panes. */
-    HeapMapTable(TableShape shape, @Nullable PaneRows panes) {
+    HeapMapTable(TableShape shape, TableMemory memory, @Nullable PaneRows panes) {
         this.rows = new Rows(shape);
         this.lookup = new KeyLookup(index, rows.columns, shape.keyColumns());
         this.panes = panes;
+        this.memory = memory;
     }
 
     @Override
@@ -48,6 +50,7 @@ final class HeapMapTable implements MapTable, RestorableTable {
 
     @Override
     public void findOrAdd(Batch batch, int[] keyColumns, int from, int to, int[] slots) {
+        memory.admit(this, to - from);
         lookup.find(batch, keyColumns, from, to, slots);
         long[] hashes = lookup.hashes();
         for (int i = from; i < to; i++) {

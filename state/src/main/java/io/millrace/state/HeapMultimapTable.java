@@ -30,6 +30,7 @@ final class HeapMultimapTable implements MultimapTable, RestorableTable {
     private final IntCells weights;
     private final RowLinks links = new RowLinks();
     private final IntStack vacated = new IntStack();
+    private final TableMemory memory;
     private long[] hashes = {};
     private int[] heads = {};
 
@@ -41,7 +42,8 @@ final class HeapMultimapTable implements MultimapTable, RestorableTable {
 
     private int written;
 
-    HeapMultimapTable(TableShape shape) {
+    HeapMultimapTable(TableShape shape, TableMemory memory) {
+        this.memory = memory;
         this.rows = new Rows(shape);
         this.lookup = new KeyLookup(keyIndex, rows.columns, shape.keyColumns());
         this.weights = (IntCells) rows.columns[shape.columnCount() - 1];
@@ -64,6 +66,7 @@ final class HeapMultimapTable implements MultimapTable, RestorableTable {
 
     @Override
     public void add(Batch batch, int[] keyColumns, int[] rowColumns, int from, int to, int[] slots) {
+        memory.admit(this, to - from);
         for (int start = from; start < to; start += CHUNK) {
             addChunk(batch, keyColumns, rowColumns, start, Math.min(to, start + CHUNK), start - from, slots);
         }
@@ -146,6 +149,7 @@ final class HeapMultimapTable implements MultimapTable, RestorableTable {
         TableShape shape = rows.shape;
         int[] keyColumns = TableShape.range(0, shape.keyColumns());
         int[] rowColumns = TableShape.range(shape.keyColumns(), shape.identityColumns());
+        memory.admit(this, batch.size());
         locateHeads(batch, keyColumns, rowColumns, 0, batch.size());
         for (int i = 0; i < batch.size(); i++) {
             int slot = locate(batch, keyColumns, rowColumns, i, i);

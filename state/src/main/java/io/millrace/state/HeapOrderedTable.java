@@ -20,11 +20,13 @@ final class HeapOrderedTable implements OrderedTable, RestorableTable {
     private final IntStack emptied = new IntStack();
     private final IntStack vacated = new IntStack();
     private final int[] targetColumns;
+    private final TableMemory memory;
     private long[] hashes = {};
     private int[] samples = {};
     private int[] restored = {};
 
-    HeapOrderedTable(TableShape shape, RowOrder order) {
+    HeapOrderedTable(TableShape shape, RowOrder order, TableMemory memory) {
+        this.memory = memory;
         this.rows = new Rows(shape);
         int keys = shape.keyColumns();
         this.order = new SlotOrder(order, rows.columns, keys, shape.identityColumns() - keys);
@@ -45,6 +47,7 @@ final class HeapOrderedTable implements OrderedTable, RestorableTable {
 
     @Override
     public void add(Batch batch, int[] keyColumns, int[] rowColumns, int from, int to, int[] keys) {
+        memory.admit(this, to - from);
         findHandles(batch, keyColumns, from, to, keys);
         for (int i = 0; i < targetColumns.length; i++) {
             targetColumns[i] = rowColumns[order.columns()[i]];
@@ -172,6 +175,7 @@ final class HeapOrderedTable implements OrderedTable, RestorableTable {
     }
 
     private void prepareRestore(Batch batch, int[] keyColumns, int[] rowColumns) {
+        memory.admit(this, batch.size());
         if (restored.length < batch.size()) {
             restored = new int[batch.size()];
         }

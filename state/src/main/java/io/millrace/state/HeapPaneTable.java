@@ -15,8 +15,8 @@ final class HeapPaneTable implements PaneTable, RestorableTable {
     private long[] removed = {};
     private int removedCount;
 
-    HeapPaneTable(TableShape shape) {
-        this.map = new HeapMapTable(shape, panes);
+    HeapPaneTable(TableShape shape, TableMemory memory) {
+        this.map = new HeapMapTable(shape, memory, panes);
     }
 
     @Override

@@ -11,14 +11,21 @@ import java.util.List;
 public final class HeapStateBackend implements StateBackend {
     private final FileStorage storage;
     private final Executor executor;
+    private final StateBudget budget;
 
+    /** Without a limit on memory. */
     public HeapStateBackend(FileStorage storage, Executor executor) {
+        this(storage, executor, StateBudget.UNLIMITED);
+    }
+
+    public HeapStateBackend(FileStorage storage, Executor executor, StateBudget budget) {
+        this.budget = budget;
         this.storage = storage;
         this.executor = executor;
     }
 
     @Override
     public StateStore open(Instance instance, List<Manifest> restored) {
-        return new HeapStateStore(instance, new StoreRestore(instance, restored, storage), storage, executor);
+        return new HeapStateStore(instance, new StoreRestore(instance, restored, storage), storage, executor, budget);
     }
 }

@@ -26,16 +26,20 @@ final class HeapStateStore implements StateStore {
     private final Instance instance;
     private final FileStorage storage;
     private final Executor executor;
+    private final StateBudget budget;
     private final StoreRestore restore;
     private final SnapshotChain chain = new SnapshotChain();
     private final List<RestorableTable> tables = new ArrayList<>();
     private final List<RowsCopier> copiers = new ArrayList<>();
+    private final List<TableMemory> memories = new ArrayList<>();
     private Optional<HeapSnapshot> last = Optional.empty();
     private Optional<Link> own = Optional.empty();
     private int snapshots;
     private boolean isRestored;
 
-    HeapStateStore(Instance instance, StoreRestore restore, FileStorage storage, Executor executor) {
+    HeapStateStore(
+            Instance instance, StoreRestore restore, FileStorage storage, Executor executor, StateBudget budget) {
+        this.budget = budget;
         this.instance = instance;
         this.restore = restore;
         this.storage = storage;
@@ -46,27 +50,29 @@ final class HeapStateStore implements StateStore {
     public MapTable map(String name, Schema keys, Schema values) {
         return declare(
                 new HeapMapTable(
-                        TableShape.map(name, Kind.MAP, keys, values, Ownership.KEY_GROUP).dealtBy(instance.dealtBy())));
+                        TableShape.map(name, Kind.MAP, keys, values, Ownership.KEY_GROUP).dealtBy(instance.dealtBy()),
+                        memory()));
     }
 
     @Override
     public PaneTable panes(String name, Schema keys, Schema values) {
         return declare(
                 new HeapPaneTable(
-                        TableShape.map(name, Kind.PANES, keys, values, Ownership.KEY_GROUP)
-                                .dealtBy(instance.dealtBy())));
+                        TableShape.map(name, Kind.PANES, keys, values, Ownership.KEY_GROUP).dealtBy(instance.dealtBy()),
+                        memory()));
     }
 
     @Override
     public MapTable ownMap(String name, Schema keys, Schema values) {
-        return declare(new HeapMapTable(TableShape.map(name, Kind.MAP, keys, values, Ownership.INSTANCE)));
+        return declare(new HeapMapTable(TableShape.map(name, Kind.MAP, keys, values, Ownership.INSTANCE), memory()));
     }
 
     @Override
     public MultimapTable multimap(String name, Schema keys, Schema rows, Schema counters) {
         return declare(
                 new HeapMultimapTable(
-                        TableShape.weighted(name, Kind.MULTIMAP, keys, rows, counters).dealtBy(instance.dealtBy())));
+                        TableShape.weighted(name, Kind.MULTIMAP, keys, rows, counters).dealtBy(instance.dealtBy()),
+                        memory()));
     }
 
     @Override
@@ -74,7 +80,8 @@ final class HeapStateStore implements StateStore {
         return declare(
                 new HeapOrderedTable(
                         TableShape.weighted(name, Kind.ORDERED, keys, rows, Schema.of()).dealtBy(instance.dealtBy()),
-                        order));
+                        order,
+                        memory()));
     }
 
     @Override
@@ -110,8 +117,25 @@ final class HeapStateStore implements StateStore {
     @Override
     public void close() {
         last.ifPresent(HeapSnapshot::drop);
+        memories.forEach(TableMemory::close);
+        memories.clear();
         tables.clear();
         copiers.clear();
+    }
+
+    private TableMemory memory() {
+        TableMemory memory =
+                new TableMemory(
+                        "operator '"
+                                + instance.vertex()
+                                + "' (instance "
+                                + (instance.index() + 1)
+                                + " of "
+                                + instance.parallelism()
+                                + ")",
+                        budget);
+        memories.add(memory);
+        return memory;
     }
 
     private <T extends RestorableTable> T declare(T table) {

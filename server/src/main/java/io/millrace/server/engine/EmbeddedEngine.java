@@ -11,6 +11,7 @@ import io.millrace.dataflow.graph.StageGraph;
 import io.millrace.state.CheckpointFiles;
 import io.millrace.state.HeapStateBackend;
 import io.millrace.state.LocalFileStorage;
+import io.millrace.state.StateBudget;
 import io.millrace.worker.LocalShuffle;
 import io.millrace.worker.MetricsBoard;
 import io.millrace.worker.TaskServices;
@@ -69,9 +70,7 @@ public final class EmbeddedEngine implements AutoCloseable {
     /** Runs a job from the start, without checkpoints, to its end. */
     public JobOutcome run(String job, JobGraph graph) {
         FileStorage storage = new LocalFileStorage(scratch);
-        TaskServices.State state =
-                new TaskServices.State(
-                        new HeapStateBackend(storage, writing::execute), TaskServices.Snapshots.NOT_KEPT);
+        TaskServices.State state = new TaskServices.State(backend(storage), TaskServices.Snapshots.NOT_KEPT);
         return run(
                 new EmbeddedJob.Plan(job, StageGraph.of(graph), settings, EmbeddedJob.Start.ANEW),
                 state,
@@ -105,8 +104,7 @@ public final class EmbeddedEngine implements AutoCloseable {
                 new CheckpointWriter(
                         folder, new CheckpointFiles(storage), writing::execute, CLOCK, settings.checkpoints().kept());
         long firstBarrier = writer.adopt();
-        TaskServices.State state =
-                new TaskServices.State(new HeapStateBackend(storage, writing::execute), TaskServices.Snapshots.KEPT);
+        TaskServices.State state = new TaskServices.State(backend(storage), TaskServices.Snapshots.KEPT);
         JobOutcome outcome =
                 run(
                         new EmbeddedJob.Plan(
@@ -149,6 +147,10 @@ public final class EmbeddedEngine implements AutoCloseable {
         } catch (IOException e) {
             notices.tell("scratch-not-removed", "could not remove " + scratch + ": " + e);
         }
+    }
+
+    private HeapStateBackend backend(FileStorage storage) {
+        return new HeapStateBackend(storage, writing::execute, new StateBudget(settings.memory().stateBytes()));
     }
 
     private JobOutcome run(

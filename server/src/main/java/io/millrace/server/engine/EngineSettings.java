@@ -5,11 +5,30 @@ import io.millrace.dataflow.Signal.Barrier.Purpose;
 import io.millrace.dataflow.graph.JobGraph;
 import io.millrace.dataflow.source.Source;
 import io.millrace.dataflow.source.SourceSpec;
+import io.millrace.state.StateBudget;
 import java.nio.file.Path;
 import java.util.Optional;
 
 /** How the embedded engine runs a job. */
-public record EngineSettings(int parallelism, Consistency consistency, Checkpoints checkpoints) {
+public record EngineSettings(int parallelism, Consistency consistency, Checkpoints checkpoints, Memory memory) {
+
+    /** With the memory that nobody said anything of. */
+    public EngineSettings(int parallelism, Consistency consistency, Checkpoints checkpoints) {
+        this(parallelism, consistency, checkpoints, Memory.ofHeap());
+    }
+
+    /**
+     * How much memory a job takes.
+     *
+     * @param stateBytes what the tables of all its operators hold in this process
+     */
+    public record Memory(long stateBytes) {
+
+        /** A share of this process' heap. */
+        public static Memory ofHeap() {
+            return new Memory(StateBudget.shareOfHeap());
+        }
+    }
 
     /** When sinks show what was written. */
     public enum Consistency {
