@@ -62,14 +62,18 @@ final class MappedTable {
                 .dealtBy(TableShape.Ownership.valueOf(text.ownership()) == TableShape.Ownership.INSTANCE ? 0 : dealtBy);
     }
 
+    /** It lives until its rows are handed over, and is not counted: what takes them is. */
     private static RestorableTable table(TableShape shape) {
+        TableMemory memory = new TableMemory(shape.name(), StateBudget.UNLIMITED);
         return switch (shape.kind()) {
-            case MAP -> new HeapMapTable(shape);
-            case PANES -> new HeapPaneTable(shape);
-            case MULTIMAP -> new HeapMultimapTable(shape);
+            case MAP -> new HeapMapTable(shape, memory);
+            case PANES -> new HeapPaneTable(shape, memory);
+            case MULTIMAP -> new HeapMultimapTable(shape, memory);
             case ORDERED ->
                     new HeapOrderedTable(
-                            shape, RowOrder.ascending(TableShape.range(0, shape.identityColumns() - shape.keyColumns())));
+                            shape,
+                            RowOrder.ascending(TableShape.range(0, shape.identityColumns() - shape.keyColumns())),
+                            memory);
         };
     }
 

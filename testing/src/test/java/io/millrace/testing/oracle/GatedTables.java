@@ -1,5 +1,6 @@
 package io.millrace.testing.oracle;
 
+import io.millrace.data.Batch;
 import io.millrace.data.BatchBuilder;
 import io.millrace.data.DataType;
 import io.millrace.data.Field;
@@ -7,6 +8,7 @@ import io.millrace.data.Schema;
 import io.millrace.dataflow.graph.JobGraph;
 import io.millrace.dataflow.graph.JobGraph.Changes;
 import io.millrace.dataflow.sink.Sink;
+import io.millrace.dataflow.sink.SinkWriter;
 import io.millrace.dataflow.source.ReaderContext;
 import io.millrace.dataflow.source.Source;
 import io.millrace.dataflow.source.SourceSpec;
@@ -18,8 +20,10 @@ import io.millrace.sql.catalog.CatalogObject.TableDefinition;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +39,7 @@ final class GatedTables implements TableConnector {
     /** There are so many rows. */
     private static volatile int total;
 
+    private static final Map<String, LongAdder> BEFORE_BARRIER = new ConcurrentHashMap<>();
     private static final Set<Object> WAITING = ConcurrentHashMap.newKeySet();
 
     private final String prefix;
@@ -96,8 +101,8 @@ final class GatedTables implements TableConnector {
     /** A gathering sink whose target is a table, whatever run it is. */
     record NamedSink(String table, GatheringSink gathering) implements Sink {
         @Override
-        public io.millrace.dataflow.sink.SinkWriter writer(WriterContext context) {
-            return gathering.writer(context);
+        public SinkWriter writer(WriterContext context) {
+            return new CountingWriter(gathering.name(), gathering.writer(context));
         }
 
         @Override
@@ -108,6 +113,54 @@ final class GatedTables implements TableConnector {
         @Override
         public String describe() {
             return "table " + table;
+        }
+    }
+
+    /** How many rows came before the first barrier, by the names under which they are gathered. */
+    static int rowsBeforeBarrier(String name) {
+        LongAdder rows = BEFORE_BARRIER.get(name);
+        return rows == null ? 0 : rows.intValue();
+    }
+
+    private static final class CountingWriter implements SinkWriter {
+        private final String name;
+        private final SinkWriter writer;
+        private int rows;
+        private boolean isCounted;
+
+        CountingWriter(String name, SinkWriter writer) {
+            this.name = name;
+            this.writer = writer;
+        }
+
+        @Override
+        public void recover(List<String> tickets) {
+            writer.recover(tickets);
+        }
+
+        @Override
+        public void write(Batch batch, int from) {
+            rows += batch.size() - from;
+            writer.write(batch, from);
+        }
+
+        @Override
+        public List<String> prepare(long barrier) {
+            if (!isCounted) {
+                BEFORE_BARRIER.computeIfAbsent(name, ignored -> new LongAdder()).add(rows);
+                isCounted = true;
+            }
+            return writer.prepare(barrier);
+        }
+
+        @Override
+        public void commit(List<String> tickets) {
+            writer.commit(tickets);
+        }
+
+        @Override
+        public void close() {
+            writer.close();
         }
     }
 
