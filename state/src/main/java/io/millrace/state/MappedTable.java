@@ -20,8 +20,8 @@ import java.util.function.UnaryOperator;
 
 /**
  * A table whose columns were others when the snapshot was taken: in another order, of narrower types, more or fewer of
- * them. The rows are restored as they were, into a table of that shape, and handed over column by column. Rows that were
- * different and now are equal, because a column is gone, become one whose weight is the sum.
+ * them. The rows are restored as they were, into a table of that shape, and handed over column by column. Rows that
+ * were different and now are equal, because a column is gone, become one whose weight is the sum.
  */
 final class MappedTable {
     private final RestorableTable before;

@@ -124,8 +124,7 @@ final class StoreRestore {
                         .ifPresent(file -> fill(table, copier, file, 0, instance.keyGroups()));
             }
         } else if (shape.isOwn()) {
-            ownFiles.forEach(
-                    own -> own.ifPresent(file -> fill(table, copier, file, groups.first(), groups.end())));
+            ownFiles.forEach(own -> own.ifPresent(file -> fill(table, copier, file, groups.first(), groups.end())));
         } else {
             for (Link link : from) {
                 fill(

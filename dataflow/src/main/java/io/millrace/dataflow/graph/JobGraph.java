@@ -9,11 +9,10 @@ import java.util.List;
  * What a job does: vertices and edges, nothing of where they run. A plan that can be compared, stored in a checkpoint
  * and printed. Vertices stand in topological order.
  *
- * @param script a fingerprint of what it was planned from: the same script goes on with the plan that a checkpoint holds,
- *     whatever would be planned today; empty where it is not known
+ * @param script a fingerprint of what it was planned from: the same script goes on with the plan that a checkpoint
+ *     holds, whatever would be planned today; empty where it is not known
  */
-public record JobGraph(
-        String name, List<Vertex> vertices, List<Edge> edges, SessionSettings session, String script) {
+public record JobGraph(String name, List<Vertex> vertices, List<Edge> edges, SessionSettings session, String script) {
 
     public JobGraph {
         vertices = List.copyOf(vertices);

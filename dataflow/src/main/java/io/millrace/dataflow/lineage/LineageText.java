@@ -14,7 +14,8 @@ import java.util.stream.Collectors;
 
 /**
  * Expressions as texts over the meanings of the columns they read. Spellings that give the same value give the same
- * text: the operands of what is commutative are sorted, comparisons point one way, casts that lose nothing are left out.
+ * text: the operands of what is commutative are sorted, comparisons point one way, casts that lose nothing are left
+ * out.
  */
 public final class LineageText {
     private static final Set<String> COMMUTATIVE = Set.of("AND", "OR", "+", "*", "=", "<>");
@@ -31,7 +32,8 @@ public final class LineageText {
             case Expression.Input input -> columns.get(input.column());
             case Expression.Literal literal -> literal.toString();
             case Expression.Call call -> call(call, columns);
-            case Expression.Cast cast when Widening.isLossless(cast.operand().type(), cast.type()) -> of(cast.operand(), columns);
+            case Expression.Cast cast when Widening.isLossless(cast.operand().type(), cast.type()) ->
+                    of(cast.operand(), columns);
             case Expression.Cast cast ->
                     (cast.onFailure() == Expression.Cast.OnFailure.FAIL ? "CAST(" : "TRY_CAST(")
                             + of(cast.operand(), columns)

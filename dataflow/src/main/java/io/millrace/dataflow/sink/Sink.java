@@ -17,7 +17,8 @@ public interface Sink {
     Accepts accepts();
 
     /**
-     * Names what is written, whatever the table is called and which columns it has: by this a changed query finds it again.
+     * Names what is written, whatever the table is called and which columns it has: by this a changed query finds it
+     * again.
      */
     default String identity() {
         return describe();

@@ -30,8 +30,8 @@ public interface Source {
     }
 
     /**
-     * Names what is read, whatever the table is called and which columns it has: by this a changed query finds how far it
-     * was read.
+     * Names what is read, whatever the table is called and which columns it has: by this a changed query finds how far
+     * it was read.
      */
     default String identity() {
         return describe();

@@ -70,7 +70,10 @@ public final class GroupMeaning {
                 List<Column> columns = columns(keys);
                 spec.columns().forEach(column -> columns.add(Column.of(rows.column(column))));
                 columns.add(Column.of("count"));
-                add(tables, new TableMeaning("distinct-" + Accumulators.nameOf(spec), "distinct " + arguments(spec), columns));
+                add(
+                        tables,
+                        new TableMeaning(
+                                "distinct-" + Accumulators.nameOf(spec), "distinct " + arguments(spec), columns));
             } else if ((spec.kind() == Kind.MIN || spec.kind() == Kind.MAX) && !isAppend) {
                 List<Column> columns = columns(keys);
                 columns.add(Column.of(rows.column(spec.columns().getFirst())));
@@ -105,10 +108,7 @@ public final class GroupMeaning {
             for (int cell = 0; cell < plan.cells(index).size(); cell++) {
                 boolean isNumber = counts && cell < 2;
                 columns.add(
-                        new Column(
-                                text(index) + ":" + cell,
-                                isNumber ? Initial.ZERO : Initial.NULL,
-                                History.NEEDED));
+                        new Column(text(index) + ":" + cell, isNumber ? Initial.ZERO : Initial.NULL, History.NEEDED));
             }
         }
         return columns;
@@ -124,8 +124,7 @@ public final class GroupMeaning {
     }
 
     private String arguments(AccumulatorSpec spec) {
-        return rows.columns(spec.columns())
-                + spec.filter().map(column -> " where " + rows.column(column)).orElse("");
+        return rows.columns(spec.columns()) + spec.filter().map(column -> " where " + rows.column(column)).orElse("");
     }
 
     /** The names of columns that the calls of an aggregation add, told from those of another one. */

@@ -1,7 +1,7 @@
 package io.millrace.operators.join;
 
-import io.millrace.data.DataType.Plain;
 import io.millrace.data.DataType;
+import io.millrace.data.DataType.Plain;
 import io.millrace.data.MillraceException;
 import io.millrace.data.Schema;
 import io.millrace.dataflow.Operator;

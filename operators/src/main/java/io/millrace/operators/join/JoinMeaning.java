@@ -32,7 +32,8 @@ final class JoinMeaning {
     }
 
     private static Relation side(String side, Relation rows) {
-        return new Relation(rows.base(), rows.filters(), rows.columns().stream().map(column -> side + " " + column).toList());
+        return new Relation(
+                rows.base(), rows.filters(), rows.columns().stream().map(column -> side + " " + column).toList());
     }
 
     /** What the join depends on, but for the columns that it keeps. */

@@ -5,11 +5,11 @@ import io.millrace.dataflow.Operator;
 import io.millrace.dataflow.OperatorSpec;
 import io.millrace.dataflow.lineage.Meaning;
 import io.millrace.dataflow.lineage.Relation;
+import io.millrace.dataflow.lineage.StateMeaning;
 import io.millrace.dataflow.lineage.StateMeaning.Kind;
 import io.millrace.dataflow.lineage.StateMeaning.Part;
-import io.millrace.dataflow.lineage.StateMeaning;
-import io.millrace.dataflow.lineage.TableMeaning.Column;
 import io.millrace.dataflow.lineage.TableMeaning;
+import io.millrace.dataflow.lineage.TableMeaning.Column;
 import io.millrace.operators.Flow;
 import io.millrace.operators.rank.RankMeaning;
 import io.millrace.operators.rank.SortKey;
@@ -78,8 +78,7 @@ public record Over(Flow input, Within within, Mode mode, List<OverCall> calls, S
                         new Part("PARTITION BY", keys.stream().sorted().toList().toString()),
                         new Part("ORDER BY", RankMeaning.order(within.order(), rows) + " " + mode),
                         new Part("calls", texts.stream().sorted().toList().toString()));
-        TableMeaning held =
-                new TableMeaning("held", "held", RankMeaning.columns(keys, List.of(Column.note("held"))));
+        TableMeaning held = new TableMeaning("held", "held", RankMeaning.columns(keys, List.of(Column.note("held"))));
         StateMeaning state =
                 new StateMeaning(
                         Kind.STATE,

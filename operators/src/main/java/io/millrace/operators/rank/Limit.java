@@ -5,11 +5,11 @@ import io.millrace.dataflow.Operator;
 import io.millrace.dataflow.OperatorSpec;
 import io.millrace.dataflow.lineage.Meaning;
 import io.millrace.dataflow.lineage.Relation;
+import io.millrace.dataflow.lineage.StateMeaning;
 import io.millrace.dataflow.lineage.StateMeaning.Kind;
 import io.millrace.dataflow.lineage.StateMeaning.Part;
-import io.millrace.dataflow.lineage.StateMeaning;
-import io.millrace.dataflow.lineage.TableMeaning.Column;
 import io.millrace.dataflow.lineage.TableMeaning;
+import io.millrace.dataflow.lineage.TableMeaning.Column;
 import java.util.List;
 import java.util.Optional;
 

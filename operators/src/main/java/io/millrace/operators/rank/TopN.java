@@ -5,11 +5,11 @@ import io.millrace.dataflow.Operator;
 import io.millrace.dataflow.OperatorSpec;
 import io.millrace.dataflow.lineage.Meaning;
 import io.millrace.dataflow.lineage.Relation;
+import io.millrace.dataflow.lineage.StateMeaning;
 import io.millrace.dataflow.lineage.StateMeaning.Kind;
 import io.millrace.dataflow.lineage.StateMeaning.Part;
-import io.millrace.dataflow.lineage.StateMeaning;
-import io.millrace.dataflow.lineage.TableMeaning.Column;
 import io.millrace.dataflow.lineage.TableMeaning;
+import io.millrace.dataflow.lineage.TableMeaning.Column;
 import io.millrace.operators.Flow;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,8 +56,7 @@ public record TopN(Flow input, List<Integer> partition, Ranking ranking, Schema 
                         new Part("PARTITION BY", keys.stream().sorted().toList().toString()),
                         new Part("ORDER BY", RankMeaning.order(ranking.order(), rows)),
                         new Part("rows", ranking.offset() + " to " + ranking.limit()));
-        TableMeaning held =
-                new TableMeaning("held", "held", RankMeaning.columns(keys, List.of(Column.note("held"))));
+        TableMeaning held = new TableMeaning("held", "held", RankMeaning.columns(keys, List.of(Column.note("held"))));
         StateMeaning state =
                 new StateMeaning(
                         Kind.STATE,

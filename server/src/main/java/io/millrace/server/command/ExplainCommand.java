@@ -5,7 +5,6 @@ import io.millrace.data.MillraceException;
 import io.millrace.data.Schema;
 import io.millrace.dataflow.graph.StageGraph;
 import io.millrace.dataflow.sink.Sink;
-import io.millrace.server.command.RunOptions.Begin;
 import io.millrace.server.command.RunOptions.Resumption;
 import io.millrace.server.print.Printing;
 import io.millrace.server.print.ResultSink;
@@ -61,8 +60,7 @@ final class ExplainCommand {
                     Answer.Job marked = fingerprint.mark(statement, job, language.settings());
                     int status = explain(statement, marked);
                     jobs++;
-                    folder(several)
-                            .ifPresent(path -> screen.text(StateText.of(path, marked.graph(), screen) + "\n"));
+                    folder(several).ifPresent(path -> screen.text(StateText.of(path, marked.graph(), screen) + "\n"));
                     if (status != Status.OK || screen.isClosed()) {
                         return status;
                     }

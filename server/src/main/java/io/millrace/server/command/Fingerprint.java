@@ -22,7 +22,6 @@ final class Fingerprint {
         TreeMap<String, String> meant = new TreeMap<>(settings);
         meant.keySet().removeIf(Settings::isOfTheRun);
         String script = LineageText.hash(definitions + statement.text().strip() + meant);
-        return new Answer.Job(
-                job.graph().of(script), job.result(), job.changes(), job.order(), job.explanation());
+        return new Answer.Job(job.graph().of(script), job.result(), job.changes(), job.order(), job.explanation());
     }
 }

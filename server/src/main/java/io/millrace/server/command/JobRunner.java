@@ -81,10 +81,15 @@ final class JobRunner {
                 kept.resumed(
                         planned,
                         allowed,
-                        checkpoint -> settled.run(
-                                () -> run(
-                                        new Work(checkpoint.graph(), how, Optional.of(checkpoint), Until.SETTLED),
-                                        kept)));
+                        checkpoint ->
+                                settled.run(() ->
+                                        run(
+                                                new Work(
+                                                        checkpoint.graph(),
+                                                        how,
+                                                        Optional.of(checkpoint),
+                                                        Until.SETTLED),
+                                                kept)));
         if (settled.failed() != null) {
             return settled.failed();
         }
@@ -111,8 +116,7 @@ final class JobRunner {
     }
 
     /** What is run, from where and until when. */
-    private record Work(
-            JobGraph graph, EngineSettings how, Optional<CheckpointMetadata> restored, Until until) {
+    private record Work(JobGraph graph, EngineSettings how, Optional<CheckpointMetadata> restored, Until until) {
         JobOutcome run(EmbeddedEngine engine, @Nullable Kept kept) {
             String name = restored.map(last -> last.origin().job()).orElseGet(JobRunner::newName);
             if (kept == null) {

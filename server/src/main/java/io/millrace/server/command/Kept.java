@@ -62,15 +62,17 @@ final class Kept implements AutoCloseable {
         return folder.isFinished();
     }
 
-    /** Goes on from a checkpoint until nothing is on its way between operators; whether there is such a checkpoint now. */
+    /**
+     * Goes on from a checkpoint until nothing is on its way between operators; whether there is such a checkpoint now.
+     */
     @FunctionalInterface
     interface Settling {
         boolean settle(CheckpointMetadata checkpoint);
     }
 
     /**
-     * The checkpoint to go on from. The same script goes on with the plan that is stored; another one gets as much of the
-     * state as it can use.
+     * The checkpoint to go on from. The same script goes on with the plan that is stored; another one gets as much of
+     * the state as it can use.
      *
      * @throws MillraceException where state is missing, and the user has not said that this may be
      */

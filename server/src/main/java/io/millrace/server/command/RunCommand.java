@@ -93,7 +93,10 @@ final class RunCommand {
             return whole;
         }
         return new Resumption(
-                whole.folder().map(folder -> folder.resolve("job-" + job)), Optional.empty(), whole.begin(), whole.allowed());
+                whole.folder().map(folder -> folder.resolve("job-" + job)),
+                Optional.empty(),
+                whole.begin(),
+                whole.allowed());
     }
 
     private Sink result(Schema schema) {

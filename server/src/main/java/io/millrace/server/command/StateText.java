@@ -16,15 +16,16 @@ final class StateText {
 
     static String of(Path folder, JobGraph planned, Screen screen) {
         LocalFileStorage storage = new LocalFileStorage(folder);
-        List<CheckpointMetadata> all =
-                CheckpointFolder.listed(storage, warning -> screen.tell("note: " + warning));
+        List<CheckpointMetadata> all = CheckpointFolder.listed(storage, warning -> screen.tell("note: " + warning));
         if (all.isEmpty()) {
             return "State\n  there is no checkpoint in " + folder + ": all state begins empty\n";
         }
         CheckpointMetadata last = all.getLast();
         String from = "checkpoint " + last.origin().id() + " of " + Kept.moment(last.origin().timeMillis());
         if (Kept.isSame(last.graph(), planned)) {
-            return "State, from " + from + "\n  all of it: the script is the same, and goes on with the plan stored there\n";
+            return "State, from "
+                    + from
+                    + "\n  all of it: the script is the same, and goes on with the plan stored there\n";
         }
         return "State, from " + from + ", of another script\n" + EvolutionText.of(Evolution.of(last, planned, storage));
     }

@@ -85,12 +85,7 @@ public final class EmbeddedEngine implements AutoCloseable {
 
     /** Goes on from a checkpoint only to take another one, in which nothing is on its way between operators. */
     public JobOutcome settle(CheckpointFolder folder, CheckpointMetadata restored) {
-        return run(
-                restored.origin().job(),
-                restored.graph(),
-                folder,
-                Optional.of(restored),
-                EmbeddedJob.Until.SETTLED);
+        return run(restored.origin().job(), restored.graph(), folder, Optional.of(restored), EmbeddedJob.Until.SETTLED);
     }
 
     private JobOutcome run(
@@ -108,7 +103,10 @@ public final class EmbeddedEngine implements AutoCloseable {
         JobOutcome outcome =
                 run(
                         new EmbeddedJob.Plan(
-                                job, StageGraph.of(graph), settings, new EmbeddedJob.Start(restored, firstBarrier, until)),
+                                job,
+                                StageGraph.of(graph),
+                                settings,
+                                new EmbeddedJob.Start(restored, firstBarrier, until)),
                         state,
                         storage,
                         Optional.of(writer));

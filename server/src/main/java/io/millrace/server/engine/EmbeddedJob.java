@@ -85,8 +85,7 @@ public final class EmbeddedJob {
         this.surroundings = surroundings;
         RunSettings usual = RunSettings.of(plan.settings().parallelism());
         boolean settles = plan.start().until() == Until.SETTLED;
-        this.run =
-                settles ? new RunSettings(usual.parallelism(), usual.keyGroups(), Integer.MAX_VALUE) : usual;
+        this.run = settles ? new RunSettings(usual.parallelism(), usual.keyGroups(), Integer.MAX_VALUE) : usual;
         this.master =
                 new JobMaster(
                         plan.graph(), run, plan.settings().barriers(plan.graph().job(), plan.start().firstBarrier()));

@@ -1,6 +1,5 @@
 package io.millrace.server.evolution;
 
-
 /** What the user of a changed query puts up with. */
 public record Allowed(PartialState partial, DroppedState dropped) {
     public static final Allowed NOTHING = new Allowed(PartialState.REFUSED, DroppedState.REFUSED);

@@ -114,7 +114,6 @@ final class Correspondence {
     private void take(int vertex, int other, List<Meaning> from, List<Meaning> to) {
         used.set(other);
         Depth depth = from == old ? Depth.ALL : Depth.WITHOUT_FILTERS;
-        matches.set(
-                vertex, Optional.of(new Match(other, from.get(other).state(), to.get(vertex).state(), depth)));
+        matches.set(vertex, Optional.of(new Match(other, from.get(other).state(), to.get(vertex).state(), depth)));
     }
 }

@@ -42,11 +42,31 @@ final class Difference {
                 reasons.add(is.name() + " was " + was.text() + ", is " + is.text());
             }
         }
-        List<String> rows = now.inputs().stream().map(Relation::rows).sorted().toList();
-        List<String> rowsThen = then.inputs().stream().map(Relation::rows).sorted().toList();
-        if (!rows.equals(rowsThen)) {
+        reasons.addAll(filters(then, now));
+        if (!bases(then).equals(bases(now))) {
             reasons.add("its rows come from somewhere else");
         }
         return reasons;
+    }
+
+    private static List<String> bases(StateMeaning state) {
+        return state.inputs().stream().map(Relation::base).sorted().toList();
+    }
+
+    /** The filters of inputs that come from the same place. */
+    static List<String> filters(StateMeaning then, StateMeaning now) {
+        List<String> texts = new ArrayList<>();
+        for (Relation is : now.inputs()) {
+            then.inputs().stream()
+                    .filter(was -> was.base().equals(is.base()))
+                    .findFirst()
+                    .filter(was -> !was.filters().equals(is.filters()))
+                    .ifPresent(was -> texts.add("the filter before it was " + filter(was) + ", is " + filter(is)));
+        }
+        return texts;
+    }
+
+    private static String filter(Relation rows) {
+        return rows.filters().isEmpty() ? "none" : String.join(" AND ", rows.filters());
     }
 }

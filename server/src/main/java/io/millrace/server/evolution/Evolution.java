@@ -124,8 +124,7 @@ public final class Evolution {
             details.addAll(filters(vertex, match));
         }
         move.missing().forEach(missing -> details.add(missing + " is new here: what was read before is not in it"));
-        Fate fate =
-                !move.unfit().isEmpty() ? Fate.UNFIT : details.isEmpty() ? Fate.KEPT : Fate.PARTIAL;
+        Fate fate = !move.unfit().isEmpty() ? Fate.UNFIT : details.isEmpty() ? Fate.KEPT : Fate.PARTIAL;
         move.dropped().forEach(gone -> details.add(gone + " is not kept any more"));
         return new Finding(fate, words(correspondence.after(vertex)), details);
     }
@@ -143,24 +142,11 @@ public final class Evolution {
     }
 
     private List<String> filters(int vertex, Match match) {
-        List<String> texts = new ArrayList<>();
-        List<Relation> now = correspondence.after(vertex).inputs();
-        List<Relation> then = correspondence.before(match.vertex()).inputs();
-        for (int input = 0; input < now.size(); input++) {
-            if (!now.get(input).filters().equals(then.get(input).filters())) {
-                texts.add(
-                        "the filter before it was "
-                                + filter(then.get(input))
-                                + ", is "
-                                + filter(now.get(input))
-                                + ": it holds the rows of the old one");
-            }
-        }
+        List<String> texts =
+                Difference.filters(correspondence.before(match.vertex()), correspondence.after(vertex)).stream()
+                        .map(text -> text + ": it holds the rows of the old one")
+                        .toList();
         return texts.isEmpty() ? List.of("a filter further up has changed: it holds the rows of the old one") : texts;
-    }
-
-    private static String filter(Relation rows) {
-        return rows.filters().isEmpty() ? "none" : String.join(" AND ", rows.filters());
     }
 
     private Finding unfound(int vertex, StateMeaning state) {
@@ -170,7 +156,8 @@ public final class Evolution {
             case STATE, NONE ->
                     isFresh(vertex)
                             ? new Finding(Fate.NEW, words(state), List.of("none of its sources was read before"))
-                            : new Finding(Fate.PARTIAL, words(state), Difference.reasons(correspondence, before, vertex));
+                            : new Finding(
+                                    Fate.PARTIAL, words(state), Difference.reasons(correspondence, before, vertex));
         };
     }
 
@@ -187,11 +174,7 @@ public final class Evolution {
         if (state.kind() == Kind.NONE || correspondence.isUsed(vertex)) {
             return;
         }
-        findings.add(
-                new Finding(
-                        Fate.DROPPED,
-                        words(state),
-                        state.kind() == Kind.SINK ? List.of("what it was given is committed first") : List.of()));
+        findings.add(new Finding(state.kind() == Kind.SINK ? Fate.ENDED : Fate.DROPPED, words(state), List.of()));
     }
 
     /** Whether state would be lost that somebody may want back: a sink's is not. */

@@ -36,7 +36,7 @@ public final class EvolutionText {
                         case UNFIT -> true;
                         case PARTIAL -> allowed.partial() == PartialState.REFUSED;
                         case DROPPED -> allowed.dropped() == DroppedState.REFUSED;
-                        case KEPT, NEW, FROM_NOW -> false;
+                        case KEPT, NEW, FROM_NOW, ENDED -> false;
                     };
             if (counts) {
                 text.append("  ").append(indented(finding)).append('\n');
@@ -50,12 +50,14 @@ public final class EvolutionText {
     private static List<String> choices(boolean partial, boolean dropped) {
         List<String> choices = new ArrayList<>();
         if (partial) {
-            choices.add("--allow-partial-state  goes on with what there is; rows read before are missing where it says so");
+            choices.add(
+                    "--allow-partial-state  goes on with what there is; rows read before are missing where it says so");
         }
         if (dropped) {
             choices.add("--allow-dropped-state  forgets what the new script does not need");
         }
-        choices.add("--fresh                begins anew: every source is read from its beginning, every row written again");
+        choices.add(
+                "--fresh                begins anew: every source is read from its beginning, every row written again");
         return choices;
     }
 

@@ -27,6 +27,8 @@ public record Finding(Fate fate, String what, List<String> details) {
         PARTIAL("partial"),
         /** It cannot be taken as it is, whatever is allowed. */
         UNFIT("unfit"),
+        /** A sink that gets nothing any more; what it was given is committed. */
+        ENDED("ended"),
         /** Nobody needs it any more. */
         DROPPED("dropped");
 

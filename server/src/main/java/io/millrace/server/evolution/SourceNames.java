@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.TreeMap;
 
 /**
- * Names the sources of two plans so that those which read the same have the same name. Where a plan reads the same twice,
- * through two tables, the tables' names tell them apart.
+ * Names the sources of two plans so that those which read the same have the same name. Where a plan reads the same
+ * twice, through two tables, the tables' names tell them apart.
  */
 record SourceNames(List<String> before, List<String> after) {
 
@@ -17,13 +17,14 @@ record SourceNames(List<String> before, List<String> after) {
         TreeMap<String, List<Integer>> byIdentity = byIdentity(after);
         List<String> names = new ArrayList<>(Collections.nCopies(before.vertices().size(), ""));
         List<String> newNames = new ArrayList<>(Collections.nCopies(after.vertices().size(), ""));
-        byIdentity(before).forEach((identity, old) -> {
-            List<Integer> now = byIdentity.getOrDefault(identity, List.of());
-            boolean single = old.size() == 1 && now.size() <= 1;
-            for (int vertex : old) {
-                names.set(vertex, name(before, vertex, identity, single));
-            }
-        });
+        byIdentity(before)
+                .forEach((identity, old) -> {
+                    List<Integer> now = byIdentity.getOrDefault(identity, List.of());
+                    boolean single = old.size() == 1 && now.size() <= 1;
+                    for (int vertex : old) {
+                        names.set(vertex, name(before, vertex, identity, single));
+                    }
+                });
         byIdentity.forEach((identity, now) -> {
             List<Integer> old = byIdentity(before).getOrDefault(identity, List.of());
             boolean single = old.size() <= 1 && now.size() == 1;

@@ -126,7 +126,10 @@ final class JobLife {
                         new EngineSettings.Checkpoints(Optional.of(Path.of("simulated")), pace.intervalMillis(), 2));
         return new EmbeddedJob(
                 new EmbeddedJob.Plan(
-                        "job", StageGraph.of(graph), settings, new EmbeddedJob.Start(restored, firstBarrier, EmbeddedJob.Until.END)),
+                        "job",
+                        StageGraph.of(graph),
+                        settings,
+                        new EmbeddedJob.Start(restored, firstBarrier, EmbeddedJob.Until.END)),
                 new EmbeddedJob.Surroundings(workers, services, Optional.of(writer), (code, message) -> {}));
     }
 

@@ -38,9 +38,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Pairs of scripts: the first is run over a part of the rows, a checkpoint is taken, it goes on a little and is killed;
- * the second then goes on from the checkpoint at another parallelism. Where its state is found, it must make of the rest
- * what the whole adds to the first part: the same script run from the start over all rows, less what it makes of the
- * first part alone.
+ * the second then goes on from the checkpoint at another parallelism. Where its state is found, it must make of the
+ * rest what the whole adds to the first part: the same script run from the start over all rows, less what it makes of
+ * the first part alone.
  */
 class ChangedQueryTest {
     private static final int FIRST = 600;
@@ -51,8 +51,7 @@ class ChangedQueryTest {
 
     @TestFactory
     Stream<DynamicTest> changedQueryFindsItsState() {
-        return ChangedQueries.pairs().stream()
-                .map(pair -> DynamicTest.dynamicTest(pair.name(), () -> check(pair)));
+        return ChangedQueries.pairs().stream().map(pair -> DynamicTest.dynamicTest(pair.name(), () -> check(pair)));
     }
 
     private void check(Pair pair) throws Exception {
@@ -106,8 +105,7 @@ class ChangedQueryTest {
 
     private static void refused(Evolution evolution, Allowed allowed, List<String> wanted) {
         MillraceException refusal =
-                Assertions.assertThrows(
-                        MillraceException.class, () -> EvolutionText.refuse(evolution, allowed, "DIR"));
+                Assertions.assertThrows(MillraceException.class, () -> EvolutionText.refuse(evolution, allowed, "DIR"));
         Assertions.assertEquals("changed-query", refusal.code());
         String text = String.valueOf(refusal.getMessage());
         wanted.forEach(part -> Assertions.assertTrue(text.contains(part), () -> "no '" + part + "' in\n" + text));
@@ -155,9 +153,10 @@ class ChangedQueryTest {
         }
 
         CheckpointMetadata latest() {
-            return kept.latest(warning -> {
-                        throw new AssertionError(warning);
-                    })
+            return kept.latest(
+                            warning -> {
+                                throw new AssertionError(warning);
+                            })
                     .orElseThrow();
         }
 
@@ -204,13 +203,14 @@ class ChangedQueryTest {
             return job.graph();
         }
 
-        /** Runs it up to the gate, takes a checkpoint, goes on a little, and is killed; what came up to the checkpoint. */
+        /**
+         * Runs it up to the gate, takes a checkpoint, goes on a little, and is killed; what came up to the checkpoint.
+         */
         Map<String, Integer> keep(Folder folder) throws Exception {
             Map<String, Integer> changes;
             try (EmbeddedEngine engine = new EmbeddedEngine(folder.settings(parallelism), (code, message) -> {});
                     ExecutorService thread = Executors.newSingleThreadExecutor()) {
-                Callable<JobOutcome> work =
-                        () -> engine.run(prefix, graph(), folder.kept(), Optional.empty());
+                Callable<JobOutcome> work = () -> engine.run(prefix, graph(), folder.kept(), Optional.empty());
                 Future<JobOutcome> outcome = thread.submit(work);
                 GatedTables.awaitGate(graph());
                 engine.checkpoint();

@@ -29,8 +29,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Tables whose rows are made of their number, and are read up to a gate: so a job can be stopped where a test wants it.
  * A column's value depends on its name and the number alone. The option {@code stream} names what is read: tables with
- * the same one read the same. With one split their rows
- * come in order.
+ * the same one read the same. With one split their rows come in order.
  */
 final class GatedTables implements TableConnector {
     /** Readers give rows before this one, and then wait. */
