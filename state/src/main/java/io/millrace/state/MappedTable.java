@@ -15,6 +15,7 @@ import io.millrace.data.Widening;
 import io.millrace.state.ManifestText.TableText;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -172,12 +173,13 @@ final class MappedTable {
         }
     }
 
-    private Batch weighted(Batch rows) {
+    private static Batch weighted(Batch rows) {
         int last = rows.columnCount() - 1;
         int[] weights = new int[rows.columnSize()];
         for (int row = 0; row < rows.size(); row++) {
             int position = rows.position(row);
-            weights[position] = (int) Columns.value(rows.column(last), DataType.Plain.INT, position);
+            weights[position] =
+                    (int) Objects.requireNonNull(Columns.value(rows.column(last), DataType.Plain.INT, position));
         }
         return rows.withWeights(weights, Lease.UNPOOLED);
     }

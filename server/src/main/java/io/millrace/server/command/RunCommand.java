@@ -13,7 +13,6 @@ import io.millrace.server.print.Screen;
 import io.millrace.sql.Answer;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /** {@code millrace run}: the statements of a script, in order. */
@@ -56,6 +55,9 @@ final class RunCommand {
             }
             return Status.OK;
         } catch (MillraceException e) {
+            if (e.code().equals(Words.WRONG_COMMAND_LINE)) {
+                throw e;
+            }
             return failed(e);
         }
     }
@@ -89,6 +91,7 @@ final class RunCommand {
     /** A folder holds the checkpoints of one job: where a script has several, each has a folder in it. */
     private Resumption resumption(int job) {
         Resumption whole = options.resumption();
+<<<<<<< HEAD
         if (jobCount == 1 || whole.folder().isEmpty()) {
             return whole;
         }
@@ -97,6 +100,10 @@ final class RunCommand {
                 Optional.empty(),
                 whole.begin(),
                 whole.allowed());
+=======
+        boolean keeps = whole.folder().isPresent() || whole.restore().isPresent();
+        return jobCount == 1 || !keeps ? whole : Kept.ofJob(whole, job);
+>>>>>>> main
     }
 
     private Sink result(Schema schema) {
