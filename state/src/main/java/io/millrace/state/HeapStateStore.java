@@ -92,17 +92,7 @@ final class HeapStateStore implements StateStore {
         owed |= last.isPresent() && last.get().isCut();
         adoptRestored();
         if (chain.hasFailed()) {
-<<<<<<< HEAD
             writeAllAnew();
-=======
-            chain.clear();
-            for (RestorableTable table : tables) {
-                table.rows().forgetSnapshots();
-                table.memory().cold().forgetSnapshots();
-                table.memory().rewrite(false);
-                removedPanes(table);
-            }
->>>>>>> main
         }
         ManifestText text = ManifestText.of(instance.keyGroups(), tables);
         SnapshotWriting writing = new SnapshotWriting(fileName(checkpoint), storage, executor);
@@ -190,6 +180,8 @@ final class HeapStateStore implements StateStore {
         chain.clear();
         for (RestorableTable table : tables) {
             table.rows().forgetSnapshots();
+            table.memory().cold().forgetSnapshots();
+            table.memory().rewrite(false);
             removedPanes(table);
         }
     }

@@ -12,6 +12,7 @@ import io.millrace.data.RowOrder;
 import io.millrace.data.Schema;
 import io.millrace.data.TypeParser;
 import io.millrace.data.Widening;
+import io.millrace.dataflow.doors.FileStorage;
 import io.millrace.state.ManifestText.TableText;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +37,7 @@ final class MappedTable {
     }
 
     /** Where a table is in a snapshot; empty where it begins anew. */
-    static Optional<MappedTable> of(ManifestText text, RestorableTable now, int dealtBy) {
+    static Optional<MappedTable> of(ManifestText text, RestorableTable now, int dealtBy, FileStorage storage) {
         String name = now.rows().shape.name();
         return text.mappings().stream()
                 .flatMap(List::stream)
@@ -46,7 +47,7 @@ final class MappedTable {
                         text.tables().stream()
                                 .filter(table -> table.name().equals(mapping.from()))
                                 .findFirst()
-                                .map(then -> new MappedTable(table(shape(then, dealtBy)), now, mapping.columns())));
+                                .map(then -> new MappedTable(table(shape(then, dealtBy), storage), now, mapping.columns())));
     }
 
     private static TableShape shape(TableText text, int dealtBy) {
@@ -64,12 +65,14 @@ final class MappedTable {
     }
 
     /** It lives until its rows are handed over, and is not counted: what takes them is. */
-    private static RestorableTable table(TableShape shape) {
-        TableMemory memory = new TableMemory(shape.name(), StateBudget.UNLIMITED);
+    private static RestorableTable table(TableShape shape, FileStorage storage) {
+        ColdRows cold = new ColdRows(shape, storage, () -> "never");
+        TableMemory memory = new TableMemory(shape, shape.name(), StateMemory.UNLIMITED, cold);
         return switch (shape.kind()) {
             case MAP -> new HeapMapTable(shape, memory);
             case PANES -> new HeapPaneTable(shape, memory);
             case MULTIMAP -> new HeapMultimapTable(shape, memory);
+            case BAG -> new HeapBagTable(shape, 0);
             case ORDERED ->
                     new HeapOrderedTable(
                             shape,
@@ -153,6 +156,7 @@ final class MappedTable {
         switch (now) {
             case HeapMapTable map -> map.restore(rows);
             case HeapPaneTable panes -> panes.restore(rows);
+            case HeapBagTable bag -> bag.restore(rows);
             case HeapMultimapTable multimap -> {
                 int[] slots = new int[rows.size()];
                 int[] keys = TableShape.range(0, shape.keyColumns());

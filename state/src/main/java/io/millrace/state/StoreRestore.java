@@ -103,7 +103,7 @@ final class StoreRestore {
     /** Reads the tables as they were, and then takes from them what the changed one has. */
     private void fillMapped(RestorableTable table) {
         for (ManifestText text : texts) {
-            Optional<MappedTable> mapped = MappedTable.of(text, table, instance.dealtBy());
+            Optional<MappedTable> mapped = MappedTable.of(text, table, instance.dealtBy(), storage);
             if (mapped.isPresent()) {
                 boolean moved = mapped.get().isDealtAnew();
                 Groups groups = moved ? new Groups(0, instance.keyGroups()) : new Groups(firstGroup, endGroup);
@@ -126,18 +126,8 @@ final class StoreRestore {
         } else if (shape.isOwn()) {
             ownFiles.forEach(own -> own.ifPresent(file -> fill(table, copier, file, groups.first(), groups.end())));
         } else {
-<<<<<<< HEAD
             for (Link link : from) {
-                fill(
-                        table,
-                        copier,
-                        new FileReference(link.name(), link.sizeBytes()),
-                        link.firstGroup(),
-                        link.endGroup());
-=======
-            for (Link link : links) {
                 fill(table, copier, link.reference(), link.firstGroup(), link.endGroup());
->>>>>>> main
             }
         }
     }

@@ -61,7 +61,7 @@ public record BuildProbeJoin(Flow build, Flow probe, JoinType type, JoinConditio
                 type,
                 join.parts(type, "that reads one side first", List.of()),
                 inputs,
-                Optional.of(List.of(join.rightTable("build"))));
+                Optional.of(List.of(join.rightTable("build", build, JoinSide.Degrees.NOT_KEPT))));
     }
 
     @Override

@@ -89,7 +89,10 @@ public record IntervalJoin(Schema left, Schema right, JoinType type, Nearness co
                 type,
                 join.parts(type, "within an interval", List.of(bounds)),
                 inputs,
-                Optional.of(List.of(join.leftTable("left"), join.rightTable("right"))));
+                Optional.of(
+                        List.of(
+                                join.leftTable("left", Flow.append(left), SymmetricJoin.degrees(type, 0)),
+                                join.rightTable("right", Flow.append(right), SymmetricJoin.degrees(type, 1)))));
     }
 
     @Override

@@ -9,6 +9,8 @@ import io.millrace.dataflow.lineage.StateMeaning.Kind;
 import io.millrace.dataflow.lineage.StateMeaning.Part;
 import io.millrace.dataflow.lineage.TableMeaning;
 import io.millrace.dataflow.lineage.TableMeaning.Column;
+import io.millrace.operators.Flow;
+import io.millrace.operators.join.JoinSide.Degrees;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -81,24 +83,32 @@ final class JoinMeaning {
                 .toList();
     }
 
-    TableMeaning leftTable(String name) {
-        return table(name, "rows of " + name(left, "left"), left, condition.leftKeys());
+    TableMeaning leftTable(String name, Flow flow, Degrees degrees) {
+        String meaning = "rows of " + name(left, "left");
+        return new TableMeaning(name, meaning, columns(left, condition.leftKeys(), flow, degrees));
     }
 
-    TableMeaning rightTable(String name) {
-        return table(name, "rows of " + name(right, "right"), right, condition.rightKeys());
+    TableMeaning rightTable(String name, Flow flow, Degrees degrees) {
+        String meaning = "rows of " + name(right, "right");
+        return new TableMeaning(name, meaning, columns(right, condition.rightKeys(), flow, degrees));
     }
 
-    private static TableMeaning table(String name, String meaning, Relation rows, List<Integer> keys) {
+    /** As {@link JoinSide} declares them. */
+    private static List<Column> columns(Relation rows, List<Integer> keys, Flow flow, Degrees degrees) {
         List<Column> columns = new ArrayList<>(rows.columns(keys).stream().map(Column::of).toList());
+        if (flow.isAppend()) {
+            columns.add(Column.of("$row"));
+        }
         for (int column = 0; column < rows.columns().size(); column++) {
             if (!keys.contains(column)) {
                 columns.add(Column.of(rows.column(column)));
             }
         }
-        columns.add(Column.of("degree"));
         columns.add(Column.note("mark"));
-        return new TableMeaning(name, meaning, columns);
+        if (degrees == Degrees.KEPT) {
+            columns.add(Column.of("degree"));
+        }
+        return columns;
     }
 
     /** A join whose output is the left columns, and the right ones where the type has them. */

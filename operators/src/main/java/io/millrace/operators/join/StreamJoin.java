@@ -43,7 +43,10 @@ public record StreamJoin(Flow left, Flow right, JoinType type, JoinCondition con
                 type,
                 join.parts(type, "of streams", List.of()),
                 inputs,
-                Optional.of(List.of(join.leftTable("left"), join.rightTable("right"))));
+                Optional.of(
+                        List.of(
+                                join.leftTable("left", left, SymmetricJoin.degrees(type, 0)),
+                                join.rightTable("right", right, SymmetricJoin.degrees(type, 1)))));
     }
 
     @Override

@@ -56,19 +56,29 @@ public record TopN(Flow input, List<Integer> partition, Ranking ranking, Schema 
                         new Part("PARTITION BY", keys.stream().sorted().toList().toString()),
                         new Part("ORDER BY", RankMeaning.order(ranking.order(), rows)),
                         new Part("rows", ranking.offset() + " to " + ranking.limit()));
-        TableMeaning held = new TableMeaning("held", "held", RankMeaning.columns(keys, List.of(Column.note("held"))));
         StateMeaning state =
                 new StateMeaning(
                         Kind.STATE,
                         "first rows by " + RankMeaning.order(ranking.order(), rows) + " of each " + keys,
                         parts,
                         inputs,
-                        Optional.of(List.of(RankMeaning.rows(rows, partition), held)));
+                        Optional.of(tables(rows, keys)));
         List<String> columns = new ArrayList<>(rows.columns());
         if (ranking.numbering() == Ranking.Numbering.SHOWN) {
             columns.add("rank@" + state.hash());
         }
         return Meaning.of(state, Relation.of("top " + state.hash(), columns));
+    }
+
+    private List<TableMeaning> tables(Relation rows, List<String> keys) {
+        TableMeaning kept = RankMeaning.rows(rows, partition);
+        if (!FirstRowOperator.runs(this)) {
+            return List.of(
+                    kept, new TableMeaning("held", "held", RankMeaning.columns(keys, List.of(Column.note("held")))));
+        }
+        List<Column> columns = new ArrayList<>(kept.columns());
+        columns.add(Column.of("is there"));
+        return List.of(new TableMeaning("first", "first row", columns));
     }
 
     @Override

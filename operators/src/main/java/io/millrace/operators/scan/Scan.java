@@ -82,7 +82,7 @@ public record Scan(
         String table = inputs.getFirst().base();
         List<String> read = fields.stream().map(path -> table + "." + name(path)).toList();
         List<Relation> outputs = new ArrayList<>();
-        outputs.addAll(calc.meaning(List.of(Relation.of(table, read))).outputs());
+        calcs.forEach(calc -> outputs.addAll(calc.meaning(List.of(Relation.of(table, read))).outputs()));
         if (source.rejectTable().isPresent()) {
             outputs.add(
                     Relation.of(

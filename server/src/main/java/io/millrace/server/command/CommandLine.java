@@ -30,10 +30,7 @@ public final class CommandLine {
                    millrace sql                           ask questions interactively
                    millrace explain FILE.sql | -e "SQL"   show the plans
                        --analyze                          run it, and show what each operator did
-<<<<<<< HEAD
                        --checkpoint-dir DIR               show which state there a changed script finds
-                   millrace checkpoints DIR               list checkpoints
-=======
                    millrace checkpoints DIR               list checkpoints and savepoints
                        --operators                        what each operator has in them
                    millrace savepoint DIR                 copy the last checkpoint, or take one of a running job
@@ -42,7 +39,6 @@ public final class CommandLine {
                    millrace inspect PATH OPERATOR [TABLE] show its tables, or the rows of one
                        --limit N                          how many rows (default: 20)
                        --format table|csv|json            as above
->>>>>>> main
                    millrace version                       print the version
             """;
 

@@ -11,11 +11,8 @@ import io.millrace.server.engine.EmbeddedEngine;
 import io.millrace.server.engine.EmbeddedJob.Until;
 import io.millrace.server.engine.EngineSettings;
 import io.millrace.server.engine.EngineSettings.Consistency;
-<<<<<<< HEAD
-import io.millrace.server.evolution.Allowed;
-=======
 import io.millrace.server.engine.JobNames;
->>>>>>> main
+import io.millrace.server.evolution.Allowed;
 import io.millrace.server.print.Figures;
 import io.millrace.server.print.Printer;
 import io.millrace.server.print.Printer.Publishing;
@@ -101,7 +98,6 @@ final class JobRunner {
             return settled.failed();
         }
         JobGraph graph = restored.map(CheckpointMetadata::graph).orElse(planned);
-<<<<<<< HEAD
         return run(new Work(graph, how, restored, Until.END), kept);
     }
 
@@ -126,7 +122,7 @@ final class JobRunner {
     /** What is run, from where and until when. */
     private record Work(JobGraph graph, EngineSettings how, Optional<CheckpointMetadata> restored, Until until) {
         JobOutcome run(EmbeddedEngine engine, @Nullable Kept kept) {
-            String name = restored.map(last -> last.origin().job()).orElseGet(JobRunner::newName);
+            String name = restored.map(last -> last.origin().job()).orElseGet(JobNames::next);
             if (kept == null) {
                 return engine.run(name, graph);
             }
@@ -139,10 +135,6 @@ final class JobRunner {
     private Ran run(Work work, @Nullable Kept kept) {
         JobGraph graph = work.graph();
         try (EmbeddedEngine engine = new EmbeddedEngine(work.how(), this::notice);
-=======
-        String name = restored.map(last -> last.origin().job()).orElseGet(JobNames::next);
-        try (EmbeddedEngine engine = new EmbeddedEngine(how, this::notice);
->>>>>>> main
                 Progress progress = new Progress(graph, engine::board, screen)) {
             Nature nature = nature(graph);
             Optional<Printer> printer = printer(graph, nature, work.how(), new Stop(engine), progress);
@@ -165,14 +157,10 @@ final class JobRunner {
                 interrupts.idle();
             }
             Ran ran = new Ran(outcome, engine.board(), printer.map(Printer::rowCount).orElse(0L));
-<<<<<<< HEAD
+            tellRejected(ran.board());
             if (work.until() == Until.END) {
                 summarize(ran, printer.isPresent(), progress);
             }
-=======
-            tellRejected(ran.board());
-            summarize(ran, printer.isPresent(), progress);
->>>>>>> main
             return ran;
         }
     }

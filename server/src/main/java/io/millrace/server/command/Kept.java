@@ -7,13 +7,10 @@ import io.millrace.dataflow.graph.JobGraph;
 import io.millrace.server.command.RunOptions.Begin;
 import io.millrace.server.command.RunOptions.Resumption;
 import io.millrace.server.engine.CheckpointFolder;
-<<<<<<< HEAD
+import io.millrace.server.engine.JobNames;
 import io.millrace.server.evolution.Allowed;
 import io.millrace.server.evolution.Evolution;
 import io.millrace.server.evolution.EvolutionText;
-=======
-import io.millrace.server.engine.JobNames;
->>>>>>> main
 import io.millrace.server.print.Screen;
 import io.millrace.state.LocalFileStorage;
 import java.nio.file.Files;
@@ -82,7 +79,7 @@ final class Kept implements AutoCloseable {
         if (whole.restore().isPresent() && named.isEmpty() && restore.isEmpty()) {
             folder.ifPresent(path -> refuseContent(path, whole.restore().get()));
         }
-        return new Resumption(folder, restore, whole.begin());
+        return new Resumption(folder, restore, whole.begin(), whole.allowed());
     }
 
     private static boolean hasJobs(Path path) {
@@ -130,7 +127,6 @@ final class Kept implements AutoCloseable {
     /**
      * Goes on from a checkpoint until nothing is on its way between operators; whether there is such a checkpoint now.
      */
-<<<<<<< HEAD
     @FunctionalInterface
     interface Settling {
         boolean settle(CheckpointMetadata checkpoint);
@@ -176,7 +172,7 @@ final class Kept implements AutoCloseable {
     }
 
     private Optional<CheckpointMetadata> latest() {
-        return folder.latest(warning -> screen.tell("note: " + warning));
+        return folder.latest(this::note);
     }
 
     private void tell(String what, CheckpointMetadata checkpoint) {
@@ -188,21 +184,6 @@ final class Kept implements AutoCloseable {
                         + moment(checkpoint.origin().timeMillis())
                         + " in "
                         + folder.path());
-=======
-    Optional<CheckpointMetadata> resumed(JobGraph planned) {
-        Optional<CheckpointMetadata> latest = folder.latest(this::note);
-        latest.ifPresent(checkpoint -> {
-            PlanDifference.refuseOther(checkpoint.graph(), planned, folder.path());
-            screen.tell(
-                    "resuming from checkpoint "
-                            + checkpoint.origin().id()
-                            + " of "
-                            + moment(checkpoint.origin().timeMillis())
-                            + " in "
-                            + folder.path());
-        });
-        return latest;
->>>>>>> main
     }
 
     @Override

@@ -91,19 +91,8 @@ final class RunCommand {
     /** A folder holds the checkpoints of one job: where a script has several, each has a folder in it. */
     private Resumption resumption(int job) {
         Resumption whole = options.resumption();
-<<<<<<< HEAD
-        if (jobCount == 1 || whole.folder().isEmpty()) {
-            return whole;
-        }
-        return new Resumption(
-                whole.folder().map(folder -> folder.resolve("job-" + job)),
-                Optional.empty(),
-                whole.begin(),
-                whole.allowed());
-=======
         boolean keeps = whole.folder().isPresent() || whole.restore().isPresent();
         return jobCount == 1 || !keeps ? whole : Kept.ofJob(whole, job);
->>>>>>> main
     }
 
     private Sink result(Schema schema) {

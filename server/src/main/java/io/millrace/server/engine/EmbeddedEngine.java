@@ -108,27 +108,14 @@ public final class EmbeddedEngine implements AutoCloseable {
                         settings.checkpoints().retention());
         long firstBarrier = writer.adopt(restored);
         TaskServices.State state = new TaskServices.State(backend(storage), TaskServices.Snapshots.KEPT);
-<<<<<<< HEAD
-        JobOutcome outcome =
-                run(
-                        new EmbeddedJob.Plan(
-                                job,
-                                StageGraph.of(graph),
-                                settings,
-                                new EmbeddedJob.Start(restored, firstBarrier, until)),
-                        state,
-                        storage,
-                        Optional.of(writer));
-=======
         EmbeddedJob.Plan plan =
                 new EmbeddedJob.Plan(
-                        job, StageGraph.of(graph), settings, new EmbeddedJob.Start(restored, firstBarrier));
+                        job, StageGraph.of(graph), settings, new EmbeddedJob.Start(restored, firstBarrier, until));
         JobOutcome outcome;
         try (SavepointRequests requests = new SavepointRequests(folder, writer, this::checkpoint)) {
             outcome = run(plan, state, storage, Optional.of(writer));
         }
         awaitWriting(writer::sweep);
->>>>>>> main
         if (outcome instanceof JobOutcome.Finished) {
             folder.finish();
         }

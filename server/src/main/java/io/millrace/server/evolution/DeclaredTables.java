@@ -5,6 +5,7 @@ import io.millrace.data.DataType;
 import io.millrace.data.Field;
 import io.millrace.data.RowOrder;
 import io.millrace.data.Schema;
+import io.millrace.dataflow.JobRun;
 import io.millrace.dataflow.Metrics;
 import io.millrace.dataflow.Operator;
 import io.millrace.dataflow.OperatorContext;
@@ -30,6 +31,8 @@ final class DeclaredTables implements StateTables {
     private static final StateBackend.Instance INSTANCE = new StateBackend.Instance("rehearsed", 0, 1, 1, 0);
 
     private static final Schema WEIGHT = Schema.of(Field.required("weight", DataType.Plain.INT));
+
+    private static final Schema NUMBER = Schema.of(Field.required("$row", DataType.Plain.BIGINT));
 
     private final StateStore store;
     private final Map<String, List<DataType>> tables = new LinkedHashMap<>();
@@ -78,6 +81,12 @@ final class DeclaredTables implements StateTables {
     }
 
     @Override
+    public MultimapTable bag(String name, Schema keys, Schema rows, Schema counters) {
+        note(name, keys, NUMBER, rows, counters, WEIGHT);
+        return store.bag(name, keys, rows, counters);
+    }
+
+    @Override
     public OrderedTable ordered(String name, Schema keys, Schema rows, RowOrder order) {
         note(name, keys, rows, WEIGHT);
         return store.ordered(name, keys, rows, order);
@@ -94,8 +103,8 @@ final class DeclaredTables implements StateTables {
     /** What the operator sees of a runtime that there is not. */
     private record Rehearsal(StateTables state, SessionSettings session) implements OperatorContext, Metrics, Clock {
         @Override
-        public String job() {
-            return INSTANCE.vertex();
+        public JobRun run() {
+            return JobRun.passing(INSTANCE.vertex());
         }
 
         @Override

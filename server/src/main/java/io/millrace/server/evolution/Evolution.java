@@ -204,7 +204,13 @@ public final class Evolution {
                     .ifPresent(position -> enumerators.put(id, position));
         }
         return new CheckpointMetadata(
-                checkpoint.version(), checkpoint.origin(), checkpoint.run(), graph, enumerators, parts);
+                checkpoint.version(),
+                checkpoint.origin(),
+                checkpoint.cost(),
+                checkpoint.run(),
+                graph,
+                enumerators,
+                parts);
     }
 
     /** Operators that go on keep their ids, as sinks name what they write by them; no other one gets such an id. */
