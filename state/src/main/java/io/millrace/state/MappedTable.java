@@ -72,7 +72,7 @@ final class MappedTable {
             case MAP -> new HeapMapTable(shape, memory);
             case PANES -> new HeapPaneTable(shape, memory);
             case MULTIMAP -> new HeapMultimapTable(shape, memory);
-            case BAG -> new HeapBagTable(shape, 0);
+            case BAG -> new HeapBagTable(shape, 0, memory);
             case ORDERED ->
                     new HeapOrderedTable(
                             shape,
