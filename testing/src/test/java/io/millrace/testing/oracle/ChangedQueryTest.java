@@ -9,6 +9,7 @@ import io.millrace.server.engine.EmbeddedEngine;
 import io.millrace.server.engine.EngineSettings;
 import io.millrace.server.engine.EngineSettings.Checkpoints;
 import io.millrace.server.engine.EngineSettings.Consistency;
+import io.millrace.server.engine.EngineSettings.Retention;
 import io.millrace.server.evolution.Allowed;
 import io.millrace.server.evolution.Allowed.DroppedState;
 import io.millrace.server.evolution.Allowed.PartialState;
@@ -149,7 +150,7 @@ class ChangedQueryTest {
 
         EngineSettings settings(int parallelism) {
             return new EngineSettings(
-                    parallelism, Consistency.EVENTUAL, new Checkpoints(Optional.of(path), 1_000_000, 5));
+                    parallelism, Consistency.EVENTUAL, new Checkpoints(Optional.of(path), 1_000_000, new Retention(5, 0)));
         }
 
         CheckpointMetadata latest() {
@@ -243,7 +244,7 @@ class ChangedQueryTest {
 
         Map<String, Integer> whole() {
             EngineSettings settings =
-                    new EngineSettings(parallelism, Consistency.EVENTUAL, new Checkpoints(Optional.empty(), 0, 1));
+                    new EngineSettings(parallelism, Consistency.EVENTUAL, new Checkpoints(Optional.empty(), 0, new Retention(1, 0)));
             try (EmbeddedEngine engine = new EmbeddedEngine(settings, (code, message) -> {})) {
                 return changes(engine.run(prefix, graph()));
             }
