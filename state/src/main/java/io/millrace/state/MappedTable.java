@@ -47,7 +47,8 @@ final class MappedTable {
                         text.tables().stream()
                                 .filter(table -> table.name().equals(mapping.from()))
                                 .findFirst()
-                                .map(then -> new MappedTable(table(shape(then, dealtBy), storage), now, mapping.columns())));
+                                .map(then ->
+                                        new MappedTable(table(shape(then, dealtBy), storage), now, mapping.columns())));
     }
 
     private static TableShape shape(TableText text, int dealtBy) {

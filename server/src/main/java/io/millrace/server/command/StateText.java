@@ -16,7 +16,8 @@ final class StateText {
 
     static String of(Path folder, JobGraph planned, Screen screen) {
         LocalFileStorage storage = new LocalFileStorage(folder);
-        List<CheckpointMetadata> all = CheckpointFolder.over(folder, storage).all(warning -> screen.tell("note: " + warning));
+        List<CheckpointMetadata> all =
+                CheckpointFolder.over(folder, storage).all(warning -> screen.tell("note: " + warning));
         if (all.isEmpty()) {
             return "State\n  there is no checkpoint in " + folder + ": all state begins empty\n";
         }

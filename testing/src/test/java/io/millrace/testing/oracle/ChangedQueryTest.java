@@ -150,7 +150,9 @@ class ChangedQueryTest {
 
         EngineSettings settings(int parallelism) {
             return new EngineSettings(
-                    parallelism, Consistency.EVENTUAL, new Checkpoints(Optional.of(path), 1_000_000, new Retention(5, 0)));
+                    parallelism,
+                    Consistency.EVENTUAL,
+                    new Checkpoints(Optional.of(path), 1_000_000, new Retention(5, 0)));
         }
 
         CheckpointMetadata latest() {
@@ -244,7 +246,10 @@ class ChangedQueryTest {
 
         Map<String, Integer> whole() {
             EngineSettings settings =
-                    new EngineSettings(parallelism, Consistency.EVENTUAL, new Checkpoints(Optional.empty(), 0, new Retention(1, 0)));
+                    new EngineSettings(
+                            parallelism,
+                            Consistency.EVENTUAL,
+                            new Checkpoints(Optional.empty(), 0, new Retention(1, 0)));
             try (EmbeddedEngine engine = new EmbeddedEngine(settings, (code, message) -> {})) {
                 return changes(engine.run(prefix, graph()));
             }
