@@ -17,6 +17,14 @@ public interface Sink {
 
     Accepts accepts();
 
+    /**
+     * Names what is written, whatever the table is called and which columns it has: by this a changed query finds it
+     * again.
+     */
+    default String identity() {
+        return describe();
+    }
+
     /** One line for EXPLAIN. */
     String describe();
 

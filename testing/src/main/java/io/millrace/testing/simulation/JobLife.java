@@ -134,7 +134,10 @@ final class JobLife {
                                 Optional.of(Path.of("simulated")), pace.intervalMillis(), RETENTION));
         return new EmbeddedJob(
                 new EmbeddedJob.Plan(
-                        "job", StageGraph.of(graph), settings, new EmbeddedJob.Start(restored, firstBarrier)),
+                        "job",
+                        StageGraph.of(graph),
+                        settings,
+                        new EmbeddedJob.Start(restored, firstBarrier, EmbeddedJob.Until.END)),
                 new EmbeddedJob.Surroundings(workers, services, Optional.of(writer), (code, message) -> {}));
     }
 
