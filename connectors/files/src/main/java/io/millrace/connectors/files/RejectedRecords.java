@@ -8,6 +8,7 @@ import io.millrace.data.LongBuilder;
 import io.millrace.data.MillraceException;
 import io.millrace.dataflow.Metrics;
 import io.millrace.dataflow.connector.BadRecords;
+import io.millrace.dataflow.connector.Format;
 import io.millrace.dataflow.source.ReaderContext;
 import io.millrace.dataflow.source.Rejects;
 import java.nio.charset.StandardCharsets;
@@ -25,13 +26,13 @@ final class RejectedRecords implements BadRecords {
     private final BatchBuilder rows;
     private final LineNumbers lines;
 
-    RejectedRecords(Path path, OnError onError, ReaderContext.Services services) {
+    RejectedRecords(Path path, Format.Access access, OnError onError, ReaderContext.Services services) {
         this.path = path;
         this.onError = onError;
         this.metrics = services.metrics();
         this.counter = metrics.counter("rejected-records");
         this.rows = new BatchBuilder(Rejects.SCHEMA, services.buffers());
-        this.lines = new LineNumbers(path);
+        this.lines = new LineNumbers(path, access);
     }
 
     @Override
@@ -70,13 +71,14 @@ final class RejectedRecords implements BadRecords {
         String column = record.column().isEmpty() ? "" : ", column " + record.column();
         return "File "
                 + path
-                + ", line "
+                + ", "
+                + lines.unit()
+                + " "
                 + lines.at(record.position())
                 + column
                 + ": "
                 + record.reason()
-                + ". The record: "
-                + shown;
+                + (shown.isEmpty() ? "" : ". The record: " + shown);
     }
 
     private void append(BadRecord record) {

@@ -3,6 +3,7 @@ package io.millrace.formats.text;
 import io.millrace.data.Batch;
 import io.millrace.data.Column;
 import io.millrace.data.Lease;
+import io.millrace.data.Utf8;
 import io.millrace.dataflow.connector.BadRecords.BadRecord;
 import io.millrace.dataflow.connector.Format.Range;
 import io.millrace.dataflow.connector.Format.ReadRequest;
