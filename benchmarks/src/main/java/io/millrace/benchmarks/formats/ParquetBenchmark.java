@@ -76,11 +76,7 @@ final class ParquetBenchmark {
         String name = codec + (dictionary.equals("true") ? "" : ", no dictionaries");
         System.out.printf(
                 "parquet %s, %d MB: read three numbers %.1f, with a text %.1f; write %.1f million rows/s%n",
-                name,
-                file[0].length / 1_000_000,
-                ROWS / three / 1e6,
-                ROWS / all / 1e6,
-                ROWS / write / 1e6);
+                name, file[0].length / 1_000_000, ROWS / three / 1e6, ROWS / all / 1e6, ROWS / write / 1e6);
     }
 
     private static byte[] write(Format format, Batch[] rows) {

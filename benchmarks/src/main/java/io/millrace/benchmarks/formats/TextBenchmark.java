@@ -84,7 +84,8 @@ final class TextBenchmark {
                         },
                         new Format.Services(pool, SessionSettings.UTC, 1 << 26));
         long[] rows = {0};
-        try (FormatReader reader = format.reader(new MemoryFile(text), Format.Range.WHOLE, FormatReader.START, request)) {
+        try (FormatReader reader =
+                format.reader(new MemoryFile(text), Format.Range.WHOLE, FormatReader.START, request)) {
             while (!reader.isEnded()) {
                 reader.next()
                         .ifPresent(batch -> {

@@ -86,14 +86,12 @@ class FileFormatsTest {
     @CsvSource({"csv,gzip", "json,none", "parquet,none"})
     void partitionsAreFolders(String format, String compression) throws IOException {
         TableOptions table =
-                Tables.table(
-                        Tables.NAMED, List.of("name"), folder, "format", format, "sink.compression", compression);
+                Tables.table(Tables.NAMED, List.of("name"), folder, "format", format, "sink.compression", compression);
         SinkWriter writer = writer(table);
         write(writer, List.of(row(1L, "a"), row(2L, "b/c"), row(3L, null), row(null, "a"), row(5L, "")));
         writer.commit(writer.prepare(1));
         assertThat(tables.readAll(Connectors.source(table)))
-                .containsExactlyInAnyOrder(
-                        row(1L, "a"), row(2L, "b/c"), row(3L, null), row(null, "a"), row(5L, null));
+                .containsExactlyInAnyOrder(row(1L, "a"), row(2L, "b/c"), row(3L, null), row(null, "a"), row(5L, null));
         assertThat(Files.isDirectory(folder.resolve("name=b%2Fc"))).isTrue();
         assertThat(Files.isDirectory(folder.resolve("name=__DEFAULT_PARTITION__"))).isTrue();
     }
@@ -101,7 +99,8 @@ class FileFormatsTest {
     @ParameterizedTest
     @CsvSource({"csv", "json", "parquet"})
     void readingGoesOnAfterAnyPoll(String format) throws IOException {
-        TableOptions table = format.equals("parquet")
+        TableOptions table =
+                format.equals("parquet")
                         ? table("format", format, "source.split-size", "30 kb", "parquet.block.size", "20 kb")
                         : table("format", format, "source.split-size", "30 kb");
         SinkWriter writer = writer(table);
@@ -158,16 +157,12 @@ class FileFormatsTest {
         write(writer, List.of(row(1L, "a"), row(3_000_000_000L, "b")));
         writer.commit(writer.prepare(1));
         Schema narrow = Schema.of(Field.of("id", Plain.INT));
-        assertThatThrownBy(
-                        () ->
-                                tables.readAll(
-                                        Connectors.source(
-                                                Tables.table(narrow, List.of(), folder, "format", "parquet"))))
+        assertThatThrownBy(() ->
+                        tables.readAll(Connectors.source(Tables.table(narrow, List.of(), folder, "format", "parquet"))))
                 .hasMessageContaining(names().getFirst())
                 .hasMessageContaining("row 2, column 1 (id): 3000000000 does not fit INT. To go on");
         Source skipping =
-                Connectors.source(
-                        Tables.table(narrow, List.of(), folder, "format", "parquet", "on-error", "skip"));
+                Connectors.source(Tables.table(narrow, List.of(), folder, "format", "parquet", "on-error", "skip"));
         assertThat(tables.readAll(skipping)).containsExactly(row(1));
         assertThat(tables.metrics.counts).containsEntry("rejected-records", 2L);
     }
@@ -237,10 +232,7 @@ class FileFormatsTest {
                                         0,
                                         1,
                                         new Sink.Services(
-                                                BufferPool.HEAP,
-                                                tables.clock(),
-                                                tables.metrics,
-                                                SessionSettings.UTC)));
+                                                BufferPool.HEAP, tables.clock(), tables.metrics, SessionSettings.UTC)));
         writer.recover(List.of());
         return writer;
     }

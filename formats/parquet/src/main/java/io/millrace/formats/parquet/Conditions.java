@@ -47,8 +47,9 @@ record Conditions(List<Expression> filters, List<List<Field>> paths) {
     /** The rows of a row group that have to be read. */
     List<Piece> pieces(FileInput file, Node schema, RowGroup group) {
         Knowledge ofGroup =
-                column -> leaf(schema, column)
-                        .map(node -> known(node, column, chunk(group, node).statistics(), group.rows()));
+                column ->
+                        leaf(schema, column)
+                                .map(node -> known(node, column, chunk(group, node).statistics(), group.rows()));
         for (Expression filter : filters) {
             if (!mayHold(filter, ofGroup)) {
                 return List.of();
@@ -174,7 +175,8 @@ record Conditions(List<Expression> filters, List<List<Field>> paths) {
         return switch (name) {
             case "AND" -> arguments.stream().allMatch(argument -> mayHold(argument, knowledge));
             case "OR" -> arguments.stream().anyMatch(argument -> mayHold(argument, knowledge));
-            case "IS NULL" -> known(arguments.getFirst(), knowledge).map(known -> known.statistics.nulls() != 0).orElse(true);
+            case "IS NULL" ->
+                    known(arguments.getFirst(), knowledge).map(known -> known.statistics.nulls() != 0).orElse(true);
             case "IS NOT NULL" -> known(arguments.getFirst(), knowledge).map(known -> !known.isAllNull()).orElse(true);
             case "=", "<", "<=", ">", ">=" -> compare(name, arguments.get(0), arguments.get(1), knowledge);
             default -> true;

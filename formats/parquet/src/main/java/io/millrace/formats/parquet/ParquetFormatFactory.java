@@ -40,8 +40,7 @@ public final class ParquetFormatFactory implements FormatFactory {
                         values.isTrue(Options.DICTIONARY)
                                 ? FileWriter.Dictionaries.WHERE_THEY_PAY
                                 : FileWriter.Dictionaries.NEVER);
-        ParquetFormat.Clock clock =
-                values.isTrue(Options.UTC) ? ParquetFormat.Clock.UTC : ParquetFormat.Clock.SESSION;
+        ParquetFormat.Clock clock = values.isTrue(Options.UTC) ? ParquetFormat.Clock.UTC : ParquetFormat.Clock.SESSION;
         return new ParquetFormat(table.schema(), clock, writing);
     }
 
@@ -91,8 +90,7 @@ public final class ParquetFormatFactory implements FormatFactory {
                         "true",
                         "Has no effect: timestamps are always written as 64 bits");
         static final Option IGNORE_ERRORS =
-                Option.of(
-                        "parquet.ignore-parse-errors", Kind.BOOLEAN, "false", "The same as 'on-error' = 'skip'");
+                Option.of("parquet.ignore-parse-errors", Kind.BOOLEAN, "false", "The same as 'on-error' = 'skip'");
 
         static final List<Option> ALL =
                 List.of(COMPRESSION, BLOCK_SIZE, PAGE_SIZE, DICTIONARY, UTC, TIME_UNIT, INT64, IGNORE_ERRORS);

@@ -120,8 +120,7 @@ sealed interface StoredBound {
         if (!(type instanceof DataType.Instant instant) || stamp.utc() != (type instanceof DataType.TimestampLtz)) {
             return Optional.empty();
         }
-        BigDecimal nanos =
-                BigDecimal.valueOf(value).multiply(BigDecimal.valueOf(nanosPer(stamp.unit().perSecond())));
+        BigDecimal nanos = BigDecimal.valueOf(value).multiply(BigDecimal.valueOf(nanosPer(stamp.unit().perSecond())));
         int dropped = NANOS_DIGITS - Math.min(NANOS_DIGITS, instant.precision());
         return exact(nanos.setScale(-dropped, RoundingMode.FLOOR));
     }
@@ -129,9 +128,7 @@ sealed interface StoredBound {
     private static Optional<StoredBound> bytes(Node node, DataType type, byte[] bytes) {
         return switch (node.annotation()) {
             case Annotation.Decimal(int precision, int scale) ->
-                    bytes.length == 0
-                            ? Optional.empty()
-                            : exact(new BigDecimal(new BigInteger(bytes), scale));
+                    bytes.length == 0 ? Optional.empty() : exact(new BigDecimal(new BigInteger(bytes), scale));
             case Annotation.Text text when type instanceof DataType.Varchar -> Optional.of(new Text(bytes));
             case Annotation other -> Optional.empty();
         };

@@ -56,7 +56,14 @@ final class DuckDb implements AutoCloseable {
     /** The file that a query's rows are written to. */
     byte[] write(String query, String options) {
         Path file = folder.resolve("theirs.parquet");
-        execute("COPY (" + query + ") TO '" + file + "' (FORMAT parquet" + (options.isEmpty() ? "" : ", " + options) + ")");
+        execute(
+                "COPY ("
+                        + query
+                        + ") TO '"
+                        + file
+                        + "' (FORMAT parquet"
+                        + (options.isEmpty() ? "" : ", " + options)
+                        + ")");
         return bytes(file);
     }
 

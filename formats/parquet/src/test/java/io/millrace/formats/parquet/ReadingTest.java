@@ -208,8 +208,7 @@ class ReadingTest {
                 .hasMessageContaining("memory.parquet")
                 .hasMessageContaining("'other'")
                 .hasMessageContaining("id, name, value, inner");
-        Schema deep =
-                Schema.of(Field.of("inner", new DataType.Row(List.of(Field.of("z", Plain.INT)))));
+        Schema deep = Schema.of(Field.of("inner", new DataType.Row(List.of(Field.of("z", Plain.INT)))));
         assertThatThrownBy(() -> new Tables(deep).read(file)).hasMessageContaining("'inner.z'");
     }
 
@@ -223,8 +222,7 @@ class ReadingTest {
                 .hasMessageContaining("cannot be read as INT");
         assertThatThrownBy(() -> new Tables(Schema.of(Field.of("inner", DataType.STRING))).read(file))
                 .hasMessageContaining("'inner'");
-        assertThatThrownBy(
-                        () -> new Tables(Schema.of(Field.of("id", new DataType.Array(Plain.BIGINT)))).read(file))
+        assertThatThrownBy(() -> new Tables(Schema.of(Field.of("id", new DataType.Array(Plain.BIGINT)))).read(file))
                 .hasMessageContaining("ARRAY<BIGINT>");
     }
 
@@ -251,8 +249,7 @@ class ReadingTest {
                                 Field.of("s", new DataType.Varchar(5)),
                                 Field.of("a", new DataType.Array(Plain.INT))));
         assertThat(narrow.read(file))
-                .containsExactly(
-                        row(1, "one", List.of(1)), row(null, "two", List.of(2, 2)), row(6, "six", List.of()));
+                .containsExactly(row(1, "one", List.of(1)), row(null, "two", List.of(2, 2)), row(6, "six", List.of()));
         assertThat(narrow.bad).extracting(bad -> bad.position()).containsExactly(2L, 3L, 4L);
         assertThat(narrow.bad)
                 .extracting(bad -> bad.column() + ": " + bad.reason())
@@ -303,7 +300,8 @@ class ReadingTest {
     @Test
     void whatIsNoParquetIsNamed() {
         Tables tables = new Tables(NUMBERS);
-        assertThatThrownBy(() -> tables.read(new byte[0])).hasMessage("File memory.parquet is empty: a Parquet file has at least a footer");
+        assertThatThrownBy(() -> tables.read(new byte[0]))
+                .hasMessage("File memory.parquet is empty: a Parquet file has at least a footer");
         assertThatThrownBy(() -> tables.read("id,name\n1,a\n".getBytes(StandardCharsets.UTF_8)))
                 .hasMessageContaining("memory.parquet is not a Parquet file");
         assertThatThrownBy(() -> tables.read("PARE-encrypted-PARE".getBytes(StandardCharsets.UTF_8)))

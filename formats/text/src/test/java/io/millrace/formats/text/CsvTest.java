@@ -7,7 +7,6 @@ import io.millrace.data.DataType;
 import io.millrace.data.DataType.Plain;
 import io.millrace.data.Field;
 import io.millrace.data.Schema;
-import io.millrace.data.Utf8;
 import io.millrace.dataflow.connector.Format.Range;
 import io.millrace.dataflow.connector.FormatReader;
 import io.millrace.dataflow.source.ReaderContext.FieldPath;

@@ -140,7 +140,10 @@ final class Snappy {
         int out = begin;
         int left = length;
         while (left > 0) {
-            int count = left >= MOST_COPIED + LEAST_MATCH ? MOST_COPIED : left > MOST_COPIED ? MOST_COPIED - LEAST_MATCH : left;
+            int count =
+                    left >= MOST_COPIED + LEAST_MATCH
+                            ? MOST_COPIED
+                            : left > MOST_COPIED ? MOST_COPIED - LEAST_MATCH : left;
             if (count < 12 && count >= LEAST_MATCH && offset < 1 << 11) {
                 target[out++] = (byte) (1 | count - 4 << 2 | offset >>> 8 << 5);
                 target[out++] = (byte) offset;

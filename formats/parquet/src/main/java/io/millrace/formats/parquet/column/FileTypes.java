@@ -27,11 +27,12 @@ public final class FileTypes {
     private static List<Field> fields(Node group) {
         List<Field> fields = new ArrayList<>();
         for (Node child : group.children()) {
-            of(child).ifPresent(type ->
-                    fields.add(
-                            child.level().repetition() == Repetition.REQUIRED
-                                    ? Field.required(child.name(), type)
-                                    : Field.of(child.name(), type)));
+            of(child)
+                    .ifPresent(type ->
+                            fields.add(
+                                    child.level().repetition() == Repetition.REQUIRED
+                                            ? Field.required(child.name(), type)
+                                            : Field.of(child.name(), type)));
         }
         return fields;
     }

@@ -8,7 +8,6 @@ import io.millrace.formats.parquet.file.Damage;
 import io.millrace.formats.parquet.file.Node;
 import io.millrace.formats.parquet.file.PageHeader;
 import io.millrace.formats.parquet.file.PageHeader.Kind;
-import io.millrace.formats.parquet.file.Physical;
 import io.millrace.formats.parquet.file.RowGroup;
 import io.millrace.formats.parquet.page.Bits;
 import io.millrace.formats.parquet.page.DeltaBytes;

@@ -7,7 +7,9 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** One step from whole numbers as they are stored to those of a type, in place. A number that does not fit becomes 0. */
+/**
+ * One step from whole numbers as they are stored to those of a type, in place. A number that does not fit becomes 0.
+ */
 sealed interface LongStep {
 
     void apply(long[] values, int count, Misfits misfits);

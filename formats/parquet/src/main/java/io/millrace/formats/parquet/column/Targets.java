@@ -3,7 +3,6 @@ package io.millrace.formats.parquet.column;
 import io.millrace.data.BufferPool;
 import io.millrace.data.ByteBuilder;
 import io.millrace.data.BytesBuilder;
-import io.millrace.data.ColumnBuilder;
 import io.millrace.data.DataType;
 import io.millrace.data.DataType.Plain;
 import io.millrace.data.DoubleBuilder;
@@ -80,9 +79,7 @@ final class Targets {
             case Annotation.None none -> number(new Annotation.Whole(bits, true), bits, type);
             case Annotation.Whole whole -> number(whole, bits, type);
             case Annotation.Date date ->
-                    type == Plain.DATE
-                            ? Optional.of(new PlainTargets.Ints(new IntBuilder(pool)))
-                            : Optional.empty();
+                    type == Plain.DATE ? Optional.of(new PlainTargets.Ints(new IntBuilder(pool))) : Optional.empty();
             case Annotation.TimeOfDay time ->
                     type instanceof DataType.Time target
                             ? Optional.of(new LongTargets(signed, timeSteps(time, target), new LongBuilder(pool)))
@@ -96,9 +93,7 @@ final class Targets {
 
     private Optional<ValueTarget> number(Annotation.Whole whole, int stored, DataType type) {
         if (type instanceof DataType.MonthInterval || type instanceof DataType.TimeInterval) {
-            return stored == Long.SIZE
-                    ? Optional.of(new PlainTargets.Longs(new LongBuilder(pool)))
-                    : Optional.empty();
+            return stored == Long.SIZE ? Optional.of(new PlainTargets.Longs(new LongBuilder(pool))) : Optional.empty();
         }
         LongTargets.Source source =
                 stored == Long.SIZE ? LongTargets.LONGS : LongTargets.ints(whole.signed() ? SIGNED : UNSIGNED);
@@ -213,8 +208,10 @@ final class Targets {
         return switch (type) {
             case DataType.Varchar text when text.length() == DataType.Varchar.UNBOUNDED ->
                     Optional.of(new BytesTargets.Texts(new BytesBuilder(pool)));
-            case DataType.Varchar text -> Optional.of(new OneByOne(new BytesTargets.BoundedTexts(new BytesBuilder(pool), text)));
-            case DataType.Char text -> Optional.of(new OneByOne(new BytesTargets.BoundedTexts(new BytesBuilder(pool), text)));
+            case DataType.Varchar text ->
+                    Optional.of(new OneByOne(new BytesTargets.BoundedTexts(new BytesBuilder(pool), text)));
+            case DataType.Char text ->
+                    Optional.of(new OneByOne(new BytesTargets.BoundedTexts(new BytesBuilder(pool), text)));
             case DataType.Varbinary bytes -> Optional.of(new BytesTargets.Binaries(new BytesBuilder(pool), bytes));
             case DataType.Binary bytes -> Optional.of(new BytesTargets.Binaries(new BytesBuilder(pool), bytes));
             default -> Optional.empty();

@@ -42,7 +42,9 @@ public record Statistics(Bound min, Bound max, long nulls) {
         }
         return max.isKnown() || min.isKnown()
                 ? new Statistics(min, max, nulls)
-                : isOrdered(physical) ? new Statistics(oldMin, oldMax, nulls) : new Statistics(Bound.NONE, Bound.NONE, nulls);
+                : isOrdered(physical)
+                        ? new Statistics(oldMin, oldMax, nulls)
+                        : new Statistics(Bound.NONE, Bound.NONE, nulls);
     }
 
     /** Bounds of the old kind were compared with a sign, byte by byte too. */

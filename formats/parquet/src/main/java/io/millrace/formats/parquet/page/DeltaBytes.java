@@ -41,7 +41,9 @@ public final class DeltaBytes implements PageValues {
         return new DeltaBytes(data, shared, all, lengths.end(), end);
     }
 
-    /** A run of equal differences takes no bytes, so a small page may have many values; past any sense it is damaged. */
+    /**
+     * A run of equal differences takes no bytes, so a small page may have many values; past any sense it is damaged.
+     */
     private static int[] all(DeltaValues values, int bytes) {
         if (values.total() > 1 << 16 && values.total() > 512L * bytes) {
             throw new IndexOutOfBoundsException("more values than a page can hold");

@@ -147,8 +147,7 @@ final class LeafWriter {
         if (encodings.contains(Encoding.RLE_DICTIONARY)) {
             ByteSink sink = new ByteSink();
             values.writeDictionary(sink);
-            Page dictionary =
-                    packed(sink, Kind.DICTIONARY, values.dictionaryCount(), Encoding.PLAIN, Statistics.NONE);
+            Page dictionary = packed(sink, Kind.DICTIONARY, values.dictionaryCount(), Encoding.PLAIN, Statistics.NONE);
             dictionaryAt = at;
             at += target.write(dictionary.header, dictionary.body);
             unpacked += dictionary.header.length + dictionary.unpacked;
@@ -343,11 +342,7 @@ final class LeafWriter {
         checksum.reset();
         checksum.update(packed);
         ByteSink header = new ByteSink(64);
-        PageHeader.of(
-                        kind,
-                        new PageHeader.Body(packed.length, body.size(), checksum.getValue()),
-                        count,
-                        encoding)
+        PageHeader.of(kind, new PageHeader.Body(packed.length, body.size(), checksum.getValue()), count, encoding)
                 .write(header);
         return new Page(
                 header.toBytes(), packed, body.size(), encoding, new PageIndex.Page(0, count, pageRow, statistics));

@@ -48,7 +48,8 @@ final class WriteTypes {
         Level level = below(above, repetition);
         Level repeated = below(level, Repetition.REPEATED);
         return switch (type) {
-            case DataType.Row row -> new Node(name, level, Annotation.NONE, new Node.Group(fields(row.fields(), level)));
+            case DataType.Row row ->
+                    new Node(name, level, Annotation.NONE, new Node.Group(fields(row.fields(), level)));
             case DataType.Array array -> {
                 Node element = node("element", array.element(), repeated, Repetition.OPTIONAL);
                 Node list = new Node("list", repeated, Annotation.NONE, new Node.Group(List.of(element)));
