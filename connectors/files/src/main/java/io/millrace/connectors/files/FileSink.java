@@ -29,6 +29,11 @@ record FileSink(TableOptions table, FileOptions.Writing writing, Format format) 
     }
 
     @Override
+    public Visibility visibility() {
+        return Visibility.COMMITTED;
+    }
+
+    @Override
     public String describe() {
         return "files " + table.raw(FileOptions.PATH.name()) + " (" + format.name() + ")";
     }
