@@ -56,7 +56,8 @@ class FileJobsTest {
         assertThat(job.get(60, TimeUnit.SECONDS)).isEqualTo(Status.INTERRUPTED);
         assertThat(err().split("without a checkpoint folder rows are committed every 1000 ms", -1)).hasSize(2);
         assertThat(err()).contains("a new start reads everything from the beginning").contains("--checkpoint-dir");
-        assertThat(query("SELECT id, name FROM copy ORDER BY id", "parquet")).isEqualTo("id,name\n1,a\n2,b\n3,a\n4,d\n");
+        assertThat(query("SELECT id, name FROM copy ORDER BY id", "parquet"))
+                .isEqualTo("id,name\n1,a\n2,b\n3,a\n4,d\n");
     }
 
     @Test

@@ -40,12 +40,18 @@ class BadInputTest {
 
     @Test
     void numbersThatOverflowAreNamed() throws IOException {
-        failsCsv("1,1,1,a,2020-01-01\n128,1,1,a,\n", "a.csv, line 2, column 1 (small): '128' is not a value of type TINYINT");
-        failsCsv("1,9223372036854775808,1,a,\n", "line 1, column 2 (large): '9223372036854775808' is not a value of type BIGINT");
+        failsCsv(
+                "1,1,1,a,2020-01-01\n128,1,1,a,\n",
+                "a.csv, line 2, column 1 (small): '128' is not a value of type TINYINT");
+        failsCsv(
+                "1,9223372036854775808,1,a,\n",
+                "line 1, column 2 (large): '9223372036854775808' is not a value of type BIGINT");
         failsCsv("1,1,1000.00,a,\n", "line 1, column 3 (money): '1000.00' is not a value of type DECIMAL(5, 2)");
         failsCsv("1,1,1,toolong,\n", "line 1, column 4 (name): 'toolong' is not a value of type VARCHAR(5)");
         failsCsv("1,1,1,a,2021-02-29\n", "line 1, column 5 (day): '2021-02-29' is not a value of type DATE");
-        failsJson("{\"small\":1}\n{\"small\":128}\n", "a.json, line 2, column 1 (small): '128' is not a value of type TINYINT");
+        failsJson(
+                "{\"small\":1}\n{\"small\":128}\n",
+                "a.json, line 2, column 1 (small): '128' is not a value of type TINYINT");
         failsJson("{\"large\":1e30}\n", "line 1, column 2 (large): '1e30' is not a value of type BIGINT");
         failsJson("{\"money\":1000}\n", "line 1, column 3 (money): '1000' is not a value of type DECIMAL(5, 2)");
     }
@@ -93,7 +99,11 @@ class BadInputTest {
         }
         byte[] half = Arrays.copyOf(archive.toByteArray(), archive.size() / 2);
         fails("json", "a.json.gz", half, "a.json.gz is cut short or damaged after ");
-        fails("json", "a.json.gz", bytes("{\"large\":1}\n"), "a.json.gz is cut short or damaged after 0 uncompressed bytes");
+        fails(
+                "json",
+                "a.json.gz",
+                bytes("{\"large\":1}\n"),
+                "a.json.gz is cut short or damaged after 0 uncompressed bytes");
     }
 
     @Test
@@ -124,9 +134,10 @@ class BadInputTest {
 
     @Test
     void missingValuesAreNulls() throws IOException {
-        assertThat(rows("csv", "a.csv", bytes(",,,,\n")))
-                .containsExactly(Arrays.asList(null, null, null, null, null));
-        assertThat(rows("json", "a.json", bytes("{\"small\":null}\n{}\n"))).hasSize(2).allMatch(row -> row.stream().allMatch(Objects::isNull));
+        assertThat(rows("csv", "a.csv", bytes(",,,,\n"))).containsExactly(Arrays.asList(null, null, null, null, null));
+        assertThat(rows("json", "a.json", bytes("{\"small\":null}\n{}\n")))
+                .hasSize(2)
+                .allMatch(row -> row.stream().allMatch(Objects::isNull));
     }
 
     @Test
@@ -163,8 +174,7 @@ class BadInputTest {
         TableOptions plain = Tables.table(TYPES, List.of(), file, options);
         Map<String, String> map = new HashMap<>(plain.options());
         map.put("format", format);
-        return tables.readAll(
-                Connectors.source(new TableOptions("t", TYPES, plain.keys(), map, plain.folder())));
+        return tables.readAll(Connectors.source(new TableOptions("t", TYPES, plain.keys(), map, plain.folder())));
     }
 
     private static byte[] bytes(String text) {
