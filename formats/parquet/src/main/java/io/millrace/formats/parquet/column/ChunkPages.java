@@ -112,8 +112,10 @@ final class ChunkPages {
     }
 
     private Unpacked apart(PageHeader header, int start, int bytes) {
-        int levelBytes = header.levels().repeatBytes() + header.levels().definitionBytes();
-        if (header.levels().repeatBytes() < 0 || header.levels().definitionBytes() < 0 || levelBytes > bytes) {
+        int repeatBytes = header.levels().repeat().bytes();
+        int definitionBytes = header.levels().definition().bytes();
+        int levelBytes = repeatBytes + definitionBytes;
+        if (repeatBytes < 0 || definitionBytes < 0 || levelBytes < 0 || levelBytes > bytes) {
             throw new IndexOutOfBoundsException("levels end past the page");
         }
         if (levels.length < levelBytes + Bits.PADDING) {

@@ -270,14 +270,15 @@ final class LeafReader {
     }
 
     private void load(PageHeader header) {
-        if (header.levels().isPacked()) {
-            throw Damage.of("its levels are laid out in an old way that is not read");
-        }
         ChunkPages.Unpacked page = pages.unpack(header);
         Slice levels = page.levels();
         int at = levels.start();
         int repeat = node.level().repeat();
         int definition = node.level().definition();
+        if (repeat > 0 && header.levels().repeat().isPacked()
+                || definition > 0 && header.levels().definition().isPacked()) {
+            throw Damage.unsupported("has levels that are laid out in an old way that is not read. Write it anew");
+        }
         boolean apart = header.kind() == Kind.DATA_APART;
         int count = header.values();
         if (pageRepeats.length < count && keepsLevels) {
@@ -285,14 +286,14 @@ final class LeafReader {
             pageDefinitions = new byte[count];
         }
         if (repeat > 0) {
-            int length = apart ? header.levels().repeatBytes() : length(levels, at);
+            int length = apart ? header.levels().repeat().bytes() : length(levels, at);
             at += apart ? 0 : Integer.BYTES;
             runs(levels, at, length, repeat).read(pageRepeats, 0, count);
             at += length;
         }
         definitions = null;
         if (definition > 0) {
-            int length = apart ? header.levels().definitionBytes() : length(levels, at);
+            int length = apart ? header.levels().definition().bytes() : length(levels, at);
             at += apart ? 0 : Integer.BYTES;
             RunLengths runs = runs(levels, at, length, definition);
             at += length;

@@ -59,12 +59,22 @@ public record PageHeader(Kind kind, Body body, int values, Encoding encoding, Le
      * The levels of a page.
      *
      * @param rows how many rows there are; {@link #UNKNOWN} where it is not said
-     * @param isPacked whether levels are laid out in the way that nobody uses any more
      * @param isCompressed whether the values after them are compressed
      */
-    public record Levels(int rows, int definitionBytes, int repeatBytes, boolean isPacked, boolean isCompressed) {
+    public record Levels(int rows, Part definition, Part repeat, boolean isCompressed) {
         public static final int UNKNOWN = -1;
-        static final Levels TOGETHER = new Levels(UNKNOWN, 0, 0, false, true);
+        static final Levels TOGETHER = new Levels(UNKNOWN, Part.IN_RUNS, Part.IN_RUNS, true);
+
+        /**
+         * Levels of one kind.
+         *
+         * @param bytes how many bytes they have, where they lie apart from the values
+         * @param isPacked whether they are laid out in the way that nobody uses any more; some writers say so of levels
+         *     that are not there
+         */
+        public record Part(int bytes, boolean isPacked) {
+            static final Part IN_RUNS = new Part(0, false);
+        }
     }
 
     /** Reads the header in hand, and stands behind it. */
@@ -97,17 +107,19 @@ public record PageHeader(Kind kind, Body body, int values, Encoding encoding, Le
     private static PageHeader together(CompactReader reader) {
         int values = 0;
         Encoding encoding = Encoding.PLAIN;
-        boolean packed = false;
+        Levels.Part definition = Levels.Part.IN_RUNS;
+        Levels.Part repeat = Levels.Part.IN_RUNS;
         reader.begin();
         for (int id = reader.next(); id != CompactReader.STOP; id = reader.next()) {
             switch (id) {
                 case 1 -> values = reader.i32();
                 case 2 -> encoding = Encoding.of(reader.i32());
-                case 3, 4 -> packed |= Encoding.of(reader.i32()) == Encoding.BIT_PACKED;
+                case 3 -> definition = new Levels.Part(0, Encoding.of(reader.i32()) == Encoding.BIT_PACKED);
+                case 4 -> repeat = new Levels.Part(0, Encoding.of(reader.i32()) == Encoding.BIT_PACKED);
                 default -> reader.skip();
             }
         }
-        Levels levels = new Levels(Levels.UNKNOWN, 0, 0, packed, true);
+        Levels levels = new Levels(Levels.UNKNOWN, definition, repeat, true);
         return new PageHeader(Kind.DATA, new Body(0, 0, 0), values, encoding, levels);
     }
 
@@ -144,7 +156,8 @@ public record PageHeader(Kind kind, Body body, int values, Encoding encoding, Le
                 default -> reader.skip();
             }
         }
-        Levels levels = new Levels(rows, definition, repeat, false, compressed);
+        Levels levels =
+                new Levels(rows, new Levels.Part(definition, false), new Levels.Part(repeat, false), compressed);
         return new PageHeader(Kind.DATA_APART, new Body(0, 0, 0), values, encoding, levels);
     }
 
