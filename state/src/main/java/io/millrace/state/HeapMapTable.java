@@ -8,21 +8,30 @@ import org.jspecify.annotations.Nullable;
 
 /** A map in memory: an index from hashes to slots, and the rows. */
 final class HeapMapTable implements MapTable, RestorableTable {
+    /**
+     * So many rows are looked up ahead: what they touch fits the first-level caches, and a key that is new is found the
+     * fast way by all rows of later chunks.
+     */
+    private static final int CHUNK = 256;
+
+    private final int[] chunk = new int[CHUNK];
     private final Rows rows;
     private final SlotIndex index = new SlotIndex();
     private final KeyLookup lookup;
     private final @Nullable PaneRows panes;
+    private final TableMemory memory;
     private int[] restored = {};
 
-    HeapMapTable(TableShape shape) {
-        this(shape, null);
+    HeapMapTable(TableShape shape, TableMemory memory) {
+        this(shape, memory, null);
     }
 
     /** A map whose rows are also listed by their panes. */
-    HeapMapTable(TableShape shape, @Nullable PaneRows panes) {
+    HeapMapTable(TableShape shape, TableMemory memory, @Nullable PaneRows panes) {
         this.rows = new Rows(shape);
         this.lookup = new KeyLookup(index, rows.columns, shape.keyColumns());
         this.panes = panes;
+        this.memory = memory;
     }
 
     @Override
@@ -31,14 +40,23 @@ final class HeapMapTable implements MapTable, RestorableTable {
     }
 
     @Override
+    public TableMemory memory() {
+        return memory;
+    }
+
+    @Override
     public int size() {
-        return rows.size();
+        return memory.size(rows);
     }
 
     @Override
     public void find(Batch batch, int[] keyColumns, int from, int to, int[] slots) {
+        memory.admit(this, to - from);
         lookup.find(batch, keyColumns, from, to, slots);
         long[] hashes = lookup.hashes();
+        if (memory.isSpilled()) {
+            memory.bring(this, batch, keyColumns, from, to - from, hashes, slots);
+        }
         for (int i = from; i < to; i++) {
             if (slots[i - from] < 0) {
                 slots[i - from] = lookup.settle(batch, keyColumns, batch.position(i), (int) hashes[i - from]);
@@ -48,8 +66,22 @@ final class HeapMapTable implements MapTable, RestorableTable {
 
     @Override
     public void findOrAdd(Batch batch, int[] keyColumns, int from, int to, int[] slots) {
+        memory.admit(this, to - from);
+        findOrAddChunk(batch, keyColumns, from, Math.min(to, from + CHUNK), slots);
+        for (int start = from + CHUNK; start < to; start += CHUNK) {
+            int end = Math.min(to, start + CHUNK);
+            findOrAddChunk(batch, keyColumns, start, end, chunk);
+            System.arraycopy(chunk, 0, slots, start - from, end - start);
+        }
+        rows.touchAll(slots, to - from);
+    }
+
+    private void findOrAddChunk(Batch batch, int[] keyColumns, int from, int to, int[] slots) {
         lookup.find(batch, keyColumns, from, to, slots);
         long[] hashes = lookup.hashes();
+        if (memory.isSpilled()) {
+            memory.bring(this, batch, keyColumns, from, to - from, hashes, slots);
+        }
         for (int i = from; i < to; i++) {
             if (slots[i - from] < 0) {
                 int position = batch.position(i);
@@ -58,16 +90,22 @@ final class HeapMapTable implements MapTable, RestorableTable {
                 slots[i - from] = slot >= 0 ? slot : add(batch, keyColumns, position, hash);
             }
         }
-        rows.touchAll(slots, to - from);
     }
 
     @Override
     public void touch(int slot) {
+        if (!rows.isTaken(slot)) {
+            memory.adopt(this, slot);
+        }
         rows.touch(slot);
     }
 
     @Override
     public void remove(int slot) {
+        if (!rows.isTaken(slot)) {
+            memory.staged().remove(rows, slot);
+            return;
+        }
         index.remove(rows.hashes.get(slot), slot);
         if (panes != null) {
             panes.remove(slot, pane(slot));
@@ -95,7 +133,7 @@ final class HeapMapTable implements MapTable, RestorableTable {
 
     @Override
     public int list(int start, int[] slots) {
-        return rows.list(start, slots);
+        return memory.staged().list(rows, start, slots);
     }
 
     @Override
@@ -121,6 +159,52 @@ final class HeapMapTable implements MapTable, RestorableTable {
             if (slots[i] >= 0 && rows.isTaken(slots[i])) {
                 remove(slots[i]);
             }
+        }
+    }
+
+    @Override
+    public SlotIndex index() {
+        return index;
+    }
+
+    @Override
+    public int leader(int found) {
+        return found;
+    }
+
+    @Override
+    public boolean leads(int slot) {
+        return true;
+    }
+
+    @Override
+    public void detach(int hash, IntStack slots) {
+        for (int slot = index.first(hash); slot != SlotIndex.ABSENT; slot = index.first(hash)) {
+            index.remove(hash, slot);
+            if (panes != null) {
+                panes.remove(slot, pane(slot));
+            }
+            slots.push(slot);
+        }
+    }
+
+    @Override
+    public void attach(int slot, ColdBlock block, int row) {
+        index.add(block.hash(row), slot);
+        if (panes != null) {
+            panes.add(slot, pane(slot), rows.capacity());
+        }
+    }
+
+    @Override
+    public void truncate(int slots) {
+        rows.truncate(slots);
+        index.clear();
+        for (int slot = rows.nextTaken(0); slot != SlotBits.NONE; slot = rows.nextTaken(slot + 1)) {
+            index.add(rows.hashes.get(slot), slot);
+        }
+        if (panes != null) {
+            panes.truncate(slots);
         }
     }
 

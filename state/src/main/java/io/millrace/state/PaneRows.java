@@ -3,16 +3,21 @@ package io.millrace.state;
 import io.millrace.data.Column;
 import io.millrace.data.MillraceException;
 import java.util.Arrays;
-import java.util.Map;
 import java.util.TreeMap;
 
 /** Which slots lie in which pane: an array for each pane, and for each slot its place in it. */
 final class PaneRows {
     private static final int CACHED = 8;
 
+    /** What a pane takes beside its slots, about. */
+    private static final int PANE_BYTES = 120;
+
     private final TreeMap<Long, Pane> panes = new TreeMap<>();
     private final Pane[] recent = new Pane[CACHED];
     private final IntPages places = new IntPages();
+
+    /** What the panes take, without their places. */
+    private long paneBytes;
 
     PaneRows() {
         Arrays.fill(recent, Pane.NONE);
@@ -22,6 +27,7 @@ final class PaneRows {
         places.reserve(capacity);
         Pane pane = pane(id);
         if (pane.size == pane.slots.length) {
+            paneBytes += 4L * pane.size;
             pane.slots = Arrays.copyOf(pane.slots, pane.size * 2);
         }
         places.set(slot, pane.size);
@@ -38,6 +44,15 @@ final class PaneRows {
         if (pane.size == 0) {
             drop(id);
         }
+    }
+
+    /** How many rows a pane has. */
+    int count(long id) {
+        return panes.getOrDefault(id, Pane.NONE).size;
+    }
+
+    void truncate(int slots) {
+        places.truncate(slots);
     }
 
     long first() {
@@ -64,11 +79,7 @@ final class PaneRows {
     }
 
     long sizeBytes() {
-        long bytes = 128 + places.sizeBytes();
-        for (Map.Entry<Long, Pane> entry : panes.entrySet()) {
-            bytes += 120 + 4L * entry.getValue().slots.length;
-        }
-        return bytes;
+        return 128 + places.sizeBytes() + paneBytes;
     }
 
     private Pane pane(long id) {
@@ -76,13 +87,22 @@ final class PaneRows {
         if (cached != Pane.NONE && cached.id == id) {
             return cached;
         }
-        Pane pane = panes.computeIfAbsent(id, Pane::new);
+        Pane pane = panes.computeIfAbsent(id, this::open);
         recent[place(id)] = pane;
         return pane;
     }
 
+    private Pane open(long id) {
+        Pane pane = new Pane(id);
+        paneBytes += PANE_BYTES + 4L * pane.slots.length;
+        return pane;
+    }
+
     private void drop(long id) {
-        panes.remove(id);
+        Pane pane = panes.remove(id);
+        if (pane != null) {
+            paneBytes -= PANE_BYTES + 4L * pane.slots.length;
+        }
         if (recent[place(id)].id == id) {
             recent[place(id)] = Pane.NONE;
         }

@@ -4,6 +4,7 @@ import io.millrace.data.MillraceException;
 import io.millrace.dataflow.connector.Nearest;
 import io.millrace.server.engine.EngineSettings;
 import io.millrace.server.engine.EngineSettings.Consistency;
+import io.millrace.state.StateBudget;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +18,7 @@ final class Settings {
     static final String CHECKPOINT_INTERVAL = "checkpoint.interval";
     static final String CHECKPOINTS_KEPT = "checkpoint.kept";
     static final String EPOCH_INTERVAL = "epoch.interval";
+    static final String STATE_MEMORY = "state.memory";
 
     /** What scripts written for others say instead. */
     private static final Map<String, String> OTHER_NAMES =
@@ -34,6 +36,7 @@ final class Settings {
                     CHECKPOINT_INTERVAL,
                     CHECKPOINTS_KEPT,
                     EPOCH_INTERVAL,
+                    STATE_MEMORY,
                     "table.local-time-zone",
                     "table.exec.state.ttl",
                     "execution.runtime-mode",
@@ -113,16 +116,19 @@ final class Settings {
     /** How a job runs under these settings. */
     static EngineSettings engine(Map<String, String> given, Optional<Path> checkpoints) {
         Consistency consistency = consistency(value(given, CONSISTENCY, "eventual"));
-        long interval =
-                checkpoints.isPresent() || consistency == Consistency.EVENTUAL
-                        ? millis(given, CHECKPOINT_INTERVAL, EngineSettings.CHECKPOINT_INTERVAL_MILLIS)
-                        : millis(given, EPOCH_INTERVAL, EngineSettings.EPOCH_INTERVAL_MILLIS);
-        int kept = integer(given, CHECKPOINTS_KEPT, CHECKPOINTS_KEPT_BY_ITSELF, 1_000);
+        long checkpointMillis = millis(given, CHECKPOINT_INTERVAL, EngineSettings.CHECKPOINT_INTERVAL_MILLIS);
+        long epochMillis = millis(given, EPOCH_INTERVAL, EngineSettings.EPOCH_INTERVAL_MILLIS);
+        boolean epochs = consistency == Consistency.EPOCH;
+        EngineSettings.Retention retention =
+                new EngineSettings.Retention(
+                        integer(given, CHECKPOINTS_KEPT, CHECKPOINTS_KEPT_BY_ITSELF, 1_000),
+                        epochs ? checkpointMillis : 0);
         int cores = Runtime.getRuntime().availableProcessors();
         return new EngineSettings(
                 integer(given, PARALLELISM, cores, MAX_PARALLELISM),
                 consistency,
-                new EngineSettings.Checkpoints(checkpoints, interval, kept));
+                new EngineSettings.Checkpoints(checkpoints, epochs ? epochMillis : checkpointMillis, retention),
+                new EngineSettings.Memory(bytes(given, STATE_MEMORY, StateBudget.shareOfHeap())));
     }
 
     private static Consistency consistency(String value) {
@@ -184,6 +190,32 @@ final class Settings {
                 };
         if (digits == 0 || digits > 12 || unit == 0 || Long.parseLong(text.substring(0, digits)) == 0) {
             throw bad(key, value, "a length of time, such as '10 s' or '100 ms'");
+        }
+        return Long.parseLong(text.substring(0, digits)) * unit;
+    }
+
+    private static long bytes(Map<String, String> given, String key, long fallback) {
+        String value = value(given, key, "");
+        return value.isEmpty() ? fallback : bytes(key, value);
+    }
+
+    /** {@code 512mb}, {@code 4 GB}, {@code 100k}; a bare number is bytes. */
+    static long bytes(String key, String value) {
+        String text = value.strip().toLowerCase(Locale.ROOT);
+        int digits = 0;
+        while (digits < text.length() && Character.isDigit(text.charAt(digits))) {
+            digits++;
+        }
+        long unit =
+                switch (text.substring(digits).strip()) {
+                    case "", "b", "bytes" -> 1;
+                    case "k", "kb", "kib", "kibibytes" -> 1L << 10;
+                    case "m", "mb", "mib", "mebibytes" -> 1L << 20;
+                    case "g", "gb", "gib", "gibibytes" -> 1L << 30;
+                    default -> 0;
+                };
+        if (digits == 0 || digits > 12 || unit == 0 || Long.parseLong(text.substring(0, digits)) == 0) {
+            throw bad(key, value, "a size, such as '512 MB' or '4gb'");
         }
         return Long.parseLong(text.substring(0, digits)) * unit;
     }

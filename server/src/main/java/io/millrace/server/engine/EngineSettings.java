@@ -7,11 +7,30 @@ import io.millrace.dataflow.sink.Sink;
 import io.millrace.dataflow.source.Source;
 import io.millrace.dataflow.source.SourceSpec;
 import io.millrace.operators.write.Write;
+import io.millrace.state.StateBudget;
 import java.nio.file.Path;
 import java.util.Optional;
 
 /** How the embedded engine runs a job. */
-public record EngineSettings(int parallelism, Consistency consistency, Checkpoints checkpoints) {
+public record EngineSettings(int parallelism, Consistency consistency, Checkpoints checkpoints, Memory memory) {
+
+    /** With the memory that nobody said anything of. */
+    public EngineSettings(int parallelism, Consistency consistency, Checkpoints checkpoints) {
+        this(parallelism, consistency, checkpoints, Memory.ofHeap());
+    }
+
+    /**
+     * How much memory a job takes.
+     *
+     * @param stateBytes what the tables of all its operators hold in this process
+     */
+    public record Memory(long stateBytes) {
+
+        /** A share of this process' heap. */
+        public static Memory ofHeap() {
+            return new Memory(StateBudget.shareOfHeap());
+        }
+    }
 
     /** When sinks show what was written. */
     public enum Consistency {
@@ -25,10 +44,16 @@ public record EngineSettings(int parallelism, Consistency consistency, Checkpoin
      * Where and how often checkpoints are taken.
      *
      * @param folder empty where none are
-     * @param intervalMillis of checkpoints, or of epochs where none are taken
-     * @param kept how many complete checkpoints stay
+     * @param intervalMillis of checkpoints; of epochs where those are wanted: then each is a checkpoint, too
      */
-    public record Checkpoints(Optional<Path> folder, long intervalMillis, int kept) {}
+    public record Checkpoints(Optional<Path> folder, long intervalMillis, Retention retention) {}
+
+    /**
+     * Which complete checkpoints stay: the last two, and of all the last {@code count} that are so far apart.
+     *
+     * @param spacingMillis 0 where each counts
+     */
+    public record Retention(int count, long spacingMillis) {}
 
     public static final long CHECKPOINT_INTERVAL_MILLIS = 10_000;
     public static final long EPOCH_INTERVAL_MILLIS = 100;

@@ -42,6 +42,16 @@ class SettingsTest {
     }
 
     @Test
+    void memoryOfStateIsASize() {
+        assertThat(Settings.engine(Map.of("state.memory", "512mb"), Optional.empty()).memory().stateBytes())
+                .isEqualTo(512L << 20);
+        assertThat(Settings.engine(Map.of("state.memory", "4 GB"), Optional.empty()).memory().stateBytes())
+                .isEqualTo(4L << 30);
+        assertThat(Settings.engine(Map.of(), Optional.empty()).memory().stateBytes())
+                .isEqualTo(Runtime.getRuntime().maxMemory() / 2);
+    }
+
+    @Test
     void unknownKeysNameTheNearest() {
         assertThatThrownBy(() -> Settings.meaning("checkpoint.intervall"))
                 .hasMessageContaining("did you mean 'checkpoint.interval'?");
@@ -56,6 +66,8 @@ class SettingsTest {
                 .hasMessageContaining("a whole number from 1 to 128, not '0'");
         assertThatThrownBy(() -> Settings.engine(Map.of("checkpoint.interval", "soon"), Optional.empty()))
                 .hasMessageContaining("a length of time");
+        assertThatThrownBy(() -> Settings.engine(Map.of("state.memory", "much"), Optional.empty()))
+                .hasMessageContaining("a size, such as '512 MB' or '4gb', not 'much'");
         assertThatThrownBy(() -> Settings.engine(Map.of("consistency", "always"), Optional.empty()))
                 .hasMessageContaining("'eventual' or 'epoch'");
     }

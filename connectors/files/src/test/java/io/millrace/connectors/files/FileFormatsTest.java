@@ -10,6 +10,7 @@ import io.millrace.data.DataType.Plain;
 import io.millrace.data.Field;
 import io.millrace.data.MillraceException;
 import io.millrace.data.Schema;
+import io.millrace.dataflow.JobRun;
 import io.millrace.dataflow.SessionSettings;
 import io.millrace.dataflow.connector.Connectors;
 import io.millrace.dataflow.connector.TableOptions;
@@ -227,7 +228,7 @@ class FileFormatsTest {
                 Connectors.sink(table)
                         .writer(
                                 new Sink.WriterContext(
-                                        "job",
+                                        new JobRun("job", JobRun.Durability.RESUMABLE, 0, ""),
                                         "sink",
                                         0,
                                         1,

@@ -14,7 +14,7 @@ import io.millrace.formats.parquet.column.FileTypes;
 import io.millrace.formats.parquet.column.TreeBuilder;
 import io.millrace.formats.parquet.file.Footer;
 import io.millrace.formats.parquet.file.RowGroup;
-import io.millrace.formats.parquet.write.FileWriter;
+import io.millrace.formats.parquet.write.ParquetWriter;
 import java.io.OutputStream;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -22,7 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Parquet: row groups, in them columns, in them pages. A position in a file is the number of a row. */
-record ParquetFormat(Schema schema, Clock clock, FileWriter.Settings writing) implements Format {
+record ParquetFormat(Schema schema, Clock clock, ParquetWriter.Settings writing) implements Format {
 
     /** Which clock shows moments that are read as timestamps without a zone. */
     enum Clock {
@@ -89,7 +89,7 @@ record ParquetFormat(Schema schema, Clock clock, FileWriter.Settings writing) im
 
     @Override
     public FormatWriter writer(OutputStream target, WriteRequest request) {
-        return new FileWriter(target, request.schema(), writing);
+        return new ParquetWriter(target, request.schema(), writing);
     }
 
     /** The fields on the way from the table's columns to the end of a path. */

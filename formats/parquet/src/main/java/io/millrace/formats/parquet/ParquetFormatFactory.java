@@ -6,7 +6,7 @@ import io.millrace.dataflow.connector.Option;
 import io.millrace.dataflow.connector.Option.Kind;
 import io.millrace.dataflow.connector.OptionValues;
 import io.millrace.dataflow.connector.TableOptions;
-import io.millrace.formats.parquet.write.FileWriter;
+import io.millrace.formats.parquet.write.ParquetWriter;
 import java.util.List;
 import java.util.Locale;
 
@@ -32,14 +32,14 @@ public final class ParquetFormatFactory implements FormatFactory {
     public Format format(TableOptions table) {
         OptionValues values = new OptionValues(table);
         String codec = values.choice(Options.COMPRESSION, Options.CODECS);
-        FileWriter.Settings writing =
-                new FileWriter.Settings(
+        ParquetWriter.Settings writing =
+                new ParquetWriter.Settings(
                         codec.toUpperCase(Locale.ROOT),
                         Math.max(1, values.sizeBytes(Options.BLOCK_SIZE)),
                         (int) Math.clamp(values.sizeBytes(Options.PAGE_SIZE), 1 << 10, 1 << 28),
                         values.isTrue(Options.DICTIONARY)
-                                ? FileWriter.Dictionaries.WHERE_THEY_PAY
-                                : FileWriter.Dictionaries.NEVER);
+                                ? ParquetWriter.Dictionaries.WHERE_THEY_PAY
+                                : ParquetWriter.Dictionaries.NEVER);
         ParquetFormat.Clock clock = values.isTrue(Options.UTC) ? ParquetFormat.Clock.UTC : ParquetFormat.Clock.SESSION;
         return new ParquetFormat(table.schema(), clock, writing);
     }

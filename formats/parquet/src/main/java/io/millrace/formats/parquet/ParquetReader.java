@@ -33,6 +33,9 @@ final class ParquetReader implements FormatReader {
 
     private long position;
 
+    /** The number of the first row of the last batch. */
+    private long batchRow;
+
     /** Rows of the batch in hand that are left out, with the column and the reason. */
     private final TreeMap<Integer, BadRecord> left = new TreeMap<>();
 
@@ -60,6 +63,7 @@ final class ParquetReader implements FormatReader {
         stand(piece.group(), from);
         int rows = (int) Math.min(Batch.MAX_ROWS, piece.to() - from);
         long first = piece.group().firstRow() + from;
+        batchRow = first;
         Column[] read = new Column[columns.size()];
         for (int i = 0; i < read.length; i++) {
             Wanted column = columns.get(i);
@@ -89,6 +93,11 @@ final class ParquetReader implements FormatReader {
     @Override
     public long position() {
         return position;
+    }
+
+    @Override
+    public Optional<Record> record(int row) {
+        return Optional.of(new Record(batchRow + row, NO_TEXT));
     }
 
     @Override

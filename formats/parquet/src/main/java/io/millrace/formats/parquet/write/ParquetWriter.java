@@ -21,7 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Writes one file. A row group is held, packed, until it ends, because its columns lie one after another. */
-public final class FileWriter implements FormatWriter {
+public final class ParquetWriter implements FormatWriter {
     private static final long MOST_GROUP_ROWS = 1 << 20;
 
     /** Pages end between slices, so that no page grows far beyond its size. */
@@ -51,7 +51,7 @@ public final class FileWriter implements FormatWriter {
 
     private record Index(PageIndex pages, boolean bounded) {}
 
-    public FileWriter(OutputStream target, Schema types, Settings settings) {
+    public ParquetWriter(OutputStream target, Schema types, Settings settings) {
         this.target = target;
         this.settings = settings;
         this.schema = WriteTypes.schema(types);
@@ -136,8 +136,8 @@ public final class FileWriter implements FormatWriter {
                 new LeafWriter.PageTarget() {
                     @Override
                     public int write(byte[] header, byte[] body) {
-                        FileWriter.this.write(header, header.length);
-                        FileWriter.this.write(body, body.length);
+                        ParquetWriter.this.write(header, header.length);
+                        ParquetWriter.this.write(body, body.length);
                         return header.length + body.length;
                     }
 
