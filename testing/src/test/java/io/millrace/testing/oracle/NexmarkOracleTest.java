@@ -2,6 +2,7 @@ package io.millrace.testing.oracle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.server.engine.EngineSettings.Memory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,9 @@ import org.junit.jupiter.api.TestFactory;
  * <p>{@code -Dnexmark.events=1000000} sets their number, {@code -Dnexmark.queries=q5,q7} takes some queries.
  */
 class NexmarkOracleTest {
+    /** So little memory that the larger states do not fit. */
+    private static final Memory SMALL = new Memory(1 << 20);
+
     private static final String EVENTS = System.getProperty("nexmark.events", "20000");
     private static final List<String> WANTED = Arrays.asList(System.getProperty("nexmark.queries", "").split(","));
     private static final Map<String, String> OPTIONS =
@@ -59,7 +63,7 @@ class NexmarkOracleTest {
     }
 
     private static void compare(Path root, String query, List<String> theirs, int parallelism) throws IOException {
-        EngineSession session = new EngineSession(root, parallelism);
+        EngineSession session = new EngineSession(root, parallelism, parallelism == 1 ? Memory.ofHeap() : SMALL);
         session.execute(tables(root), "tables.sql");
         Rows rows = session.execute(query(root, query), query + ".sql").orElseThrow();
         List<String> ours = rows.rows().stream().map(row -> Same.text(row.values())).toList();
