@@ -25,8 +25,20 @@ public interface Sink {
         return describe();
     }
 
+    /** When others see what was written. */
+    default Visibility visibility() {
+        return Visibility.AT_ONCE;
+    }
+
     /** One line for EXPLAIN. */
     String describe();
+
+    /** When others see what was written. */
+    enum Visibility {
+        AT_ONCE,
+        /** Not before it is committed, and for good then. */
+        COMMITTED
+    }
 
     /** Which changes a sink can take. */
     enum Accepts {

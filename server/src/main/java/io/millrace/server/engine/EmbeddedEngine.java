@@ -73,6 +73,7 @@ public final class EmbeddedEngine implements AutoCloseable {
 
     /** Runs a job from the start, without checkpoints, to its end. */
     public JobOutcome run(String job, JobGraph graph) {
+        settings.lossOnCrash(graph).ifPresent(loss -> notices.tell("no-checkpoints", loss));
         FileStorage storage = new LocalFileStorage(scratch);
         TaskServices.State state = new TaskServices.State(backend(storage), TaskServices.Snapshots.NOT_KEPT);
         return run(
