@@ -25,7 +25,7 @@ public final class BytesCells implements Cells {
 
     private final Presence presence = new Presence();
     private final LongCells places = new LongCells();
-    private final BytesArena arena = new BytesArena();
+    private BytesArena arena = new BytesArena();
     private int capacity;
     private int compacted = NOT_COMPACTING;
 
@@ -231,6 +231,17 @@ public final class BytesCells implements Cells {
     }
 
     @Override
+    public void truncate(int slots) {
+        int rows = Cells.capacity(Math.max(1, slots));
+        if (rows < capacity) {
+            places.truncate(rows);
+            presence.truncate(rows);
+            capacity = rows;
+            repack();
+        }
+    }
+
+    @Override
     public void clear(int slot) {
         setNull(slot);
     }
@@ -255,6 +266,29 @@ public final class BytesCells implements Cells {
             if (compacted == NOT_COMPACTING && arena.isWasteful()) {
                 arena.markSparse();
                 compacted = 0;
+            }
+        }
+    }
+
+    /** Moves all values to an arena that has nothing else. */
+    private void repack() {
+        BytesArena old = arena;
+        arena = new BytesArena();
+        compacted = NOT_COMPACTING;
+        for (int slot = 0; slot < capacity; slot++) {
+            long place = places.get(slot);
+            int code = (int) (place >>> -LENGTH_BITS);
+            if (code > 0) {
+                byte[] source = old.chunks()[chunkOf(place)];
+                int length = code == WHOLE_CHUNK ? source.length : code;
+                long to = arena.allocate(length);
+                System.arraycopy(
+                        source,
+                        (int) place & BytesArena.CHUNK_MASK,
+                        arena.chunks()[chunkOf(to)],
+                        (int) to & BytesArena.CHUNK_MASK,
+                        length);
+                places.set(slot, to | (long) code << -LENGTH_BITS);
             }
         }
     }

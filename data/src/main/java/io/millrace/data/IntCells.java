@@ -166,6 +166,20 @@ public final class IntCells implements Cells {
     }
 
     @Override
+    public void truncate(int slots) {
+        int rows = Cells.capacity(Math.max(1, slots));
+        if (rows < capacity) {
+            int count = (rows + PAGE_MASK) >>> PAGE_BITS;
+            pages = Arrays.copyOf(pages, count);
+            if (rows < PAGE_ROWS) {
+                pages[0] = Arrays.copyOf(pages[0], rows);
+            }
+            presence.truncate(rows);
+            capacity = rows;
+        }
+    }
+
+    @Override
     public void clear(int slot) {
         setNull(slot);
     }

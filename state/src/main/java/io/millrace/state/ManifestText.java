@@ -85,7 +85,7 @@ record ManifestText(int groups, List<TableText> tables, List<FileText> files, St
         for (Link link : links) {
             body.append("file ").append(link.firstGroup()).append(' ').append(link.endGroup()).append(' ');
             body.append(escaped(link.name())).append('\n');
-            references.put(link.name(), new FileReference(link.name(), link.sizeBytes()));
+            references.put(link.name(), link.reference());
         }
         if (!own.isEmpty()) {
             body.append("own ").append(escaped(own)).append('\n');

@@ -69,6 +69,11 @@ record TableShape(
         return range(first, last);
     }
 
+    /** The columns that tell rows of one key apart. */
+    int[] rowColumns() {
+        return range(keyColumns, identityColumns);
+    }
+
     /** The same table of an operator whose rows are dealt out by so many columns. */
     TableShape dealtBy(int columns) {
         return new TableShape(name, kind, schema, keyColumns, identityColumns, ownership, columns);

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 
@@ -19,6 +20,7 @@ public final class SimulatedStorage implements FileStorage {
 
     private final Random random;
     private final TreeMap<String, byte[]> files = new TreeMap<>();
+    private final TreeMap<String, byte[]> damaged = new TreeMap<>();
     private long calls;
     private long failAt = NEVER;
     private long limit = NEVER;
@@ -55,16 +57,35 @@ public final class SimulatedStorage implements FileStorage {
         return calls;
     }
 
-    /** Flips one bit of a file. */
-    public synchronized void flip(String name, long bit) {
-        byte[] data = java.util.Objects.requireNonNull(files.get(name), name).clone();
-        data[(int) (bit >>> 3)] ^= (byte) (1 << (bit & 7));
-        files.put(name, data);
+    /**
+     * Damages one of these files: flips a bit, cuts it off, or loses it. What was there comes back with {@link
+     * #repair}.
+     */
+    public synchronized String damage(List<String> names) {
+        String name = names.get(random.nextInt(names.size()));
+        byte[] data = Objects.requireNonNull(files.get(name), name);
+        damaged.put(name, data);
+        byte[] bad = data.clone();
+        switch (random.nextInt(3)) {
+            case 0 -> {
+                bad[random.nextInt(bad.length)] ^= (byte) (1 << random.nextInt(8));
+                files.put(name, bad);
+            }
+            case 1 -> files.put(name, Arrays.copyOf(bad, random.nextInt(bad.length)));
+            default -> files.remove(name);
+        }
+        return name;
     }
 
-    /** Cuts a file off. */
-    public synchronized void truncate(String name, int size) {
-        files.put(name, Arrays.copyOf(files.get(name), size));
+    /** Undoes all damage. */
+    public synchronized void repair() {
+        files.putAll(damaged);
+        damaged.clear();
+    }
+
+    /** The names of all files, for a look that costs no call. */
+    public synchronized List<String> names() {
+        return List.copyOf(files.keySet());
     }
 
     @Override

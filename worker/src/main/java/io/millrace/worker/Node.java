@@ -229,10 +229,10 @@ final class Node {
             if (each instanceof Owed.Time time) {
                 times.add(time);
             } else if (each instanceof Owed.Rows rows) {
-                times.forEach(time -> writer.addWatermark(vertex.id(), time.input(), time.time()));
+                times.forEach(time -> writer.addWatermark(new InFlight.Input(vertex.id(), time.input()), time.time()));
                 times.clear();
                 Batch rest = rows.batch().from(rows.from());
-                writer.add(vertex.id(), rows.input(), InFlight.Where.HAND, rest);
+                writer.add(new InFlight.Input(vertex.id(), rows.input()), InFlight.Where.HAND, rest);
                 rest.release();
             }
         }

@@ -1,6 +1,7 @@
 package io.millrace.dataflow.sink;
 
 import io.millrace.data.BufferPool;
+import io.millrace.dataflow.JobRun;
 import io.millrace.dataflow.Metrics;
 import io.millrace.dataflow.SessionSettings;
 import io.millrace.dataflow.doors.Clock;
@@ -27,12 +28,8 @@ public interface Sink {
         WEIGHTS
     }
 
-    /**
-     * What a writer is given.
-     *
-     * @param job names the run: the same after a restore, another for another start
-     */
-    record WriterContext(String job, String vertex, int index, int parallelism, Services services) {}
+    /** What a writer is given. */
+    record WriterContext(JobRun run, String vertex, int index, int parallelism, Services services) {}
 
     /** What a writer may use. */
     record Services(BufferPool buffers, Clock clock, Metrics metrics, SessionSettings session) {}

@@ -10,6 +10,7 @@ import io.millrace.server.command.RunOptions.Resumption;
 import io.millrace.server.engine.EmbeddedEngine;
 import io.millrace.server.engine.EngineSettings;
 import io.millrace.server.engine.EngineSettings.Consistency;
+import io.millrace.server.engine.JobNames;
 import io.millrace.server.print.Figures;
 import io.millrace.server.print.Printer;
 import io.millrace.server.print.Printer.Publishing;
@@ -23,11 +24,14 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Runs jobs of a script one after the other, prints what they print, and tells how they went. One thread calls. */
 final class JobRunner {
+    private static final String CHECKPOINT_FAILED = "checkpoint-not-stored";
+
     private final Screen screen;
     private final Printing printing;
     private final Interrupts interrupts;
@@ -72,7 +76,7 @@ final class JobRunner {
     private Ran run(JobGraph planned, EngineSettings how, @Nullable Kept kept) {
         Optional<CheckpointMetadata> restored = kept == null ? Optional.empty() : kept.resumed(planned);
         JobGraph graph = restored.map(CheckpointMetadata::graph).orElse(planned);
-        String name = restored.map(last -> last.origin().job()).orElseGet(JobRunner::newName);
+        String name = restored.map(last -> last.origin().job()).orElseGet(JobNames::next);
         try (EmbeddedEngine engine = new EmbeddedEngine(how, this::notice);
                 Progress progress = new Progress(graph, engine::board, screen)) {
             Nature nature = nature(graph);
@@ -96,6 +100,7 @@ final class JobRunner {
                 interrupts.idle();
             }
             Ran ran = new Ran(outcome, engine.board(), printer.map(Printer::rowCount).orElse(0L));
+            tellRejected(ran.board());
             summarize(ran, printer.isPresent(), progress);
             return ran;
         }
@@ -149,11 +154,31 @@ final class JobRunner {
         return bounded ? Nature.UPDATING_BOUNDED : Nature.UPDATING_UNBOUNDED;
     }
 
-    /** Tells the user something, once. Any thread. */
+    /** Tells the user something, once; a checkpoint that failed, each time it is another reason. Any thread. */
     private void notice(String code, String message) {
-        if (told.add(code)) {
+        if (told.add(code.equals(CHECKPOINT_FAILED) ? message.replaceAll("[0-9]+", "") : code)) {
             screen.tell("note: " + message);
         }
+    }
+
+    /** How many rows each source was read without. */
+    private void tellRejected(MetricsBoard board) {
+        Map<String, Long> rejected = new TreeMap<>();
+        board.figures()
+                .forEach((key, figures) ->
+                        rejected.merge(
+                                key.vertex(), figures.counters().getOrDefault("rejected-records", 0L), Long::sum));
+        rejected.forEach((vertex, count) -> {
+            if (count > 0) {
+                screen.tell(
+                        "note: "
+                                + vertex
+                                + " left out "
+                                + Figures.count(count)
+                                + (count == 1 ? " bad row" : " bad rows")
+                                + " ('on-error' of its table)");
+            }
+        });
     }
 
     private void summarize(Ran ran, boolean printed, Progress progress) {
@@ -180,12 +205,5 @@ final class JobRunner {
                         + " rows/s)"
                         + end
                         + "\u001b[0m");
-    }
-
-    private static String newName() {
-        return "job-"
-                + Long.toString(System.currentTimeMillis(), 36)
-                + "-"
-                + Long.toString(ProcessHandle.current().pid(), 36);
     }
 }

@@ -13,7 +13,6 @@ import io.millrace.server.print.Screen;
 import io.millrace.sql.Answer;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /** {@code millrace run}: the statements of a script, in order. */
@@ -55,6 +54,9 @@ final class RunCommand {
             }
             return Status.OK;
         } catch (MillraceException e) {
+            if (e.code().equals(Words.WRONG_COMMAND_LINE)) {
+                throw e;
+            }
             return failed(e);
         }
     }
@@ -84,11 +86,8 @@ final class RunCommand {
     /** A folder holds the checkpoints of one job: where a script has several, each has a folder in it. */
     private Resumption resumption(int job) {
         Resumption whole = options.resumption();
-        if (jobCount == 1 || whole.folder().isEmpty()) {
-            return whole;
-        }
-        return new Resumption(
-                whole.folder().map(folder -> folder.resolve("job-" + job)), Optional.empty(), whole.begin());
+        boolean keeps = whole.folder().isPresent() || whole.restore().isPresent();
+        return jobCount == 1 || !keeps ? whole : Kept.ofJob(whole, job);
     }
 
     private Sink result(Schema schema) {

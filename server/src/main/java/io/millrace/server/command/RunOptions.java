@@ -114,7 +114,8 @@ record RunOptions(Script script, Form form, List<Setting> settings, Resumption r
         return new RunOptions(script, new Form(format(words), changelog), settings, resumption(words), detail);
     }
 
-    private static Optional<Format> format(Words words) {
+    /** The form of rows that is wanted, if it is said. */
+    static Optional<Format> format(Words words) {
         if (!words.has("--format")) {
             return Optional.empty();
         }

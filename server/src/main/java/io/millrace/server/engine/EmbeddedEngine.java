@@ -12,6 +12,7 @@ import io.millrace.state.CheckpointFiles;
 import io.millrace.state.HeapStateBackend;
 import io.millrace.state.LocalFileStorage;
 import io.millrace.state.StateBudget;
+import io.millrace.state.StateMemory;
 import io.millrace.worker.LocalShuffle;
 import io.millrace.worker.MetricsBoard;
 import io.millrace.worker.TaskServices;
@@ -24,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
@@ -35,6 +37,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EmbeddedEngine implements AutoCloseable {
     private static final Clock CLOCK = new SystemClock();
+
+    private static final String SPILLED = CheckpointFiles.FOLDER + "/spilled/";
 
     private final EngineSettings settings;
     private final EmbeddedJob.Notices notices;
@@ -83,16 +87,21 @@ public final class EmbeddedEngine implements AutoCloseable {
         FileStorage storage = folder.storage();
         CheckpointWriter writer =
                 new CheckpointWriter(
-                        folder, new CheckpointFiles(storage), writing::execute, CLOCK, settings.checkpoints().kept());
-        long firstBarrier = writer.adopt();
+                        folder,
+                        new CheckpointFiles(storage),
+                        writing::execute,
+                        CLOCK,
+                        settings.checkpoints().retention());
+        long firstBarrier = writer.adopt(restored);
         TaskServices.State state = new TaskServices.State(backend(storage), TaskServices.Snapshots.KEPT);
-        JobOutcome outcome =
-                run(
-                        new EmbeddedJob.Plan(
-                                job, StageGraph.of(graph), settings, new EmbeddedJob.Start(restored, firstBarrier)),
-                        state,
-                        storage,
-                        Optional.of(writer));
+        EmbeddedJob.Plan plan =
+                new EmbeddedJob.Plan(
+                        job, StageGraph.of(graph), settings, new EmbeddedJob.Start(restored, firstBarrier));
+        JobOutcome outcome;
+        try (SavepointRequests requests = new SavepointRequests(folder, writer, this::checkpoint)) {
+            outcome = run(plan, state, storage, Optional.of(writer));
+        }
+        awaitWriting(writer::sweep);
         if (outcome instanceof JobOutcome.Finished) {
             folder.finish();
         }
@@ -131,7 +140,9 @@ public final class EmbeddedEngine implements AutoCloseable {
     }
 
     private HeapStateBackend backend(FileStorage storage) {
-        return new HeapStateBackend(storage, writing::execute, new StateBudget(settings.memory().stateBytes()));
+        StateBudget budget = new StateBudget(settings.memory().stateBytes());
+        StateMemory memory = new StateMemory(budget, Optional.of(new LocalFileStorage(scratch)));
+        return new HeapStateBackend(storage, writing::execute, memory);
     }
 
     private JobOutcome run(
@@ -139,7 +150,12 @@ public final class EmbeddedEngine implements AutoCloseable {
             TaskServices.State state,
             FileStorage storage,
             Optional<CheckpointWriter> checkpoints) {
-        LocalShuffle shuffle = new LocalShuffle(new LocalFileStorage(scratch), buffers);
+        // The number of the first barrier is new to the folder, and so is what is named after it.
+        LocalShuffle shuffle =
+                new LocalShuffle(
+                        new LocalShuffle.Spilled(
+                                storage, SPILLED + plan.start().firstBarrier(), LocalShuffle.Spilled.SEGMENT_BYTES),
+                        buffers);
         TaskServices services =
                 new TaskServices(shuffle, state, storage, new TaskServices.Tools(CLOCK, buffers), event -> {}, board);
         EmbeddedJob job = new EmbeddedJob(plan, new EmbeddedJob.Surroundings(workers, services, checkpoints, notices));
@@ -151,6 +167,17 @@ public final class EmbeddedEngine implements AutoCloseable {
             return job.run();
         } finally {
             running = null;
+        }
+    }
+
+    /** Does this when all that waits to be written is written. */
+    private void awaitWriting(Runnable work) {
+        try {
+            writing.submit(work).get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException e) {
+            notices.tell("not-swept", "files that are not needed any more stay until the next start: " + e.getCause());
         }
     }
 

@@ -7,6 +7,7 @@ import io.millrace.coordinator.JobEvent;
 import io.millrace.coordinator.JobMaster;
 import io.millrace.coordinator.JobOutcome;
 import io.millrace.data.MillraceException;
+import io.millrace.dataflow.JobRun;
 import io.millrace.dataflow.graph.StageGraph;
 import io.millrace.protocol.RunSettings;
 import io.millrace.protocol.TaskCommand;
@@ -39,7 +40,7 @@ public final class EmbeddedJob {
     private final Enumerators enumerators;
     private final BlockingQueue<JobEvent> events = new LinkedBlockingQueue<>();
     private final Map<TaskId, Worker.Handle> handles = new TreeMap<>();
-    private Map<String, String> enumeratorPositions = Map.of();
+    private CheckpointWriter.Injected injected = new CheckpointWriter.Injected(Map.of(), 0);
     private @Nullable JobOutcome outcome;
     private long discoverAt;
 
@@ -165,7 +166,7 @@ public final class EmbeddedJob {
             case JobCommand.TellTask tell -> tell(tell.task(), tell.command());
             case JobCommand.AnswerSplitRequest request -> enumerators.request(request.task(), request.vertex());
             case JobCommand.InjectBarrier inject -> {
-                enumeratorPositions = enumerators.snapshot();
+                injected = new CheckpointWriter.Injected(enumerators.snapshot(), now());
                 inject.tasks().forEach(task -> tell(task, new TaskCommand.InjectBarrier(inject.barrier())));
             }
             case JobCommand.StoreCheckpoint store -> store(store);
@@ -177,11 +178,20 @@ public final class EmbeddedJob {
     private void deploy(TaskId task) {
         StageGraph graph = plan.graph();
         List<TaskSnapshot> restored = plan.start().restored().map(CheckpointMetadata::snapshots).orElse(List.of());
-        TaskDeployment deployment = new TaskDeployment(plan.job(), task, graph, run, restored);
+        TaskDeployment deployment = new TaskDeployment(jobRun(), task, graph, run, restored);
         TaskServices services =
                 surroundings.services().reportingTo(event -> events.add(new JobEvent.TaskReported(event, now())));
         Worker worker = surroundings.workers().get(task.index() % surroundings.workers().size());
         handles.put(task, worker.deploy(deployment, services));
+    }
+
+    private JobRun jobRun() {
+        Optional<CheckpointMetadata.Origin> origin = plan.start().restored().map(CheckpointMetadata::origin);
+        return new JobRun(
+                plan.job(),
+                surroundings.checkpoints().isPresent() ? JobRun.Durability.RESUMABLE : JobRun.Durability.TRANSIENT,
+                origin.map(CheckpointMetadata.Origin::id).orElse(JobRun.FROM_THE_START),
+                origin.map(CheckpointMetadata.Origin::former).orElse(""));
     }
 
     private void tell(TaskId task, TaskCommand command) {
@@ -194,10 +204,12 @@ public final class EmbeddedJob {
 
     private void store(JobCommand.StoreCheckpoint store) {
         CheckpointWriter writer = surroundings.checkpoints().orElseThrow();
-        Map<String, String> positions =
-                store.completion() == JobCommand.Completion.FINISHED ? enumerators.snapshot() : enumeratorPositions;
+        CheckpointWriter.Injected since =
+                store.completion() == JobCommand.Completion.FINISHED
+                        ? new CheckpointWriter.Injected(enumerators.snapshot(), now())
+                        : injected;
         writer.write(
-                new CheckpointWriter.Content(plan.job(), run, plan.graph().job(), positions, store),
+                new CheckpointWriter.Content(plan.job(), run, plan.graph().job(), since, store),
                 reason ->
                         events.add(
                                 reason.isEmpty()

@@ -42,10 +42,16 @@ public record EngineSettings(int parallelism, Consistency consistency, Checkpoin
      * Where and how often checkpoints are taken.
      *
      * @param folder empty where none are
-     * @param intervalMillis of checkpoints, or of epochs where none are taken
-     * @param kept how many complete checkpoints stay
+     * @param intervalMillis of checkpoints; of epochs where those are wanted: then each is a checkpoint, too
      */
-    public record Checkpoints(Optional<Path> folder, long intervalMillis, int kept) {}
+    public record Checkpoints(Optional<Path> folder, long intervalMillis, Retention retention) {}
+
+    /**
+     * Which complete checkpoints stay: the last two, and of all the last {@code count} that are so far apart.
+     *
+     * @param spacingMillis 0 where each counts
+     */
+    public record Retention(int count, long spacingMillis) {}
 
     public static final long CHECKPOINT_INTERVAL_MILLIS = 10_000;
     public static final long EPOCH_INTERVAL_MILLIS = 100;

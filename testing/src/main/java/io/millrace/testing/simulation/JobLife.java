@@ -28,6 +28,8 @@ final class JobLife {
     /** A job that does nothing for so many steps, while time passes, is stuck. */
     private static final int PATIENCE = 20_000;
 
+    private static final EngineSettings.Retention RETENTION = new EngineSettings.Retention(2, 0);
+
     private final World world;
     private final JobGraph graph;
     private final int parallelism;
@@ -96,15 +98,15 @@ final class JobLife {
     }
 
     private EmbeddedJob open() {
-        CheckpointFolder folder = CheckpointFolder.over(world.storage());
+        CheckpointFolder folder = CheckpointFolder.over(Path.of("simulated"), world.storage());
         CheckpointWriter writer =
-                new CheckpointWriter(folder, new CheckpointFiles(world.storage()), executor, world.clock(), 2);
-        long firstBarrier = writer.adopt();
+                new CheckpointWriter(folder, new CheckpointFiles(world.storage()), executor, world.clock(), RETENTION);
         List<String> warnings = new ArrayList<>();
         Optional<CheckpointMetadata> restored = folder.latest(warnings::add);
         if (!warnings.isEmpty()) {
             throw MillraceException.internal("a checkpoint is damaged: " + warnings);
         }
+        long firstBarrier = writer.adopt(restored);
         restoredFrom = restored.map(metadata -> metadata.origin().id()).orElse(0L);
         int count = 1 + world.random().nextInt(parallelism);
         for (int i = 0; i < count; i++) {
@@ -112,7 +114,12 @@ final class JobLife {
         }
         TaskServices services =
                 new TaskServices(
-                        new LocalShuffle(new SimulatedStorage(world.random().nextLong()), buffers),
+                        new LocalShuffle(
+                                new LocalShuffle.Spilled(
+                                        world.storage(),
+                                        "state/spilled/" + firstBarrier,
+                                        32 << world.random().nextInt(6)),
+                                buffers),
                         new TaskServices.State(
                                 new HeapStateBackend(world.storage(), executor), TaskServices.Snapshots.KEPT),
                         world.storage(),
@@ -123,7 +130,8 @@ final class JobLife {
                 new EngineSettings(
                         parallelism,
                         pace.consistency(),
-                        new EngineSettings.Checkpoints(Optional.of(Path.of("simulated")), pace.intervalMillis(), 2));
+                        new EngineSettings.Checkpoints(
+                                Optional.of(Path.of("simulated")), pace.intervalMillis(), RETENTION));
         return new EmbeddedJob(
                 new EmbeddedJob.Plan(
                         "job", StageGraph.of(graph), settings, new EmbeddedJob.Start(restored, firstBarrier)),
