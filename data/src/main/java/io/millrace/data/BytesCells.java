@@ -25,7 +25,7 @@ public final class BytesCells implements Cells {
 
     private final Presence presence = new Presence();
     private final LongCells places = new LongCells();
-    private final BytesArena arena = new BytesArena();
+    private BytesArena arena = new BytesArena();
     private int capacity;
     private int compacted = NOT_COMPACTING;
 
@@ -102,7 +102,7 @@ public final class BytesCells implements Cells {
     @Override
     public void setAll(int[] slots, Batch batch, int column, int start, int end) {
         Column source = batch.column(column);
-        if (!(source instanceof BytesColumn flat) || flat.mayHaveNulls() || batch.isSelected()) {
+        if (!(source instanceof BytesColumn flat) || flat.mayHaveNulls()) {
             Cells.setEach(this, slots, batch, source, start, end);
             return;
         }
@@ -110,7 +110,8 @@ public final class BytesCells implements Cells {
         for (int i = start; i < end; i++) {
             int slot = slots[i - start];
             if (slot >= 0) {
-                set(slot, flat.data(), offsets[i], offsets[i + 1] - offsets[i]);
+                int position = batch.position(i);
+                set(slot, flat.data(), offsets[position], offsets[position + 1] - offsets[position]);
             }
         }
     }
@@ -168,7 +169,7 @@ public final class BytesCells implements Cells {
     @Override
     public void reject(int[] slots, Batch batch, int column, int start, int end) {
         Column source = batch.column(column);
-        if (!(source instanceof BytesColumn flat) || flat.mayHaveNulls() || batch.isSelected()) {
+        if (!(source instanceof BytesColumn flat) || flat.mayHaveNulls()) {
             Cells.rejectEach(this, slots, batch, source, start, end);
             return;
         }
@@ -176,8 +177,12 @@ public final class BytesCells implements Cells {
         byte[] data = flat.data();
         for (int i = start; i < end; i++) {
             int slot = slots[i - start];
-            if (slot >= 0 && (presence.isNull(slot) || !same(slot, data, offsets[i], offsets[i + 1] - offsets[i]))) {
-                slots[i - start] = -1;
+            if (slot >= 0) {
+                int position = batch.position(i);
+                int length = offsets[position + 1] - offsets[position];
+                if (presence.isNull(slot) || !same(slot, data, offsets[position], length)) {
+                    slots[i - start] = -1;
+                }
             }
         }
     }
@@ -226,6 +231,17 @@ public final class BytesCells implements Cells {
     }
 
     @Override
+    public void truncate(int slots) {
+        int rows = Cells.capacity(Math.max(1, slots));
+        if (rows < capacity) {
+            places.truncate(rows);
+            presence.truncate(rows);
+            capacity = rows;
+            repack();
+        }
+    }
+
+    @Override
     public void clear(int slot) {
         setNull(slot);
     }
@@ -250,6 +266,29 @@ public final class BytesCells implements Cells {
             if (compacted == NOT_COMPACTING && arena.isWasteful()) {
                 arena.markSparse();
                 compacted = 0;
+            }
+        }
+    }
+
+    /** Moves all values to an arena that has nothing else. */
+    private void repack() {
+        BytesArena old = arena;
+        arena = new BytesArena();
+        compacted = NOT_COMPACTING;
+        for (int slot = 0; slot < capacity; slot++) {
+            long place = places.get(slot);
+            int code = (int) (place >>> -LENGTH_BITS);
+            if (code > 0) {
+                byte[] source = old.chunks()[chunkOf(place)];
+                int length = code == WHOLE_CHUNK ? source.length : code;
+                long to = arena.allocate(length);
+                System.arraycopy(
+                        source,
+                        (int) place & BytesArena.CHUNK_MASK,
+                        arena.chunks()[chunkOf(to)],
+                        (int) to & BytesArena.CHUNK_MASK,
+                        length);
+                places.set(slot, to | (long) code << -LENGTH_BITS);
             }
         }
     }

@@ -68,6 +68,9 @@ public sealed interface Cells
     /** Makes room for slots from 0 up to this many. */
     void reserve(int slots);
 
+    /** Gives back the memory of the slots from this one on, which are clear, as far as whole pages of them are. */
+    void truncate(int slots);
+
     /** Makes the cell as it was when it was fresh, and gives its bytes back. */
     void clear(int slot);
 

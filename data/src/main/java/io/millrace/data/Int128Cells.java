@@ -161,6 +161,17 @@ public final class Int128Cells implements Cells {
     }
 
     @Override
+    public void truncate(int slots) {
+        int rows = Cells.capacity(Math.max(1, slots));
+        if (rows < capacity) {
+            highs = truncated(highs, rows);
+            lows = truncated(lows, rows);
+            presence.truncate(rows);
+            capacity = rows;
+        }
+    }
+
+    @Override
     public void clear(int slot) {
         setNull(slot);
     }
@@ -180,6 +191,14 @@ public final class Int128Cells implements Cells {
         lows = grown(lows, rows);
         presence.reserve(rows);
         capacity = rows;
+    }
+
+    private static long[][] truncated(long[][] pages, int rows) {
+        long[][] left = Arrays.copyOf(pages, (rows + PAGE_MASK) >>> PAGE_BITS);
+        if (rows < PAGE_ROWS) {
+            left[0] = Arrays.copyOf(left[0], rows);
+        }
+        return left;
     }
 
     private long[][] grown(long[][] pages, int rows) {

@@ -93,6 +93,11 @@ public final class NestedCells implements Cells {
     }
 
     @Override
+    public void truncate(int slots) {
+        bytes.truncate(slots);
+    }
+
+    @Override
     public void clear(int slot) {
         bytes.clear(slot);
     }

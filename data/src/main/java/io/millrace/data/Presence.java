@@ -50,6 +50,13 @@ final class Presence {
         }
     }
 
+    void truncate(int slots) {
+        int needed = Validity.words(slots);
+        if (needed < words.length) {
+            words = Arrays.copyOf(words, needed);
+        }
+    }
+
     long sizeBytes() {
         return 16 + 8L * words.length;
     }

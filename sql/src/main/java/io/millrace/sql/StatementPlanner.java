@@ -147,7 +147,8 @@ final class StatementPlanner {
     }
 
     private JobGraph graph(String name, List<RelNode> plans) {
-        return GraphTranslation.translate(name, plans, connector, settings.session(), settings.results());
+        return GraphTranslation.translate(
+                name, plans, new GraphTranslation.Tables(catalog, connector), settings.session(), settings.results());
     }
 
     private Frontend frontend() {

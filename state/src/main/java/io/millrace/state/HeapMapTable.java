@@ -33,14 +33,23 @@ final class HeapMapTable implements MapTable, RestorableTable {
     }
 
     @Override
+    public TableMemory memory() {
+        return memory;
+    }
+
+    @Override
     public int size() {
-        return rows.size();
+        return memory.size(rows);
     }
 
     @Override
     public void find(Batch batch, int[] keyColumns, int from, int to, int[] slots) {
+        memory.admit(this, to - from);
         lookup.find(batch, keyColumns, from, to, slots);
         long[] hashes = lookup.hashes();
+        if (memory.isSpilled()) {
+            memory.bring(this, batch, keyColumns, from, to - from, hashes, slots);
+        }
         for (int i = from; i < to; i++) {
             if (slots[i - from] < 0) {
                 slots[i - from] = lookup.settle(batch, keyColumns, batch.position(i), (int) hashes[i - from]);
@@ -53,6 +62,9 @@ final class HeapMapTable implements MapTable, RestorableTable {
         memory.admit(this, to - from);
         lookup.find(batch, keyColumns, from, to, slots);
         long[] hashes = lookup.hashes();
+        if (memory.isSpilled()) {
+            memory.bring(this, batch, keyColumns, from, to - from, hashes, slots);
+        }
         for (int i = from; i < to; i++) {
             if (slots[i - from] < 0) {
                 int position = batch.position(i);
@@ -66,11 +78,18 @@ final class HeapMapTable implements MapTable, RestorableTable {
 
     @Override
     public void touch(int slot) {
+        if (!rows.isTaken(slot)) {
+            memory.adopt(this, slot);
+        }
         rows.touch(slot);
     }
 
     @Override
     public void remove(int slot) {
+        if (!rows.isTaken(slot)) {
+            memory.staged().remove(rows, slot);
+            return;
+        }
         index.remove(rows.hashes.get(slot), slot);
         if (panes != null) {
             panes.remove(slot, pane(slot));
@@ -98,7 +117,7 @@ final class HeapMapTable implements MapTable, RestorableTable {
 
     @Override
     public int list(int start, int[] slots) {
-        return rows.list(start, slots);
+        return memory.staged().list(rows, start, slots);
     }
 
     @Override
@@ -124,6 +143,52 @@ final class HeapMapTable implements MapTable, RestorableTable {
             if (slots[i] >= 0 && rows.isTaken(slots[i])) {
                 remove(slots[i]);
             }
+        }
+    }
+
+    @Override
+    public SlotIndex index() {
+        return index;
+    }
+
+    @Override
+    public int leader(int found) {
+        return found;
+    }
+
+    @Override
+    public boolean leads(int slot) {
+        return true;
+    }
+
+    @Override
+    public void detach(int hash, IntStack slots) {
+        for (int slot = index.first(hash); slot != SlotIndex.ABSENT; slot = index.first(hash)) {
+            index.remove(hash, slot);
+            if (panes != null) {
+                panes.remove(slot, pane(slot));
+            }
+            slots.push(slot);
+        }
+    }
+
+    @Override
+    public void attach(int slot, ColdBlock block, int row) {
+        index.add(block.hash(row), slot);
+        if (panes != null) {
+            panes.add(slot, pane(slot), rows.capacity());
+        }
+    }
+
+    @Override
+    public void truncate(int slots) {
+        rows.truncate(slots);
+        index.clear();
+        for (int slot = rows.nextTaken(0); slot != SlotBits.NONE; slot = rows.nextTaken(slot + 1)) {
+            index.add(rows.hashes.get(slot), slot);
+        }
+        if (panes != null) {
+            panes.truncate(slots);
         }
     }
 

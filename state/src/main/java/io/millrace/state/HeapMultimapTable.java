@@ -55,8 +55,13 @@ final class HeapMultimapTable implements MultimapTable, RestorableTable {
     }
 
     @Override
+    public TableMemory memory() {
+        return memory;
+    }
+
+    @Override
     public int size() {
-        return rows.size();
+        return memory.size(rows);
     }
 
     @Override
@@ -66,7 +71,7 @@ final class HeapMultimapTable implements MultimapTable, RestorableTable {
 
     @Override
     public void add(Batch batch, int[] keyColumns, int[] rowColumns, int from, int to, int[] slots) {
-        memory.admit(this, to - from);
+        admit(batch, keyColumns, from, to);
         for (int start = from; start < to; start += CHUNK) {
             addChunk(batch, keyColumns, rowColumns, start, Math.min(to, start + CHUNK), start - from, slots);
         }
@@ -83,6 +88,7 @@ final class HeapMultimapTable implements MultimapTable, RestorableTable {
 
     @Override
     public void find(Batch batch, int[] keyColumns, int from, int to, int[] firsts) {
+        admit(batch, keyColumns, from, to);
         lookup.find(batch, keyColumns, from, to, firsts);
         long[] keyHashes = lookup.hashes();
         for (int i = from; i < to; i++) {
@@ -104,14 +110,31 @@ final class HeapMultimapTable implements MultimapTable, RestorableTable {
 
     @Override
     public void touch(int slot) {
+        if (!rows.isTaken(slot)) {
+            memory.adopt(this, slot);
+        }
         rows.touch(slot);
     }
 
     @Override
     public void remove(int slot) {
+        if (!rows.isTaken(slot)) {
+            memory.staged().remove(rows, slot);
+            return;
+        }
         unlink(slot);
         rows.vacate(slot);
         rows.recycle(slot);
+    }
+
+    @Override
+    public void removeKey(int first) {
+        int slot = first;
+        while (slot != NONE) {
+            int after = links.next(slot);
+            remove(slot);
+            slot = after;
+        }
     }
 
     @Override
@@ -131,7 +154,7 @@ final class HeapMultimapTable implements MultimapTable, RestorableTable {
 
     @Override
     public int list(int start, int[] slots) {
-        return rows.list(start, slots);
+        return memory.staged().list(rows, start, slots);
     }
 
     @Override
@@ -149,7 +172,7 @@ final class HeapMultimapTable implements MultimapTable, RestorableTable {
         TableShape shape = rows.shape;
         int[] keyColumns = TableShape.range(0, shape.keyColumns());
         int[] rowColumns = TableShape.range(shape.keyColumns(), shape.identityColumns());
-        memory.admit(this, batch.size());
+        admit(batch, keyColumns, 0, batch.size());
         locateHeads(batch, keyColumns, rowColumns, 0, batch.size());
         for (int i = 0; i < batch.size(); i++) {
             int slot = locate(batch, keyColumns, rowColumns, i, i);
@@ -172,11 +195,77 @@ final class HeapMultimapTable implements MultimapTable, RestorableTable {
         TableShape shape = rows.shape;
         int[] keyColumns = TableShape.range(0, shape.keyColumns());
         int[] rowColumns = TableShape.range(shape.keyColumns(), shape.identityColumns());
+        admit(batch, keyColumns, 0, batch.size());
         for (int i = 0; i < batch.size(); i++) {
             locateHeads(batch, keyColumns, rowColumns, i, i + 1);
             int slot = locate(batch, keyColumns, rowColumns, i, 0);
             write(batch, keyColumns, rowColumns, i + 1);
             remove(slot);
+        }
+    }
+
+    @Override
+    public SlotIndex index() {
+        return keyIndex;
+    }
+
+    @Override
+    public int leader(int found) {
+        return found;
+    }
+
+    @Override
+    public boolean leads(int slot) {
+        return links.previous(slot) == NONE;
+    }
+
+    @Override
+    public void detach(int hash, IntStack slots) {
+        for (int head = keyIndex.first(hash); head != SlotIndex.ABSENT; head = keyIndex.first(hash)) {
+            boolean indexed = links.length(head) < 0;
+            for (int row = head; row != NONE; row = links.next(row)) {
+                if (indexed) {
+                    rowIndex.remove(links.hash(row), row);
+                }
+                slots.push(row);
+            }
+            keyIndex.remove(hash, head);
+        }
+    }
+
+    @Override
+    public void attach(int slot, ColdBlock block, int row) {
+        int keyHash = block.hash(row);
+        links.reserve(rows.capacity());
+        links.setHash(slot, (int) (block.rowHash(row) + (block.hashes()[row] >>> 32)));
+        int head = keyIndex.first(keyHash);
+        while (head != SlotIndex.ABSENT && !sameKey(head, slot)) {
+            head = keyIndex.after(keyHash, head);
+        }
+        link(slot, head, keyHash);
+    }
+
+    @Override
+    public void truncate(int slots) {
+        rows.truncate(slots);
+        links.truncate(slots);
+        keyIndex.clear();
+        rowIndex.clear();
+        for (int head = rows.nextTaken(0); head != SlotBits.NONE; head = rows.nextTaken(head + 1)) {
+            if (leads(head)) {
+                keyIndex.add(rows.hashes.get(head), head);
+                for (int row = head; row != NONE && links.length(head) < 0; row = links.next(row)) {
+                    rowIndex.add(links.hash(row), row);
+                }
+            }
+        }
+    }
+
+    /** Makes room, and brings the keys of these rows into memory. */
+    private void admit(Batch batch, int[] keyColumns, int from, int to) {
+        memory.admit(this, to - from);
+        if (memory.isSpilled()) {
+            memory.bring(this, batch, keyColumns, from, to);
         }
     }
 

@@ -41,13 +41,18 @@ final class HeapOrderedTable implements OrderedTable, RestorableTable {
     }
 
     @Override
+    public TableMemory memory() {
+        return memory;
+    }
+
+    @Override
     public int size() {
-        return rows.size();
+        return memory.size(rows);
     }
 
     @Override
     public void add(Batch batch, int[] keyColumns, int[] rowColumns, int from, int to, int[] keys) {
-        memory.admit(this, to - from);
+        admit(batch, keyColumns, from, to);
         findHandles(batch, keyColumns, from, to, keys);
         for (int i = 0; i < targetColumns.length; i++) {
             targetColumns[i] = rowColumns[order.columns()[i]];
@@ -71,6 +76,7 @@ final class HeapOrderedTable implements OrderedTable, RestorableTable {
 
     @Override
     public void find(Batch batch, int[] keyColumns, int from, int to, int[] keys) {
+        admit(batch, keyColumns, from, to);
         findHandles(batch, keyColumns, from, to, keys);
         for (int i = from; i < to; i++) {
             if (keys[i - from] < 0) {
@@ -117,6 +123,10 @@ final class HeapOrderedTable implements OrderedTable, RestorableTable {
 
     @Override
     public void remove(int slot) {
+        if (!rows.isTaken(slot)) {
+            memory.staged().remove(rows, slot);
+            return;
+        }
         unlink(slot);
         rows.vacate(slot);
         rows.recycle(slot);
@@ -134,7 +144,7 @@ final class HeapOrderedTable implements OrderedTable, RestorableTable {
 
     @Override
     public int list(int start, int[] slots) {
-        return rows.list(start, slots);
+        return memory.staged().list(rows, start, slots);
     }
 
     @Override
@@ -174,8 +184,78 @@ final class HeapOrderedTable implements OrderedTable, RestorableTable {
         }
     }
 
+    @Override
+    public SlotIndex index() {
+        return index;
+    }
+
+    @Override
+    public int leader(int found) {
+        return runs.sample(found);
+    }
+
+    @Override
+    public boolean leads(int slot) {
+        return runs.previous(slot) == KeyRuns.NONE;
+    }
+
+    @Override
+    public void detach(int hash, IntStack slots) {
+        for (int key = index.first(hash); key != SlotIndex.ABSENT; key = index.first(hash)) {
+            for (int slot = runs.first(key); slot != KeyRuns.NONE; slot = runs.next(slot)) {
+                slots.push(slot);
+            }
+            index.remove(hash, key);
+            runs.drop(key);
+        }
+    }
+
+    @Override
+    public void attach(int slot, ColdBlock block, int row) {
+        int hash = block.hash(row);
+        int first = rows.shape.keyColumns();
+        for (int i = 0; i < targetColumns.length; i++) {
+            targetColumns[i] = first + order.columns()[i];
+        }
+        int key = index.first(hash);
+        while (key != SlotIndex.ABSENT && !sameKey(runs.sample(key), slot)) {
+            key = index.after(hash, key);
+        }
+        order.target(block.batch(), targetColumns, targetColumns.length, row);
+        int place = key < 0 ? ABSENT : runs.ceiling(key);
+        if (key < 0) {
+            key = runs.take(hash, slot);
+            index.add(hash, key);
+        }
+        runs.insert(key, slot, place, rows.capacity());
+    }
+
+    @Override
+    public void truncate(int slots) {
+        rows.truncate(slots);
+        runs.truncate(slots);
+    }
+
+    private boolean sameKey(int left, int right) {
+        for (int column = 0; column < rows.shape.keyColumns(); column++) {
+            if (rows.columns[column].compare(left, right) != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Makes room, and brings the keys of these rows into memory. */
+    private void admit(Batch batch, int[] keyColumns, int from, int to) {
+        forgetEmptied();
+        memory.admit(this, to - from);
+        if (memory.isSpilled()) {
+            memory.bring(this, batch, keyColumns, from, to);
+        }
+    }
+
     private void prepareRestore(Batch batch, int[] keyColumns, int[] rowColumns) {
-        memory.admit(this, batch.size());
+        admit(batch, keyColumns, 0, batch.size());
         if (restored.length < batch.size()) {
             restored = new int[batch.size()];
         }
@@ -238,6 +318,7 @@ final class HeapOrderedTable implements OrderedTable, RestorableTable {
             return place;
         }
         int slot = rows.take();
+        rows.hashes.set(slot, hash);
         for (int key = 0; key < keyColumns.length; key++) {
             rows.columns[key].set(slot, batch.column(keyColumns[key]), position);
         }

@@ -25,6 +25,11 @@ final class HeapPaneTable implements PaneTable, RestorableTable {
     }
 
     @Override
+    public TableMemory memory() {
+        return map.memory();
+    }
+
+    @Override
     public int size() {
         return map.size();
     }
@@ -66,17 +71,28 @@ final class HeapPaneTable implements PaneTable, RestorableTable {
 
     @Override
     public long firstPane() {
-        return panes.first();
+        return Math.min(panes.first(), memory().cold().firstPane());
     }
 
     @Override
     public long nextPane(long pane) {
-        return panes.next(pane);
+        return Math.min(panes.next(pane), memory().cold().nextPane(pane));
     }
 
     @Override
     public int listPane(long pane, int start, int[] slots) {
-        return panes.list(pane, start, slots);
+        if (!memory().isSpilled()) {
+            return panes.list(pane, start, slots);
+        }
+        if (start == 0 || start >= panes.count(pane)) {
+            // Rows of the pane that go to disk now are the first that are listed there: none is left out.
+            memory().admitListing(this);
+        }
+        int listed = panes.list(pane, start, slots);
+        if (listed == slots.length) {
+            return listed;
+        }
+        return memory().staged().listPane(rows(), pane, Math.max(0, start - panes.count(pane)), slots, listed);
     }
 
     @Override
@@ -85,6 +101,13 @@ final class HeapPaneTable implements PaneTable, RestorableTable {
         boolean known = false;
         for (int i = 0; i < rows.size; i++) {
             known |= map.removeWithPane(rows.slots[i]);
+        }
+        if (memory().isSpilled()) {
+            if (rows().isPending()) {
+                memory().cold().copyPending(pane, rows().preserved());
+            }
+            known |= memory().cold().dropPane(pane);
+            rows().noteChange();
         }
         if (known) {
             if (removedCount == removed.length) {
@@ -104,6 +127,46 @@ final class HeapPaneTable implements PaneTable, RestorableTable {
     @Override
     public long sizeBytes() {
         return map.sizeBytes() + panes.sizeBytes() + 8L * removed.length;
+    }
+
+    /** As {@link #listPane}, but for rows on disk. */
+    int listPaneInMemory(long pane, int start, int[] slots) {
+        return panes.list(pane, start, slots);
+    }
+
+    /** How many rows of a pane are in memory; they are listed first. */
+    int countInMemory(long pane) {
+        return panes.count(pane);
+    }
+
+    @Override
+    public SlotIndex index() {
+        return map.index();
+    }
+
+    @Override
+    public int leader(int found) {
+        return map.leader(found);
+    }
+
+    @Override
+    public boolean leads(int slot) {
+        return map.leads(slot);
+    }
+
+    @Override
+    public void detach(int hash, IntStack slots) {
+        map.detach(hash, slots);
+    }
+
+    @Override
+    public void attach(int slot, ColdBlock block, int row) {
+        map.attach(slot, block, row);
+    }
+
+    @Override
+    public void truncate(int slots) {
+        map.truncate(slots);
     }
 
     @Override

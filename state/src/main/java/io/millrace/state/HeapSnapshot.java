@@ -150,9 +150,19 @@ final class HeapSnapshot implements StateStore.PendingSnapshot {
             rows.bury(slots, ghosts);
             return ghosts;
         }
+        ColdRows cold = each.table.memory().cold();
+        int buried = cold.copyBuried(limit);
+        if (buried > 0) {
+            write(each, cold.gone(), BlockKind.REMOVED_ROWS);
+            return buried;
+        }
         writePreserved(each, RowsCopier.UNIT);
         int count = rows.takePending(from, slots, limit);
         if (count == 0) {
+            int copied = cold.copyPending(rows.preserved(), limit);
+            if (copied > 0) {
+                return copied;
+            }
             source++;
             from = 0;
             return 1;
@@ -174,15 +184,18 @@ final class HeapSnapshot implements StateStore.PendingSnapshot {
     /** Writes the preserved rows of a table if there are so many. */
     private void writePreserved(Source each, int least) {
         Preserved preserved = each.table.rows().preserved();
-        if (preserved.size() < least) {
-            return;
+        if (preserved.size() >= least) {
+            write(each, preserved, BlockKind.ROWS);
         }
+    }
+
+    private void write(Source each, Preserved preserved, BlockKind kind) {
         for (int start = 0; start < preserved.size(); start += slots.length) {
             int count = Math.min(slots.length, preserved.size() - start);
             for (int i = 0; i < count; i++) {
                 slots[i] = start + i;
             }
-            each.copier.write(preserved.columns(), slots, count, BlockKind.ROWS, writing);
+            each.copier.write(preserved.columns(), slots, count, kind, writing);
         }
         preserved.clear();
     }

@@ -11,21 +11,21 @@ import java.util.List;
 public final class HeapStateBackend implements StateBackend {
     private final FileStorage storage;
     private final Executor executor;
-    private final StateBudget budget;
+    private final StateMemory memory;
 
     /** Without a limit on memory. */
     public HeapStateBackend(FileStorage storage, Executor executor) {
-        this(storage, executor, StateBudget.UNLIMITED);
+        this(storage, executor, StateMemory.UNLIMITED);
     }
 
-    public HeapStateBackend(FileStorage storage, Executor executor, StateBudget budget) {
-        this.budget = budget;
+    public HeapStateBackend(FileStorage storage, Executor executor, StateMemory memory) {
+        this.memory = memory;
         this.storage = storage;
         this.executor = executor;
     }
 
     @Override
     public StateStore open(Instance instance, List<Manifest> restored) {
-        return new HeapStateStore(instance, new StoreRestore(instance, restored, storage), storage, executor, budget);
+        return new HeapStateStore(instance, new StoreRestore(instance, restored, storage), storage, executor, memory);
     }
 }

@@ -26,7 +26,9 @@ final class HeapStateStore implements StateStore {
     private final Instance instance;
     private final FileStorage storage;
     private final Executor executor;
-    private final StateBudget budget;
+    private final StateMemory memory;
+    private final String folder;
+    private int coldFiles;
     private final StoreRestore restore;
     private final SnapshotChain chain = new SnapshotChain();
     private final List<RestorableTable> tables = new ArrayList<>();
@@ -38,8 +40,9 @@ final class HeapStateStore implements StateStore {
     private boolean isRestored;
 
     HeapStateStore(
-            Instance instance, StoreRestore restore, FileStorage storage, Executor executor, StateBudget budget) {
-        this.budget = budget;
+            Instance instance, StoreRestore restore, FileStorage storage, Executor executor, StateMemory memory) {
+        this.memory = memory;
+        this.folder = memory.folder();
         this.instance = instance;
         this.restore = restore;
         this.storage = storage;
@@ -48,40 +51,38 @@ final class HeapStateStore implements StateStore {
 
     @Override
     public MapTable map(String name, Schema keys, Schema values) {
-        return declare(
-                new HeapMapTable(
-                        TableShape.map(name, Kind.MAP, keys, values, Ownership.KEY_GROUP).dealtBy(instance.dealtBy()),
-                        memory()));
+        TableShape shape = dealt(TableShape.map(name, Kind.MAP, keys, values, Ownership.KEY_GROUP));
+        return declare(new HeapMapTable(shape, memory(shape)));
     }
 
     @Override
     public PaneTable panes(String name, Schema keys, Schema values) {
-        return declare(
-                new HeapPaneTable(
-                        TableShape.map(name, Kind.PANES, keys, values, Ownership.KEY_GROUP).dealtBy(instance.dealtBy()),
-                        memory()));
+        TableShape shape = dealt(TableShape.map(name, Kind.PANES, keys, values, Ownership.KEY_GROUP));
+        return declare(new HeapPaneTable(shape, memory(shape)));
     }
 
     @Override
     public MapTable ownMap(String name, Schema keys, Schema values) {
-        return declare(new HeapMapTable(TableShape.map(name, Kind.MAP, keys, values, Ownership.INSTANCE), memory()));
+        TableShape shape = TableShape.map(name, Kind.MAP, keys, values, Ownership.INSTANCE);
+        return declare(new HeapMapTable(shape, memory(shape)));
     }
 
     @Override
     public MultimapTable multimap(String name, Schema keys, Schema rows, Schema counters) {
-        return declare(
-                new HeapMultimapTable(
-                        TableShape.weighted(name, Kind.MULTIMAP, keys, rows, counters).dealtBy(instance.dealtBy()),
-                        memory()));
+        TableShape shape = dealt(TableShape.weighted(name, Kind.MULTIMAP, keys, rows, counters));
+        return declare(new HeapMultimapTable(shape, memory(shape)));
+    }
+
+    @Override
+    public MultimapTable bag(String name, Schema keys, Schema rows, Schema counters) {
+        TableShape shape = dealt(TableShape.bag(name, keys, rows, counters));
+        return declare(new HeapBagTable(shape, rows.size(), memory(shape)));
     }
 
     @Override
     public OrderedTable ordered(String name, Schema keys, Schema rows, RowOrder order) {
-        return declare(
-                new HeapOrderedTable(
-                        TableShape.weighted(name, Kind.ORDERED, keys, rows, Schema.of()).dealtBy(instance.dealtBy()),
-                        order,
-                        memory()));
+        TableShape shape = dealt(TableShape.weighted(name, Kind.ORDERED, keys, rows, Schema.of()));
+        return declare(new HeapOrderedTable(shape, order, memory(shape)));
     }
 
     @Override
@@ -94,6 +95,8 @@ final class HeapStateStore implements StateStore {
             chain.clear();
             for (RestorableTable table : tables) {
                 table.rows().forgetSnapshots();
+                table.memory().cold().forgetSnapshots();
+                table.memory().rewrite(false);
                 removedPanes(table);
             }
         }
@@ -113,7 +116,7 @@ final class HeapStateStore implements StateStore {
     public long sizeBytes() {
         long bytes = 0;
         for (RestorableTable table : tables) {
-            bytes += table.sizeBytes();
+            bytes += table.sizeBytes() + table.memory().cold().sizeBytes();
         }
         return bytes;
     }
@@ -127,19 +130,23 @@ final class HeapStateStore implements StateStore {
         copiers.clear();
     }
 
-    private TableMemory memory() {
-        TableMemory memory =
-                new TableMemory(
-                        "operator '"
-                                + instance.vertex()
-                                + "' (instance "
-                                + (instance.index() + 1)
-                                + " of "
-                                + instance.parallelism()
-                                + ")",
-                        budget);
-        memories.add(memory);
-        return memory;
+    private TableShape dealt(TableShape shape) {
+        return shape.dealtBy(instance.dealtBy());
+    }
+
+    private TableMemory memory(TableShape shape) {
+        String owner =
+                "operator '"
+                        + instance.vertex()
+                        + "' (instance "
+                        + (instance.index() + 1)
+                        + " of "
+                        + instance.parallelism()
+                        + ")";
+        ColdRows cold = new ColdRows(shape, memory.scratch().orElse(storage), () -> folder + "/" + coldFiles++);
+        TableMemory table = new TableMemory(shape, owner, memory, cold);
+        memories.add(table);
+        return table;
     }
 
     private <T extends RestorableTable> T declare(T table) {
@@ -153,6 +160,7 @@ final class HeapStateStore implements StateStore {
         RowsCopier copier = new RowsCopier(table.rows().shape, instance.keyGroups());
         restore.fill(table, copier);
         table.rows().adoptRestored();
+        table.memory().cold().adoptRestored();
         tables.add(table);
         copiers.add(copier);
         return table;
@@ -172,12 +180,15 @@ final class HeapStateStore implements StateStore {
         List<HeapSnapshot.Source> sources = new ArrayList<>();
         for (int i = 0; i < tables.size(); i++) {
             Rows rows = tables.get(i).rows();
-            changedRows += rows.changedRows();
+            ColdRows cold = tables.get(i).memory().cold();
+            boolean onlyChanged = rows.isTracked() && !rows.shape.isOwn();
+            changedRows += rows.changedRows() + (int) (onlyChanged ? cold.dirtyCount() : cold.liveCount());
             if (rows.shape.isOwn()) {
                 ownTables.add(rows.shape.name());
             }
             sources.add(new HeapSnapshot.Source(tables.get(i), copiers.get(i), removedPanes(tables.get(i))));
             rows.freeze();
+            cold.freeze(onlyChanged);
         }
         chain.rewriteSome(tables, changedRows);
         writing.copy(chain.takeSmall(), ownTables);

@@ -39,6 +39,18 @@ final class IntPages {
         capacity = rows;
     }
 
+    /** Gives back the memory of the slots from this one on, as far as whole pages are. */
+    void truncate(int slots) {
+        int rows = Cells.capacity(Math.max(1, slots));
+        if (rows < capacity) {
+            pages = Arrays.copyOf(pages, (rows + Cells.PAGE_MASK) >>> Cells.PAGE_BITS);
+            if (rows < Cells.PAGE_ROWS) {
+                pages[0] = Arrays.copyOf(pages[0], rows);
+            }
+            capacity = rows;
+        }
+    }
+
     long sizeBytes() {
         return 48 + 8L * pages.length + 4L * capacity;
     }

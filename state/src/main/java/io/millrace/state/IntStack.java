@@ -44,6 +44,29 @@ final class IntStack {
         }
     }
 
+    /** The greatest item, or −1. */
+    int max() {
+        int max = -1;
+        for (int i = 0; i < size; i++) {
+            max = Math.max(max, items[i]);
+        }
+        return max;
+    }
+
+    /** Drops the items from {@code limit} on; the others keep their order. */
+    void keepBelow(int limit) {
+        int kept = 0;
+        for (int i = 0; i < size; i++) {
+            if (items[i] < limit) {
+                items[kept++] = items[i];
+            }
+        }
+        size = kept;
+        if (items.length > 1 << 16) {
+            items = Arrays.copyOf(items, size);
+        }
+    }
+
     long sizeBytes() {
         return 32 + 4L * items.length;
     }

@@ -51,6 +51,23 @@ final class KeyRuns {
         free.push(handle);
     }
 
+    /** As {@link #forget}, whatever the run has. */
+    void drop(int handle) {
+        if (counts.get(handle) > LINEAR) {
+            sorted[handle] = SHORT;
+            sortedCount--;
+        }
+        counts.set(handle, 0);
+        forget(handle);
+    }
+
+    /** Gives back the memory of the slots from this one on, in which no row is. */
+    void truncate(int slots) {
+        next.truncate(slots);
+        previous.truncate(slots);
+        handles.truncate(slots);
+    }
+
     int hash(int handle) {
         return hashes.get(handle);
     }

@@ -61,27 +61,19 @@ public final class LocalFileStorage implements FileStorage {
     public void read(String name, long position, byte[] target, int offset, int length) {
         Path path = path(name);
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-            ByteBuffer buffer = ByteBuffer.wrap(target, offset, length);
-            long at = position;
-            while (buffer.hasRemaining()) {
-                int count = channel.read(buffer, at);
-                if (count < 0) {
-                    throw MillraceException.external(
-                            "storage-failed",
-                            path
-                                    + " ends at "
-                                    + channel.size()
-                                    + ", but "
-                                    + length
-                                    + " bytes at "
-                                    + position
-                                    + " are wanted",
-                            new IOException("end of file"));
-                }
-                at += count;
-            }
+            read(path, channel, position, ByteBuffer.wrap(target, offset, length));
         } catch (IOException e) {
             throw failed("read", path, e);
+        }
+    }
+
+    @Override
+    public Reader open(String name) {
+        Path path = path(name);
+        try {
+            return new FileReader(path, FileChannel.open(path, StandardOpenOption.READ));
+        } catch (IOException e) {
+            throw failed("opened", path, e);
         }
     }
 
@@ -112,6 +104,21 @@ public final class LocalFileStorage implements FileStorage {
             Files.deleteIfExists(path);
         } catch (IOException e) {
             throw failed("deleted", path, e);
+        }
+    }
+
+    private static void read(Path path, FileChannel channel, long position, ByteBuffer buffer) throws IOException {
+        int length = buffer.remaining();
+        long at = position;
+        while (buffer.hasRemaining()) {
+            int count = channel.read(buffer, at);
+            if (count < 0) {
+                throw MillraceException.external(
+                        "storage-failed",
+                        path + " ends at " + channel.size() + ", but " + length + " bytes at " + position + " are wanted",
+                        new IOException("end of file"));
+            }
+            at += count;
         }
     }
 
@@ -200,6 +207,26 @@ public final class LocalFileStorage implements FileStorage {
                 cause);
     }
 
+    private record FileReader(Path path, FileChannel channel) implements Reader {
+        @Override
+        public void read(long position, byte[] target, int offset, int length) {
+            try {
+                LocalFileStorage.read(path, channel, position, ByteBuffer.wrap(target, offset, length));
+            } catch (IOException e) {
+                throw failed("read", path, e);
+            }
+        }
+
+        @Override
+        public void close() {
+            try {
+                channel.close();
+            } catch (IOException e) {
+                throw failed("closed", path, e);
+            }
+        }
+    }
+
     private final class FileWriter implements Writer {
         private final Path target;
         private final Path temporary;
@@ -243,6 +270,17 @@ public final class LocalFileStorage implements FileStorage {
                 Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
                 isOpen = false;
                 syncFolder(folder(target));
+            } catch (IOException e) {
+                throw failed("published", target, e);
+            }
+        }
+
+        @Override
+        public void expose() {
+            try {
+                channel.close();
+                Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+                isOpen = false;
             } catch (IOException e) {
                 throw failed("published", target, e);
             }

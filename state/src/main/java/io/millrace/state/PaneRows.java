@@ -46,6 +46,15 @@ final class PaneRows {
         }
     }
 
+    /** How many rows a pane has. */
+    int count(long id) {
+        return panes.getOrDefault(id, Pane.NONE).size;
+    }
+
+    void truncate(int slots) {
+        places.truncate(slots);
+    }
+
     long first() {
         return panes.isEmpty() ? Long.MAX_VALUE : panes.firstKey();
     }

@@ -1,5 +1,6 @@
 package io.millrace.state;
 
+import io.millrace.data.Batch;
 import io.millrace.data.Cells;
 
 /** Rows as they were when a snapshot froze them, copied because they were about to change. */
@@ -22,20 +23,18 @@ final class Preserved {
     }
 
     void add(Cells[] from, int slot) {
-        if (columns.length == 0) {
-            columns = new Cells[shape.columnCount()];
-            for (int column = 0; column < columns.length; column++) {
-                columns[column] = Cells.of(shape.schema().type(column));
-            }
-        }
-        if (size == capacity) {
-            capacity = Cells.capacity(size + 1);
-            for (Cells cells : columns) {
-                cells.reserve(capacity);
-            }
-        }
+        reserve();
         for (int column = 0; column < columns.length; column++) {
             columns[column].copy(size, from[column], slot);
+        }
+        size++;
+    }
+
+    /** Adds a row of a batch that has all columns. */
+    void add(Batch batch, int position) {
+        reserve();
+        for (int column = 0; column < columns.length; column++) {
+            columns[column].set(size, batch.column(column), position);
         }
         size++;
     }
@@ -53,5 +52,20 @@ final class Preserved {
             bytes += cells.sizeBytes();
         }
         return bytes;
+    }
+
+    private void reserve() {
+        if (columns.length == 0) {
+            columns = new Cells[shape.columnCount()];
+            for (int column = 0; column < columns.length; column++) {
+                columns[column] = Cells.of(shape.schema().type(column));
+            }
+        }
+        if (size == capacity) {
+            capacity = Cells.capacity(size + 1);
+            for (Cells cells : columns) {
+                cells.reserve(capacity);
+            }
+        }
     }
 }

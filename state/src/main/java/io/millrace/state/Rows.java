@@ -13,6 +13,15 @@ import io.millrace.data.Cells;
  * snapshot has written that it is gone. So a change costs a few bits, and all copying is done column by column.
  */
 final class Rows {
+    /** Marks: changed since the last freeze. */
+    static final int DIRTY = 1;
+
+    /** Marks: an earlier snapshot holds the row. */
+    static final int PERSISTED = 2;
+
+    /** Marks: the present snapshot has still to copy the row. */
+    static final int PENDING = 4;
+
     final TableShape shape;
     final Cells[] columns;
 
@@ -20,6 +29,7 @@ final class Rows {
     final IntPages hashes = new IntPages();
 
     private final SlotBits taken = new SlotBits();
+    private final SlotBits referenced = new SlotBits();
     private final IntStack free = new IntStack();
     private int size;
     private int end;
@@ -64,15 +74,7 @@ final class Rows {
 
     /** A fresh row; its cells are null. */
     int take() {
-        int slot;
-        if (free.isEmpty()) {
-            slot = end++;
-            if (slot >= capacity) {
-                grow();
-            }
-        } else {
-            slot = free.pop();
-        }
+        int slot = lend();
         taken.set(slot);
         size++;
         changed = true;
@@ -80,6 +82,154 @@ final class Rows {
             dirty.set(slot);
         }
         return slot;
+    }
+
+    /** A slot without a row, for cells that are only read; to be given back, or to {@link #settle}. */
+    int lend() {
+        if (!free.isEmpty()) {
+            return free.pop();
+        }
+        int slot = end++;
+        if (slot >= capacity) {
+            grow();
+        }
+        return slot;
+    }
+
+    void giveBack(int slot) {
+        clear(slot);
+    }
+
+    /** A lent slot has a row from now on, which came from disk with these marks, and whose cells are set. */
+    void settle(int slot, int marks) {
+        taken.set(slot);
+        size++;
+        if ((marks & DIRTY) != 0) {
+            dirty.set(slot);
+        }
+        if ((marks & PERSISTED) != 0) {
+            persisted.set(slot);
+        }
+        if ((marks & PENDING) != 0) {
+            pending.set(slot);
+            if (isPending) {
+                // The snapshot may have passed this slot. Should it be given up, the next one has to hold the row, too: it
+                // may tell of the end of an older row of this key, and what is preserved is written at once.
+                preserve(slot);
+                dirty.set(slot);
+                changed = true;
+            }
+        }
+    }
+
+    /** What snapshots know of a row. */
+    int marks(int slot) {
+        return (dirty.get(slot) ? DIRTY : 0)
+                | (persisted.get(slot) ? PERSISTED : 0)
+                | (pending.get(slot) ? PENDING : 0);
+    }
+
+    /** The row is about to {@link #leave}; its cells and marks are still there. */
+    void unseat(int slot) {
+        taken.clear(slot);
+    }
+
+    /** Clears the slot of a row that was copied to disk, together with its marks. */
+    void leave(int slot) {
+        size--;
+        dirty.clear(slot);
+        persisted.clear(slot);
+        pending.clear(slot);
+        referenced.clear(slot);
+        clear(slot);
+    }
+
+    /**
+     * Takes up to so many ghosts that the next snapshot has to tell of, to be copied to disk; their slots are added, and
+     * {@link #leaveGhost} must follow.
+     */
+    void takeGhosts(IntStack slots, int limit) {
+        for (int i = Math.min(limit, ghosts.size()); i > 0; i--) {
+            int slot = ghosts.pop();
+            if (isPending && pending.get(slot)) {
+                preserve(slot);
+            }
+            referenced.set(slot);
+            slots.push(slot);
+        }
+    }
+
+    /** Whether a row that is about to leave is a ghost: it alone is marked as used. */
+    boolean isGhost(int slot) {
+        return referenced.get(slot);
+    }
+
+    void leaveGhost(int slot) {
+        persisted.clear(slot);
+        pending.clear(slot);
+        referenced.clear(slot);
+        clear(slot);
+    }
+
+    /** How many rows may be taken before more memory is needed. */
+    int free() {
+        return free.size() + capacity - end;
+    }
+
+    int nextTaken(int from) {
+        return taken.next(from);
+    }
+
+    /** Says that a row was used. */
+    void refer(int slot) {
+        referenced.set(slot);
+    }
+
+    /** Whether the row was used since this was last asked. */
+    boolean forgetReference(int slot) {
+        boolean was = referenced.get(slot);
+        referenced.clear(slot);
+        return was;
+    }
+
+    /** One past the last slot of a row that is gone and that a snapshot has to tell of. */
+    int ghostEnd() {
+        return Math.max(ghosts.max(), frozenGhosts.max()) + 1;
+    }
+
+    /** Gives back the memory of the slots from this one on, in which nothing stands. */
+    void truncate(int slots) {
+        if (slots >= end) {
+            return;
+        }
+        end = slots;
+        free.keepBelow(slots);
+        int rows = Cells.capacity(Math.max(1, slots));
+        if (rows >= capacity) {
+            return;
+        }
+        capacity = rows;
+        for (Cells cells : columns) {
+            cells.truncate(rows);
+        }
+        hashes.truncate(rows);
+        for (SlotBits bits : new SlotBits[] {taken, dirty, persisted, pending, referenced}) {
+            bits.truncate(rows);
+        }
+    }
+
+    /** Says that something about the table changed, though no row in memory. */
+    void noteChange() {
+        changed = true;
+    }
+
+    boolean isTracked() {
+        return tracked;
+    }
+
+    /** Whether a snapshot is being copied. */
+    boolean isPending() {
+        return isPending;
     }
 
     /** Says that a row is about to change. */
@@ -163,7 +313,7 @@ final class Rows {
         long bytes =
                 256
                         + hashes.sizeBytes()
-                        + taken.sizeBytes() * 4
+                        + taken.sizeBytes() * 5
                         + free.sizeBytes()
                         + ghosts.sizeBytes()
                         + preserved.sizeBytes();
@@ -291,6 +441,7 @@ final class Rows {
         }
         hashes.reserve(capacity);
         taken.reserve(capacity);
+        referenced.reserve(capacity);
         dirty.reserve(capacity);
         persisted.reserve(capacity);
         pending.reserve(capacity);

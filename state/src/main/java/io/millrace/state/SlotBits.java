@@ -6,7 +6,9 @@ import java.util.Arrays;
 final class SlotBits {
     static final int NONE = -1;
 
-    private long[] words = {};
+    private static final long[] NO_WORDS = {};
+
+    private long[] words = NO_WORDS;
 
     boolean get(int slot) {
         return (words[slot >>> 6] & (1L << slot)) != 0;
@@ -48,6 +50,36 @@ final class SlotBits {
         return (word << 6) + Long.numberOfTrailingZeros(bits);
     }
 
+    /** Sets all from {@code from} up to {@code to}. */
+    void setAll(int from, int to) {
+        for (int slot = from; slot < to; ) {
+            if ((slot & 63) == 0 && to - slot >= 64) {
+                words[slot >>> 6] = -1L;
+                slot += 64;
+            } else {
+                set(slot++);
+            }
+        }
+    }
+
+    /** Whether no room was ever reserved, or all of it was given back: then no bit is set. */
+    boolean isVoid() {
+        return words.length == 0;
+    }
+
+    /** Gives all room back. */
+    void release() {
+        words = NO_WORDS;
+    }
+
+    /** Gives back the room of the slots from this one on. */
+    void truncate(int slots) {
+        int needed = (slots + 63) >>> 6;
+        if (needed < words.length) {
+            words = Arrays.copyOf(words, needed);
+        }
+    }
+
     void clearAll() {
         Arrays.fill(words, 0);
     }
@@ -81,6 +113,42 @@ final class SlotBits {
             count += Long.bitCount(word);
         }
         return count;
+    }
+
+    /** How many there are from {@code from} up to {@code to}. */
+    int count(int from, int to) {
+        int count = 0;
+        int slot = from;
+        while (slot < to) {
+            int end = Math.min(to, (slot | 63) + 1);
+            long bits = words[slot >>> 6] & (-1L << slot);
+            if ((end & 63) != 0) {
+                bits &= (1L << end) - 1;
+            }
+            count += Long.bitCount(bits);
+            slot = end;
+        }
+        return count;
+    }
+
+    /** The first slot from {@code from} on before which {@code skipped} ones of the set lie; there are more of them. */
+    int skip(int from, int skipped) {
+        int left = skipped;
+        int slot = from;
+        while (true) {
+            int end = (slot | 63) + 1;
+            int count = count(slot, end);
+            if (count > left) {
+                break;
+            }
+            left -= count;
+            slot = end;
+        }
+        slot = next(slot);
+        while (left-- > 0) {
+            slot = next(slot + 1);
+        }
+        return slot;
     }
 
     boolean isEmpty() {

@@ -120,6 +120,13 @@ final class SlotIndex {
         segment[mask + 1] -= 1L << 8;
     }
 
+    /** Forgets all entries, and gives their memory back. */
+    void clear() {
+        directory = new long[][] {new long[FIRST_SIZE + 1]};
+        directoryBits = 0;
+        entries = FIRST_SIZE;
+    }
+
     long sizeBytes() {
         return 64 + 8L * (entries + directory.length + homes.length);
     }

@@ -2,6 +2,7 @@ package io.millrace.state;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The files that together hold a store's content, the oldest first: what a later one says of a row replaces what an
@@ -33,6 +34,9 @@ final class SnapshotChain {
     private int table;
 
     private int slot;
+
+    /** Where it stands among the rows of the table that are on disk, once those in memory have been passed. */
+    private Optional<ColdRows.Rewriting> cold = Optional.empty();
 
     /** How many links at the front are not needed once the rewriting is through. */
     private int superseded;
@@ -103,6 +107,8 @@ final class SnapshotChain {
             superseded = links.size();
             table = 0;
             slot = 0;
+            cold = Optional.empty();
+            tables.forEach(each -> each.memory().rewrite(true));
         }
         long budget = Math.max(MIN_REWRITTEN, changedRows);
         while (budget > 0 && table < tables.size()) {
@@ -112,16 +118,31 @@ final class SnapshotChain {
                 slot = rows.rewrite(slot, (int) Math.min(budget, Integer.MAX_VALUE));
                 budget -= slot - from;
             }
-            if (rows.shape.isOwn() || slot >= rows.end()) {
+            if (rows.shape.isOwn() || (slot >= rows.end() && rewriteCold(tables.get(table), budget))) {
                 table++;
                 slot = 0;
+                cold = Optional.empty();
+            } else if (slot >= rows.end()) {
+                return;
             }
         }
         if (table == tables.size()) {
             links.subList(0, superseded).clear();
             restoredRows = 0;
             isRewriting = false;
+            tables.forEach(each -> each.memory().rewrite(false));
         }
+    }
+
+    /** Goes on with the rows of a table that are on disk; whether all of them have been passed. */
+    private boolean rewriteCold(RestorableTable each, long budget) {
+        ColdRows.Rewriting rewriting = cold.orElseGet(() -> each.memory().cold().rewriting());
+        cold = Optional.of(rewriting);
+        long left = budget;
+        while (!rewriting.isDone() && left > 0) {
+            left -= rewriting.advance(left);
+        }
+        return rewriting.isDone();
     }
 
     private boolean isWasteful(List<? extends RestorableTable> tables) {
@@ -136,7 +157,7 @@ final class SnapshotChain {
         }
         long live = 0;
         for (RestorableTable each : tables) {
-            live += each.rows().size();
+            live += each.memory().size(each.rows());
         }
         // What a row takes is taken to be what it took on average; tombstones count as waste.
         return bytes > TINY_BYTES && bytes > WASTE * (double) bytes / Math.max(1, rows) * live;

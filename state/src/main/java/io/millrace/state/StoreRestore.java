@@ -278,7 +278,7 @@ final class StoreRestore {
             IntStack doomed = new IntStack();
             int[] slots = new int[RowsCopier.UNIT];
             int start = 0;
-            int count = table.listPane(pane, start, slots);
+            int count = table.listPaneInMemory(pane, start, slots);
             while (count > 0) {
                 int[] groups = copier.groups(table.rows().columns, slots, count);
                 for (int i = 0; i < count; i++) {
@@ -287,10 +287,24 @@ final class StoreRestore {
                     }
                 }
                 start += count;
-                count = table.listPane(pane, start, slots);
+                count = table.listPaneInMemory(pane, start, slots);
             }
             while (!doomed.isEmpty()) {
                 table.remove(doomed.pop());
+            }
+            // Rows on disk keep their order while others are removed.
+            start = table.countInMemory(pane);
+            count = table.listPane(pane, start, slots);
+            while (count > 0) {
+                int[] groups = copier.groups(table.rows().columns, slots, count);
+                for (int i = 0; i < count; i++) {
+                    if (groups[i] >= first && groups[i] < end) {
+                        table.remove(slots[i]);
+                    } else {
+                        start++;
+                    }
+                }
+                count = table.listPane(pane, start, slots);
             }
         }
     }

@@ -1,8 +1,23 @@
 package io.millrace.state;
 
+import io.millrace.data.Batch;
 import io.millrace.data.MillraceException;
+import io.millrace.data.RowHash;
+import io.millrace.dataflow.doors.FileStorage;
+import java.util.Arrays;
+import java.util.Locale;
 
-/** Keeps one table within the budget of all state. Belongs to the task's thread. */
+/**
+ * Keeps one table within the budget of all state: rows that were not used for a while go to disk ({@link ColdRows}), and
+ * come back when their keys are looked up. Belongs to the task's thread.
+ *
+ * <p><b>Who goes.</b> Once rows are on disk, every look-up notes the keys it finds. A hand goes round over the slots and
+ * evicts keys that were not noted since it last came by, some megabytes of them at once: {@link Eviction}. Their slots
+ * are taken by the rows that come; only where others are to have the table's memory are its upper slots emptied and given
+ * back.
+ *
+ * <p><b>When.</b> Only before a table finds, adds or lists, for then the slots it gave out before need not stay.
+ */
 final class TableMemory implements AutoCloseable {
     /** After so many rows were looked up or added, the table says what it holds. */
     private static final int CHECKED_ROWS = 1024;
@@ -10,42 +25,249 @@ final class TableMemory implements AutoCloseable {
     /** Under a budget this small a table would be over it before it says so. */
     private static final long TINY_BYTES = 1 << 20;
 
+    /** So many bytes of rows are evicted at once, and no more than a part of the budget. */
+    private static final long EVICTED_BYTES = 4 << 20;
+
+    private static final int EVICTED_PART = 64;
+    private static final int MIN_EVICTED_ROWS = 16;
+
+    /** So much more than it may a table holds for its own work, without being called too large. */
+    private static final long SMALL_BYTES = 1 << 20;
+
+    /** So many slots should be free after a check, so that the table need not grow until the next one. */
+    private static final int FREE_ROWS = 8192;
+
+    /** What merging may cost: so many rows for each one evicted. */
+    private static final int MERGED_PER_EVICTED = 6;
+
+    private static final long[] NO_PANES = {};
+
+    private final TableShape shape;
     private final String owner;
+    private final StateMemory memory;
     private final StateBudget.Share share;
+    private final ColdRows cold;
+    private final StagedRows staged;
+    private final boolean canSpill;
     private final int interval;
+    private final Eviction eviction = new Eviction();
     private int rows;
+    private long written;
+    private boolean isRewriting;
+    private long[] hashes = {};
+    private long[] panes = NO_PANES;
+    private int[] slots = {};
+    private int[] wanted = {};
 
     /**
      * @param owner whose the table is, for messages
      */
-    TableMemory(String owner, StateBudget budget) {
+    TableMemory(TableShape shape, String owner, StateMemory memory, ColdRows cold) {
+        this.shape = shape;
         this.owner = owner;
-        this.share = budget.share();
-        this.interval = budget.limitBytes() < TINY_BYTES ? 1 : CHECKED_ROWS;
+        this.memory = memory;
+        this.share = memory.budget().share();
+        this.cold = cold;
+        this.staged = new StagedRows(cold, shape);
+        // Without a key there is but one hash, and all rows would go and come at once.
+        this.canSpill = memory.scratch().isPresent() && memory.budget().isLimited() && shape.keyColumns() > 0;
+        this.interval = memory.budget().limitBytes() < TINY_BYTES ? 1 : CHECKED_ROWS;
+    }
+
+    ColdRows cold() {
+        return cold;
+    }
+
+    /** Rows on disk whose cells can be read. */
+    StagedRows staged() {
+        return staged;
+    }
+
+    boolean isSpilled() {
+        return !cold.isEmpty();
+    }
+
+    /** How many rows the table has, wherever they are. */
+    int size(Rows held) {
+        return (int) Math.min(Integer.MAX_VALUE, held.size() + cold.liveCount());
     }
 
     /** To be called before a table looks up or adds rows: those looked up before need not stay. */
     void admit(RestorableTable table, int count) {
+        staged.release(table.rows());
         rows += count;
         if (rows >= interval) {
             rows = 0;
             if (share.budget().isLimited()) {
-                check(table);
+                cold.work(MERGED_PER_EVICTED * check(table));
             }
         }
     }
 
+    /** To be called before a table lists a pane, whose rows come into memory as they are changed. */
+    void admitListing(RestorableTable table) {
+        staged.release(table.rows());
+        if (rows >= interval) {
+            rows = 0;
+            check(table);
+        }
+    }
+
+    /**
+     * Brings the keys of these rows into memory, as far as there are any, and notes those found as used. Only where the
+     * table {@link #isSpilled}.
+     */
+    void bring(RestorableTable table, Batch batch, int[] keyColumns, int from, int to) {
+        int count = to - from;
+        reserve(count);
+        RowHash.hash(batch, keyColumns, from, to, hashes);
+        table.index().probe(hashes, count, slots);
+        bring(table, batch, keyColumns, from, count, hashes, slots);
+    }
+
+    /**
+     * As above, for who has looked up already: keys with negative slots may be on disk.
+     *
+     * @param keyHashes that of row {@code from} first
+     */
+    void bring(
+            RestorableTable table,
+            Batch batch,
+            int[] keyColumns,
+            int from,
+            int count,
+            long[] keyHashes,
+            int[] found) {
+        reserve(count);
+        SlotIndex index = table.index();
+        int absent = 0;
+        for (int i = 0; i < count; i++) {
+            int slot = found[i];
+            if (slot < 0) {
+                slot = index.first((int) keyHashes[i]);
+            }
+            if (slot < 0) {
+                wanted[absent++] = i;
+            } else {
+                table.rows().refer(table.leader(slot));
+            }
+        }
+        if (absent == 0) {
+            return;
+        }
+        if (shape.kind() == TableShape.Kind.PANES) {
+            for (int i = 0; i < absent; i++) {
+                panes[wanted[i]] = PaneRows.id(batch.column(keyColumns[0]), batch.position(from + wanted[i]));
+            }
+        }
+        cold.take(keyHashes, panes, wanted, absent, (block, row, marks) -> arrive(table, block, row, marks));
+    }
+
+    /** A staged row is about to change, and so comes into memory. */
+    void adopt(RestorableTable table, int slot) {
+        staged.adopt(table, slot, isRewriting);
+        rows++;
+    }
+
+    /** Whether rows that move must be written by the next snapshot, because it rewrites the table and may miss them. */
+    void rewrite(boolean rewriting) {
+        isRewriting = rewriting;
+    }
+
     @Override
     public void close() {
+        cold.close();
         share.close();
     }
 
-    private void check(RestorableTable table) {
-        long bytes = table.sizeBytes();
-        share.hold(bytes);
-        if (share.isOver()) {
-            throw exceeded(table, bytes);
+    private void arrive(RestorableTable table, ColdBlock block, int row, int marks) {
+        Rows held = table.rows();
+        int slot = held.lend();
+        for (int column = 0; column < held.columns.length; column++) {
+            held.columns[column].set(slot, block.batch().column(column), row);
         }
+        held.hashes.set(slot, block.hash(row));
+        held.settle(slot, marks);
+        table.attach(slot, block, row);
+        if (isRewriting) {
+            held.touch(slot);
+        }
+        rows++;
+    }
+
+    /** Evicts rows where the table holds too much; returns how many. */
+    private int check(RestorableTable table) {
+        long bytes = table.sizeBytes() + cold.sizeBytes() + sizeBytes();
+        share.hold(bytes);
+        long allowed = share.allowedBytes();
+        Rows held = table.rows();
+        long rowBytes = bytes / Math.max(1, held.capacity()) + 1;
+        boolean fits = bytes + Math.min(allowed >>> 4, FREE_ROWS * rowBytes) <= allowed;
+        share.wantsMore(!fits);
+        if (fits) {
+            return 0;
+        }
+        if (!canSpill) {
+            if (share.isOver()) {
+                throw exceeded(table, bytes);
+            }
+            return 0;
+        }
+        int chunk = (int)
+                Math.max(
+                        MIN_EVICTED_ROWS,
+                        Math.min(EVICTED_BYTES, share.budget().limitBytes() / EVICTED_PART) / rowBytes);
+        boolean isOver = bytes > allowed + (allowed >>> 4);
+        int needed = Math.min(FREE_ROWS, held.capacity() / 4);
+        int evicted = 0;
+        if (held.free() < needed || (isOver && held.free() < held.capacity() / 8)) {
+            eviction.collect(table, Math.max(chunk, needed - held.free()));
+            evicted = move(table);
+            if (evicted == 0 && isOver && bytes - allowed > SMALL_BYTES && share.isOver()) {
+                throw exceeded(table, bytes);
+            }
+        } else if (isOver) {
+            evicted = shrink(table);
+        }
+        share.hold(table.sizeBytes() + cold.sizeBytes() + sizeBytes());
+        return evicted;
+    }
+
+    /** Empties the upper slots and gives their memory back. */
+    private int shrink(RestorableTable table) {
+        Rows held = table.rows();
+        int end = Math.max(held.size() + Math.min(FREE_ROWS, held.size() / 8), held.ghostEnd());
+        eviction.collectFrom(table, end);
+        int evicted = move(table);
+        table.truncate(end);
+        return evicted;
+    }
+
+    private int move(RestorableTable table) {
+        int count = eviction.count();
+        if (count > 0) {
+            try (RunWriter writer = cold.write(count)) {
+                eviction.write(table, writer);
+                eviction.leave(table, cold.add(writer), cold, isRewriting);
+            }
+            long now = cold.writtenBytes();
+            memory.wrote(now - written);
+            written = now;
+        }
+        return count;
+    }
+
+    private void reserve(int count) {
+        if (wanted.length < count) {
+            hashes = new long[count];
+            slots = new int[count];
+            wanted = new int[count];
+            panes = shape.kind() == TableShape.Kind.PANES ? new long[count] : NO_PANES;
+        }
+    }
+
+    private long sizeBytes() {
+        return 24L * wanted.length + eviction.sizeBytes() + staged.sizeBytes();
     }
 
     private MillraceException exceeded(RestorableTable table, long bytes) {
@@ -53,16 +275,19 @@ final class TableMemory implements AutoCloseable {
         return MillraceException.resources(
                 "state-memory-exceeded",
                 String.format(
-                        java.util.Locale.ROOT,
-                        "State takes %s, and state.memory is %s. Table '%s' of %s holds %s of it in %,d rows."
+                        Locale.ROOT,
+                        "State takes %s, and state.memory is %s. Table '%s' of %s holds %s of it in %,d rows%s."
                                 + " Give it more with --set state.memory=…, and the process a larger heap with"
                                 + " MILLRACE_JAVA_OPTS=-Xmx…; or keep less: windows, fewer columns, a filter before",
                         size(budget.heldBytes()),
                         size(budget.limitBytes()),
-                        table.rows().shape.name(),
+                        shape.name(),
                         owner,
                         size(bytes),
-                        table.rows().size()));
+                        table.rows().size(),
+                        memory.scratch().isPresent() && shape.keyColumns() == 0
+                                ? ", which cannot go to disk, for they are all under one key"
+                                : ""));
     }
 
     private static String size(long bytes) {

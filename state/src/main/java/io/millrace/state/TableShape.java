@@ -24,6 +24,7 @@ record TableShape(
         MAP,
         PANES,
         MULTIMAP,
+        BAG,
         ORDERED
     }
 
@@ -48,6 +49,12 @@ record TableShape(
                 name, kind, joined(keys, rows, counters, weight), keys.size(), keys.size() + rows.size(), ownership, 0);
     }
 
+    /** Rows that a number tells apart. */
+    static TableShape bag(String name, Schema keys, Schema rows, Schema counters) {
+        Schema number = Schema.of(Field.required("$row", DataType.Plain.BIGINT));
+        return weighted(name, Kind.BAG, keys, number, joined(rows, counters));
+    }
+
     int columnCount() {
         return schema.size();
     }
@@ -60,6 +67,11 @@ record TableShape(
         int first = kind == Kind.PANES ? 1 : 0;
         int last = dealtBy == 0 ? keyColumns : Math.min(keyColumns, first + dealtBy);
         return range(first, last);
+    }
+
+    /** The columns that tell rows of one key apart. */
+    int[] rowColumns() {
+        return range(keyColumns, identityColumns);
     }
 
     /** The same table of an operator whose rows are dealt out by so many columns. */

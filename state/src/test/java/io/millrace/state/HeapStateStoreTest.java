@@ -4,6 +4,7 @@ import io.millrace.dataflow.state.Manifest;
 import io.millrace.dataflow.state.StateStore.PendingSnapshot;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,11 +13,27 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HeapStateStoreTest {
     private final MemoryStorage storage = new MemoryStorage();
     private final ManualExecutor executor = new ManualExecutor();
-    private final HeapStateBackend backend = new HeapStateBackend(storage, executor);
+    private final MemoryStorage scratch = new MemoryStorage();
+    private final HeapStateBackend roomy = new HeapStateBackend(storage, executor);
+
+    /** With so little memory nearly every row is on disk. */
+    private final HeapStateBackend cramped =
+            new HeapStateBackend(
+                    storage, executor, new StateMemory(new StateBudget(1), Optional.of(scratch)));
 
     @ParameterizedTest
     @ValueSource(longs = {2, 3, 5})
     void tablesHoldWhatTheirModelsHold(long seed) {
+        tablesHoldWhatTheirModelsHold(seed, roomy);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {2, 3, 5, 7, 8, 9, 201, 202, 203, 204, 205, 206, 207, 208, 209, 210})
+    void tablesOnDiskHoldWhatTheirModelsHold(long seed) {
+        tablesHoldWhatTheirModelsHold(seed, cramped);
+    }
+
+    private static void tablesHoldWhatTheirModelsHold(long seed, HeapStateBackend backend) {
         Random random = new Random(seed);
         TestCluster cluster = new TestCluster(backend, 1, List.of(), new TestCluster.Contents(), random, 200);
         for (int i = 0; i < 400; i++) {
@@ -30,6 +47,16 @@ class HeapStateStoreTest {
     @ParameterizedTest
     @ValueSource(longs = {13, 14, 22, 24})
     void restoreGivesWhatWasFrozenAtAnyParallelism(long seed) {
+        restoreGivesWhatWasFrozenAtAnyParallelism(seed, roomy);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {13, 14, 22, 24, 25, 101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 111, 112, 113, 114, 115})
+    void restoreOfRowsOnDiskGivesWhatWasFrozenAtAnyParallelism(long seed) {
+        restoreGivesWhatWasFrozenAtAnyParallelism(seed, cramped);
+    }
+
+    private void restoreGivesWhatWasFrozenAtAnyParallelism(long seed, HeapStateBackend backend) {
         Random random = new Random(seed);
         int[] parallelisms = {2, 3, 1, 8, 2};
         TestCluster cluster =

@@ -18,6 +18,7 @@ import io.millrace.dataflow.state.OrderedTable;
 import io.millrace.dataflow.state.StateBackend.Instance;
 import io.millrace.dataflow.state.StateStore;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class StateBudgetTest {
@@ -29,7 +30,7 @@ class StateBudgetTest {
 
     private final StateBudget budget = new StateBudget(LIMIT);
     private final StateStore store =
-            new HeapStateBackend(new MemoryStorage(), Runnable::run, budget)
+            new HeapStateBackend(new MemoryStorage(), Runnable::run, new StateMemory(budget, Optional.empty()))
                     .open(new Instance("sums", 1, 3, 16, 0), List.of());
 
     @Test

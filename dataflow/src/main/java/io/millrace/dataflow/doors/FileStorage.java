@@ -15,6 +15,19 @@ public interface FileStorage {
     /** Reads {@code length} bytes at {@code position} into {@code target}, all of them. */
     void read(String name, long position, byte[] target, int offset, int length);
 
+    /** Opens a file of which many parts will be read. It may be deleted meanwhile only by whoever does not read on. */
+    default Reader open(String name) {
+        return new Reader() {
+            @Override
+            public void read(long position, byte[] target, int offset, int length) {
+                FileStorage.this.read(name, position, target, offset, length);
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+
     /** The size in bytes, or −1 where there is no such file. */
     long size(String name);
 
@@ -33,7 +46,25 @@ public interface FileStorage {
         /** Syncs the content, gives the file its name, and syncs the folder. An older file of that name is replaced. */
         void publish();
 
+        /**
+         * Gives the file its name and syncs nothing: for what nobody needs after the process has ended. After a crash
+         * the file may be there, be torn, or be gone.
+         */
+        default void expose() {
+            publish();
+        }
+
         /** Drops the file where it was not published. */
+        @Override
+        void close();
+    }
+
+    /** A file being read, by one thread. */
+    interface Reader extends AutoCloseable {
+
+        /** Reads {@code length} bytes at {@code position} into {@code target}, all of them. */
+        void read(long position, byte[] target, int offset, int length);
+
         @Override
         void close();
     }

@@ -21,12 +21,14 @@ public interface Source {
     /** A reader of a split, from the given position on. */
     SplitReader reader(ReaderContext context);
 
-    /**
-     * The table that takes the records which cannot be read, where the user named one; its rows are those of {@link
-     * Rejects}.
-     */
-    default Optional<String> rejectTable() {
+    /** What becomes of bad rows; empty where users have no choice, and the job ends. */
+    default Optional<OnError> onError() {
         return Optional.empty();
+    }
+
+    /** The table that takes bad rows, where the user named one; its rows are those of {@link Rejects}. */
+    default Optional<String> rejectTable() {
+        return onError().filter(OnError.ToTable.class::isInstance).map(choice -> ((OnError.ToTable) choice).name());
     }
 
     /** One line for EXPLAIN and progress, such as {@code nexmark} or {@code files data/*.csv}. */

@@ -20,7 +20,7 @@ public record TopN(Flow input, List<Integer> partition, Ranking ranking, Schema 
 
     @Override
     public Operator create() {
-        return new TopNOperator(this);
+        return FirstRowOperator.runs(this) ? new FirstRowOperator(this) : new TopNOperator(this);
     }
 
     @Override

@@ -16,6 +16,7 @@ import java.util.Optional;
 /** Reads from the rows of a batch how far event time has come. */
 final class EventClock {
     private final Projector times;
+    private final List<Expression> expressions;
     private final BufferPool buffers;
     private final long timeUnits;
     private final long watermarkUnits;
@@ -23,13 +24,8 @@ final class EventClock {
     private long[] watermark = {};
 
     EventClock(EventTime eventTime, List<DataType> input, OperatorContext context) {
-        times =
-                Projector.compile(
-                        List.of(eventTime.time(), eventTime.watermark()),
-                        Optional.empty(),
-                        input,
-                        context.session(),
-                        context.clock());
+        expressions = List.of(eventTime.time(), eventTime.watermark());
+        times = Projector.compile(expressions, Optional.empty(), input, context.session(), context.clock());
         buffers = context.buffers();
         timeUnits = unitsPerMicro(eventTime.time());
         watermarkUnits = unitsPerMicro(eventTime.watermark());
@@ -44,8 +40,21 @@ final class EventClock {
         return instant.unitsPerSecond() / 1_000_000;
     }
 
+    /** What is computed of every row. */
+    List<Expression> expressions() {
+        return expressions;
+    }
+
+    /** After an exception from {@link #read}: the row of the batch that it came from, or −1. */
+    int failedRow() {
+        return times.failedRow();
+    }
+
     /** Takes over the times of a batch, for the calls below. */
     void read(Batch batch) {
+        if (batch.size() == 0) {
+            return;
+        }
         Batch projected = times.project(batch, 0, buffers).orElseThrow();
         copy(projected, 0, timeUnits, Long.MAX_VALUE, time);
         copy(projected, 1, watermarkUnits, Long.MIN_VALUE, watermark);

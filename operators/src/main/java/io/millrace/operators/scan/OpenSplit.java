@@ -1,8 +1,10 @@
 package io.millrace.operators.scan;
 
 import io.millrace.dataflow.OperatorContext;
+import io.millrace.dataflow.source.RowOrigin;
 import io.millrace.dataflow.source.Split;
 import io.millrace.dataflow.source.SplitReader;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A split that this scan has to read, and how far it has come. */
@@ -23,6 +25,9 @@ final class OpenSplit {
 
     /** When the last rows came, in milliseconds. */
     long lastRowsMillis;
+
+    /** How many rows its reader has given before the batch in hand. */
+    long rowsBefore;
 
     private @Nullable SplitReader reader;
 
@@ -49,6 +54,16 @@ final class OpenSplit {
 
     String position() {
         return reader == null ? start : reader.position();
+    }
+
+    Optional<RowOrigin> origin(int position) {
+        return reader == null ? Optional.empty() : reader.origin(position);
+    }
+
+    /** About where the batch in hand is, for readers that cannot tell. */
+    String place() {
+        String since = start.isEmpty() ? "" : " after position " + start;
+        return "split " + split.id() + ", after row " + rowsBefore + since;
     }
 
     void close() {

@@ -2,22 +2,22 @@ package io.millrace.operators.scan;
 
 import io.millrace.data.Batch;
 import io.millrace.data.BufferPool;
-import io.millrace.data.Lease;
 import io.millrace.dataflow.FlushReason;
 import io.millrace.dataflow.Metrics;
 import io.millrace.dataflow.OperatorContext;
 import io.millrace.dataflow.Output;
 import io.millrace.dataflow.Progress;
 import io.millrace.dataflow.doors.Clock;
+import io.millrace.dataflow.expression.Expression;
 import io.millrace.dataflow.source.ReaderContext;
 import io.millrace.dataflow.source.Source.Boundedness;
 import io.millrace.dataflow.source.SourceOperator;
 import io.millrace.dataflow.source.Split;
 import io.millrace.dataflow.source.SplitReader;
+import io.millrace.operators.calc.Calc;
 import io.millrace.operators.expression.Projector;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,7 +46,8 @@ final class ScanOperator implements SourceOperator {
     private long askedMillis;
     private long waitingSinceMillis = -1;
 
-    private Projector projector;
+    private final List<FailedRows.Branch> branches = new ArrayList<>();
+    private FailedRows failures;
     private @Nullable EventClock eventClock;
     private SplitStore store;
     private ReaderContext.Services services;
@@ -60,15 +61,12 @@ final class ScanOperator implements SourceOperator {
 
     @Override
     public void open(OperatorContext context) {
-        projector =
-                Projector.compile(
-                        spec.calc().projections(),
-                        spec.calc().condition(),
-                        spec.calc().input().types(),
-                        context.session(),
-                        context.clock());
+        for (Calc calc : spec.calcs()) {
+            branches.add(branch(calc, context));
+        }
+        failures = new FailedRows(spec, context);
         if (spec.eventTime().isPresent()) {
-            eventClock = new EventClock(spec.eventTime().get(), spec.calc().input().types(), context);
+            eventClock = new EventClock(spec.eventTime().get(), spec.calcs().getFirst().input().types(), context);
         }
         clock = context.clock();
         buffers = context.buffers();
@@ -80,6 +78,15 @@ final class ScanOperator implements SourceOperator {
             nextNumber = Math.max(nextNumber, split.number + 1);
         }
         emittedWatermark = context.watermark();
+    }
+
+    private FailedRows.Branch branch(Calc calc, OperatorContext context) {
+        List<Expression> all = new ArrayList<>(calc.projections());
+        calc.condition().ifPresent(all::addFirst);
+        Projector projector =
+                Projector.compile(
+                        calc.projections(), calc.condition(), calc.input().types(), context.session(), context.clock());
+        return new FailedRows.Branch(branches.size(), projector, all);
     }
 
     @Override
@@ -117,7 +124,7 @@ final class ScanOperator implements SourceOperator {
         switch (split.poll()) {
             case SplitReader.Polled.Rows rows -> take(split, rows.batch(), output);
             case SplitReader.Polled.RowsAndRejects mixed -> {
-                output.emit(Scan.REJECTS_PORT, mixed.rejects());
+                output.emit(spec.rejectsPort(), mixed.rejects());
                 if (mixed.rows().isPresent()) {
                     take(split, mixed.rows().get(), output);
                 }
@@ -149,6 +156,9 @@ final class ScanOperator implements SourceOperator {
         splits.forEach(OpenSplit::close);
         if (store != null) {
             store.close();
+        }
+        if (failures != null) {
+            failures.close();
         }
     }
 
@@ -222,46 +232,49 @@ final class ScanOperator implements SourceOperator {
         isIdle = false;
         turn++;
         rowsRead.add(batch.size());
+        int read = batch.columnSize();
+        Batch rows = eventClock == null ? batch : failures.timed(eventClock, batch, split);
         try {
             if (eventClock == null) {
-                emit(batch, output);
-                return;
+                emit(split, rows, output);
+            } else {
+                emitTimed(eventClock, split, rows, output);
             }
-            eventClock.read(batch);
-            long bound = leastWatermark(split);
-            int from = 0;
-            while (from < batch.size()) {
-                int cut = eventClock.cut(from, batch.size(), split.watermark, bound, emittedWatermark);
-                if (cut > from) {
-                    emit(batch, from, cut, output);
-                }
-                split.watermark = eventClock.latest(from, cut, split.watermark);
-                advance(output);
-                from = cut;
-            }
+            failures.drain(output);
         } finally {
-            batch.release();
+            rows.release();
+        }
+        split.rowsBefore += read;
+    }
+
+    /** Emits rows of which the clock knows the time, and watermarks between them. */
+    private void emitTimed(EventClock times, OpenSplit split, Batch rows, SourceOutput output) {
+        long bound = leastWatermark(split);
+        int from = 0;
+        while (from < rows.size()) {
+            int cut = times.cut(from, rows.size(), split.watermark, bound, emittedWatermark);
+            if (cut > from) {
+                emit(split, rows, from, cut, output);
+            }
+            split.watermark = times.latest(from, cut, split.watermark);
+            advance(output);
+            from = cut;
         }
     }
 
-    private void emit(Batch batch, SourceOutput output) {
-        Optional<Batch> projected = projector.project(batch, 0, buffers);
-        if (projected.isPresent()) {
-            output.emit(projected.get());
+    private void emit(OpenSplit split, Batch batch, SourceOutput output) {
+        for (int i = 0; i < branches.size(); i++) {
+            failures.project(branches.get(i), batch, split, output);
         }
     }
 
-    private void emit(Batch batch, int from, int to, SourceOutput output) {
+    private void emit(OpenSplit split, Batch batch, int from, int to, SourceOutput output) {
         if (from == 0 && to == batch.size()) {
-            emit(batch, output);
+            emit(split, batch, output);
             return;
         }
-        int[] positions = buffers.ints(to - from);
-        for (int row = from; row < to; row++) {
-            positions[row - from] = batch.position(row);
-        }
-        Batch part = batch.select(positions, to - from, new Lease(buffers, positions));
-        emit(part, output);
+        Batch part = FailedRows.rows(batch, from, to, buffers);
+        emit(split, part, output);
         part.release();
     }
 

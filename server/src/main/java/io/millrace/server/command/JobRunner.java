@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -99,6 +100,7 @@ final class JobRunner {
                 interrupts.idle();
             }
             Ran ran = new Ran(outcome, engine.board(), printer.map(Printer::rowCount).orElse(0L));
+            tellRejected(ran.board());
             summarize(ran, printer.isPresent(), progress);
             return ran;
         }
@@ -157,6 +159,26 @@ final class JobRunner {
         if (told.add(code.equals(CHECKPOINT_FAILED) ? message.replaceAll("[0-9]+", "") : code)) {
             screen.tell("note: " + message);
         }
+    }
+
+    /** How many rows each source was read without. */
+    private void tellRejected(MetricsBoard board) {
+        Map<String, Long> rejected = new TreeMap<>();
+        board.figures()
+                .forEach((key, figures) ->
+                        rejected.merge(
+                                key.vertex(), figures.counters().getOrDefault("rejected-records", 0L), Long::sum));
+        rejected.forEach((vertex, count) -> {
+            if (count > 0) {
+                screen.tell(
+                        "note: "
+                                + vertex
+                                + " left out "
+                                + Figures.count(count)
+                                + (count == 1 ? " bad row" : " bad rows")
+                                + " ('on-error' of its table)");
+            }
+        });
     }
 
     private void summarize(Ran ran, boolean printed, Progress progress) {

@@ -12,6 +12,7 @@ import io.millrace.state.CheckpointFiles;
 import io.millrace.state.HeapStateBackend;
 import io.millrace.state.LocalFileStorage;
 import io.millrace.state.StateBudget;
+import io.millrace.state.StateMemory;
 import io.millrace.worker.LocalShuffle;
 import io.millrace.worker.MetricsBoard;
 import io.millrace.worker.TaskServices;
@@ -139,7 +140,9 @@ public final class EmbeddedEngine implements AutoCloseable {
     }
 
     private HeapStateBackend backend(FileStorage storage) {
-        return new HeapStateBackend(storage, writing::execute, new StateBudget(settings.memory().stateBytes()));
+        StateBudget budget = new StateBudget(settings.memory().stateBytes());
+        StateMemory memory = new StateMemory(budget, Optional.of(new LocalFileStorage(scratch)));
+        return new HeapStateBackend(storage, writing::execute, memory);
     }
 
     private JobOutcome run(

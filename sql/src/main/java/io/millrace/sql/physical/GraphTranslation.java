@@ -19,6 +19,7 @@ import io.millrace.operators.scan.ValuesSource;
 import io.millrace.operators.window.WindowAssign;
 import io.millrace.operators.write.Write;
 import io.millrace.sql.TableConnector;
+import io.millrace.sql.catalog.Catalog;
 import io.millrace.sql.catalog.CatalogObject.TableDefinition;
 import io.millrace.sql.logical.OverAggregate;
 import io.millrace.sql.logical.SinkWrite;
@@ -26,6 +27,7 @@ import io.millrace.sql.logical.TableRead;
 import io.millrace.sql.logical.TemporalJoin;
 import io.millrace.sql.logical.TimeColumns;
 import io.millrace.sql.logical.TopN;
+import io.millrace.sql.logical.Unnest;
 import io.millrace.sql.logical.WindowAggregate;
 import io.millrace.sql.logical.WindowShape.TimeKind;
 import io.millrace.sql.types.TypeConversion;
@@ -40,6 +42,7 @@ import java.util.stream.IntStream;
 import org.apache.calcite.plan.RelDigest;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
+import org.apache.calcite.rel.core.Correlate;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.Project;
@@ -71,12 +74,15 @@ public final class GraphTranslation {
     private final Map<Results, Map<RelDigest, Stream>> known = new EnumMap<>(Results.class);
     private Results results;
 
-    private GraphTranslation(RelNode anyPlan, TableConnector connector, Results results) {
+    /** What plans refer to by name, and who reads and writes it. */
+    public record Tables(Catalog catalog, TableConnector connector) {}
+
+    private GraphTranslation(RelNode anyPlan, Tables tables, Results results) {
         var rex = anyPlan.getCluster().getRexBuilder();
-        this.connector = connector;
+        this.connector = tables.connector();
         this.results = results;
         this.expressions = new ExpressionTranslation(rex);
-        this.scans = new Scans(graph, expressions, connector);
+        this.scans = new Scans(graph, expressions, tables);
         this.aggregates = new AggregateTranslation(graph);
         this.ranks = new RankTranslation(graph);
         this.joins = new JoinTranslation(graph, expressions, rex);
@@ -84,8 +90,8 @@ public final class GraphTranslation {
 
     /** The graph of several plans, one for each INSERT, or of one query whose rows go to the results. */
     public static JobGraph translate(
-            String name, List<RelNode> plans, TableConnector connector, SessionSettings session, Results results) {
-        GraphTranslation translation = new GraphTranslation(plans.getFirst(), connector, results);
+            String name, List<RelNode> plans, Tables tables, SessionSettings session, Results results) {
+        GraphTranslation translation = new GraphTranslation(plans.getFirst(), tables, results);
         plans.forEach(translation.scans::collect);
         plans.forEach(translation::root);
         return translation.graph.build(name, session);
@@ -181,8 +187,14 @@ public final class GraphTranslation {
             case Join join -> joins.join(stream(join.getLeft()), stream(join.getRight()), join);
             case Sort sort -> ranks.sort(stream(sort.getInput()), sort);
             case Union union -> union(union);
-            case SetOp set -> throw unsupported(set.kind.sql);
+            case SetOp set -> throw unsupported(set.kind.sql + (set.all ? " ALL" : ""));
+            case Unnest unnest -> unnest(unnest);
             case Values values -> values(values);
+            case Correlate ignored ->
+                    throw MillraceException.user(
+                            "unsupported",
+                            "a sub-query that refers to the query around it in this way is not supported; write it"
+                                    + " as a join");
             default -> throw unsupported(node.getRelTypeName());
         };
     }
@@ -233,9 +245,6 @@ public final class GraphTranslation {
     }
 
     private Stream aggregate(Aggregate node) {
-        if (node.getGroupType() != Aggregate.Group.SIMPLE) {
-            throw unsupported("GROUPING SETS, CUBE or ROLLUP");
-        }
         Stream input = stream(node.getInput());
         Grouping grouping =
                 new Grouping(node.getGroupSet().asList(), AggregateTranslation.calls(node.getAggCallList()));
@@ -272,10 +281,26 @@ public final class GraphTranslation {
         return graph.inPlace("window", input, spec, Changes.APPEND, input.dealtBy());
     }
 
+    private Stream unnest(Unnest node) {
+        Stream input = stream(node.getInput());
+        var spec =
+                new io.millrace.operators.calc.Unnest(
+                        input.schema(),
+                        node.column(),
+                        node.whenEmpty() == Unnest.WhenEmpty.KEEP
+                                ? io.millrace.operators.calc.Unnest.WhenEmpty.KEEP
+                                : io.millrace.operators.calc.Unnest.WhenEmpty.DROP,
+                        node.numbering() == Unnest.Numbering.SHOWN
+                                ? io.millrace.operators.calc.Unnest.Numbering.SHOWN
+                                : io.millrace.operators.calc.Unnest.Numbering.HIDDEN,
+                        TypeConversion.toSchema(node.getRowType()));
+        return graph.inPlace("unnest", input, spec, input.changes(), input.dealtBy());
+    }
+
     /** Several producers of one input; a calc brings their columns to common types. */
     private Stream union(Union node) {
         Schema output = TypeConversion.toSchema(node.getRowType());
-        List<Integer> producers = new ArrayList<>();
+        List<Stream.Port> producers = new ArrayList<>();
         Changes changes = Changes.APPEND;
         Optional<Stream.Origin> origin = Optional.empty();
         Spread spread = Spread.SINGLE;
@@ -326,7 +351,7 @@ public final class GraphTranslation {
                 new Scan(new ValuesSource(schema, rows), fields, List.of(), Calc.identity(schema), Optional.empty());
         int vertex = graph.source("values", scan, Spread.SINGLE);
         return new Stream(
-                List.of(vertex),
+                Stream.Port.only(vertex),
                 Flow.append(schema),
                 Spread.SINGLE,
                 Optional.empty(),

@@ -18,12 +18,14 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.RelOptTable;
 import org.apache.calcite.plan.hep.HepPlanner;
 import org.apache.calcite.plan.hep.HepProgram;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.RelRoot;
 import org.apache.calcite.rel.logical.LogicalProject;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
@@ -116,7 +118,13 @@ public final class Frontend {
                         cluster,
                         new DialectConvertlets(),
                         CONVERSION);
-        return converter.convertQuery(validated, false, true).project();
+        RelRoot root = converter.convertQuery(validated, false, true);
+        RelNode plan = root.project();
+        List<String> names = root.fields.stream().map(field -> field.getValue()).toList();
+        return names.equals(plan.getRowType().getFieldNames())
+                ? plan
+                : LogicalProject.create(
+                        plan, List.of(), cluster.getRexBuilder().identityProjects(plan.getRowType()), names, Set.of());
     }
 
     /** What tables there are, and how each becomes part of a plan. */
@@ -191,7 +199,7 @@ public final class Frontend {
                         List.of(),
                         cluster.getRexBuilder().identityProjects(query.getRowType()),
                         names,
-                        java.util.Set.of());
+                        Set.of());
     }
 
     private static SourceText viewText(ViewDefinition view) {

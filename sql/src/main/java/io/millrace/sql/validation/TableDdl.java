@@ -180,7 +180,10 @@ public final class TableDdl {
             type = spec.deriveType(frontend.typeResolver());
         } catch (RuntimeException e) {
             throw Diagnostic.at(
-                    source, position, "bad-type", spec + " is not a type that column `" + name + "` can have");
+                    source,
+                    position,
+                    "bad-type",
+                    spec + " is not a type that column `" + name + "` can have" + TypeNames.hint(spec.toString()));
         }
         boolean required = Boolean.FALSE.equals(spec.getNullable()) || keys.contains(name);
         var data = TypeConversion.toData(type);

@@ -63,6 +63,7 @@ public final class OperatorCases {
                     Field.of("a", Plain.BIGINT),
                     Field.required("t", new DataType.Timestamp(6)));
     private static final long MINUTE = 60_000_000;
+    private static final List<SortKey> BY_TEXT = List.of(SortKey.ascending(2));
 
     private OperatorCases() {}
 
@@ -79,8 +80,11 @@ public final class OperatorCases {
         }
         cases.put("aggregate", random -> aggregate(random, Aggregate.Emission.CHANGES));
         cases.put("aggregate-at-end", random -> aggregate(random, Aggregate.Emission.AT_END));
-        cases.put("top-n", random -> topN(random, Ranking.Numbering.HIDDEN));
-        cases.put("top-n-numbered", random -> topN(random, Ranking.Numbering.SHOWN));
+        for (Ranking.Numbering numbering : Ranking.Numbering.values()) {
+            cases.put("top-n-" + numbering, random -> topN(random, table(random, false, count(random), 3), numbering));
+            cases.put("top-n-append-" + numbering, random -> appendTopN(random, random.nextInt(3), numbering));
+            cases.put("first-row-" + numbering, random -> firstRow(random, numbering));
+        }
         cases.put("sort", OperatorCases::sort);
         cases.put("limit", OperatorCases::limit);
         cases.put("tumble", random -> window(random, 1));
@@ -191,7 +195,8 @@ public final class OperatorCases {
         Table left = table(random, append, Math.min(limit, count(random)), keys);
         Table right = table(random, append, Math.min(limit, count(random)), keys);
         JoinCondition condition = condition(random, keys);
-        StreamJoin spec = new StreamJoin(Flow.weights(ROWS), Flow.weights(ROWS), type, condition, joined(type));
+        Flow flow = append ? Flow.append(ROWS) : Flow.weights(ROWS);
+        StreamJoin spec = new StreamJoin(flow, flow, type, condition, joined(type));
         return new Case(spec, List.of(left.script(), right.script()), join(left.rows(), right.rows(), type, condition));
     }
 
@@ -349,20 +354,31 @@ public final class OperatorCases {
         return 0;
     }
 
-    private static Case topN(Random random, Ranking.Numbering numbering) {
-        Table table = Table.weights(random, count(random), r -> row(r, 3));
-        long offset = random.nextInt(3);
-        long limit = 1 + random.nextInt(4);
+    private static Case appendTopN(Random random, long offset, Ranking.Numbering numbering) {
+        Table table = table(random, true, count(random), 3);
+        return topN(table, Flow.append(ROWS), new Ranking(BY_TEXT, offset, 1 + random.nextInt(4), numbering));
+    }
+
+    private static Case firstRow(Random random, Ranking.Numbering numbering) {
+        Table table = table(random, true, count(random), 3);
+        return topN(table, Flow.append(ROWS), new Ranking(BY_TEXT, 0, 1, numbering));
+    }
+
+    private static Case topN(Random random, Table table, Ranking.Numbering numbering) {
+        Ranking ranking = new Ranking(BY_TEXT, random.nextInt(3), 1 + random.nextInt(4), numbering);
+        return topN(table, Flow.weights(ROWS), ranking);
+    }
+
+    private static Case topN(Table table, Flow input, Ranking ranking) {
+        long offset = ranking.offset();
+        long limit = ranking.limit();
+        Ranking.Numbering numbering = ranking.numbering();
         List<Field> fields = new ArrayList<>(ROWS.fields());
         if (numbering == Ranking.Numbering.SHOWN) {
             fields.add(Field.required("n", Plain.BIGINT));
         }
         TopN spec =
-                new TopN(
-                        Flow.weights(ROWS),
-                        List.of(1),
-                        new Ranking(List.of(SortKey.ascending(2)), offset, limit, numbering),
-                        new Schema(fields));
+                new TopN(input, List.of(1), ranking, new Schema(fields));
         Map<String, List<List<@Nullable Object>>> groups = new TreeMap<>();
         table.rows().forEach(row -> groups.computeIfAbsent("" + row.get(1), k -> new ArrayList<>()).add(row));
         CollectedRows expected = new CollectedRows(1);

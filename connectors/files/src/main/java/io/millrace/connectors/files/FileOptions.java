@@ -4,6 +4,7 @@ import io.millrace.dataflow.connector.Option;
 import io.millrace.dataflow.connector.Option.Kind;
 import io.millrace.dataflow.connector.OptionValues;
 import io.millrace.dataflow.connector.TableOptions;
+import io.millrace.dataflow.source.OnError;
 import java.util.List;
 
 /** The options of the connector, and what they come to. */
@@ -31,7 +32,7 @@ final class FileOptions {
                     "on-error",
                     Kind.TEXT,
                     "fail",
-                    "What becomes of a record that cannot be read: fail ends the job, skip counts it, table:NAME keeps it with the reason");
+                    "What becomes of a record that cannot be read, or for which an expression right after it fails: fail ends the job, skip counts it, table:NAME keeps it with the reason");
     static final Option MAX_RECORD =
             Option.of("max-record-bytes", Kind.SIZE, "64 mb", "A longer record is one that cannot be read");
     static final Option ROLL_SIZE =
@@ -76,15 +77,6 @@ final class FileOptions {
     private static final int MOST_RECORD_BYTES = 1 << 30;
 
     private FileOptions() {}
-
-    /** What becomes of a record that cannot be read. */
-    sealed interface OnError {
-        record Fail() implements OnError {}
-
-        record Skip() implements OnError {}
-
-        record ToTable(String name) implements OnError {}
-    }
 
     /**
      * How to read.

@@ -6,6 +6,7 @@ import io.millrace.dataflow.connector.Format.ReadRequest;
 import io.millrace.dataflow.connector.Format.Services;
 import io.millrace.dataflow.connector.FormatReader;
 import io.millrace.dataflow.source.ReaderContext;
+import io.millrace.dataflow.source.RowOrigin;
 import io.millrace.dataflow.source.SplitReader;
 import java.util.List;
 import java.util.Optional;
@@ -54,6 +55,11 @@ final class FileReader implements SplitReader {
     @Override
     public String position() {
         return Long.toString(reader.position());
+    }
+
+    @Override
+    public Optional<RowOrigin> origin(int position) {
+        return reader.record(position).map(record -> rejected.origin(record.position(), record.raw()));
     }
 
     @Override

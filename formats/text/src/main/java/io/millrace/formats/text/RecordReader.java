@@ -95,6 +95,12 @@ final class RecordReader implements FormatReader {
     }
 
     @Override
+    public Optional<Record> record(int row) {
+        BadRecord record = record(spans.recordStarts[row], spans.recordEnds[row], "", "");
+        return Optional.of(new Record(record.position(), record.raw()));
+    }
+
+    @Override
     public void close() {
         for (ValueReader reader : targets.readers()) {
             reader.builder().close();

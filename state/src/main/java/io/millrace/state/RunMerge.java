@@ -1,0 +1,175 @@
+package io.millrace.state;
+
+import io.millrace.data.Batch;
+import io.millrace.data.BatchBuilder;
+import io.millrace.data.BufferPool;
+import io.millrace.dataflow.doors.FileStorage;
+import java.util.List;
+
+/**
+ * Merges runs into one, a piece at a time. Until it is through, the rows are read, and killed, where they were: for each
+ * row of the new run a byte says which run it came from, so that at the end, in one pass, each gets the bits that it has
+ * by then.
+ */
+final class RunMerge implements AutoCloseable {
+    static final int MAX_RUNS = 16;
+
+    private final TableShape shape;
+    private final List<ColdRun> inputs;
+    private final RunWriter writer;
+    private final BatchBuilder builder;
+    private final Cursor[] cursors;
+    private final byte[] origins;
+    private int[] hashes = new int[64];
+    private long[] panes = {};
+
+    /** A run as far as it was merged: the row that is next, and its block. */
+    private static final class Cursor {
+        final ColdRun run;
+
+        /** The rows that are merged: those that were of use at the beginning. */
+        final SlotBits included = new SlotBits();
+
+        private int row = SlotBits.NONE;
+        private int blockIndex = -1;
+        private ColdBlock block;
+        private int position;
+
+        Cursor(ColdRun run) {
+            this.run = run;
+            included.reserve(run.rows());
+            included.or(run.live);
+            if (!run.ghosts.isVoid()) {
+                included.or(run.ghosts);
+            }
+            if (!run.buried.isVoid()) {
+                included.or(run.buried);
+            }
+            this.block = new ColdBlock(run.shape(), Batch.of(0), new long[0], 0);
+            move(0);
+        }
+
+        void move(int from) {
+            row = included.next(from);
+            if (row == SlotBits.NONE) {
+                return;
+            }
+            if (blockIndex < 0 || row >= block.first() + block.size()) {
+                blockIndex = run.blockOfRow(row);
+                block = run.read(blockIndex);
+            }
+            position = row - block.first();
+        }
+
+        boolean isDone() {
+            return row == SlotBits.NONE;
+        }
+
+        boolean isBefore(Cursor other) {
+            return ColdRun.compare(block.pane(position), block.hash(position), other.block.pane(other.position),
+                            other.block.hash(other.position))
+                    < 0;
+        }
+    }
+
+    RunMerge(TableShape shape, FileStorage storage, String name, List<ColdRun> inputs) {
+        this.shape = shape;
+        this.inputs = List.copyOf(inputs);
+        this.builder = new BatchBuilder(shape.schema(), BufferPool.HEAP);
+        this.cursors = new Cursor[inputs.size()];
+        int rows = 0;
+        for (int i = 0; i < cursors.length; i++) {
+            ColdRun run = inputs.get(i);
+            run.isMerging = true;
+            cursors[i] = new Cursor(run);
+            rows += cursors[i].included.count();
+        }
+        this.origins = new byte[rows];
+        this.writer = new RunWriter(shape, storage, name, rows);
+    }
+
+    List<ColdRun> inputs() {
+        return inputs;
+    }
+
+    long bytes() {
+        return writer.bytes();
+    }
+
+    /** Merges about so many rows; whether all are. */
+    boolean step(int rows) {
+        int end = (int) Math.min(origins.length, (long) writer.rows() + rows);
+        while (writer.rows() < end) {
+            writeBlock();
+        }
+        return writer.rows() == origins.length;
+    }
+
+    private void writeBlock() {
+        int count = Math.min(writer.blockRows(), origins.length - writer.rows());
+        if (hashes.length < count) {
+            hashes = new int[count];
+        }
+        boolean paned = shape.kind() == TableShape.Kind.PANES;
+        if (paned && panes.length < count) {
+            panes = new long[count];
+        }
+        int first = writer.rows();
+        for (int i = 0; i < count; i++) {
+            int least = least();
+            Cursor cursor = cursors[least];
+            if (paned) {
+                panes[i] = cursor.block.pane(cursor.position);
+            }
+            hashes[i] = cursor.block.hash(cursor.position);
+            origins[first + i] = (byte) least;
+            builder.append(cursor.block.batch(), cursor.position, 1);
+            cursor.move(cursor.row + 1);
+        }
+        writer.write(builder.build(), panes, hashes, 0);
+    }
+
+    private int least() {
+        int least = -1;
+        for (int i = 0; i < cursors.length; i++) {
+            if (!cursors[i].isDone() && (least < 0 || cursors[i].isBefore(cursors[least]))) {
+                least = i;
+            }
+        }
+        return least;
+    }
+
+    /** The new run, its rows marked as they are in the old ones by now. */
+    ColdRun finish() {
+        ColdRun merged = writer.finish();
+        int[] rows = new int[cursors.length];
+        for (int row = 0; row < origins.length; row++) {
+            int origin = origins[row];
+            ColdRun run = cursors[origin].run;
+            int old = cursors[origin].included.next(rows[origin]);
+            rows[origin] = old + 1;
+            if (run.live.get(old)) {
+                merged.mark(row, run.marks(old));
+            } else {
+                merged.lay(row);
+                if (ColdRun.has(run.ghosts, old)) {
+                    merged.haunt(row);
+                }
+                if (ColdRun.has(run.buried, old)) {
+                    merged.bury(row);
+                }
+            }
+        }
+        return merged;
+    }
+
+    long sizeBytes() {
+        return origins.length;
+    }
+
+    @Override
+    public void close() {
+        inputs.forEach(run -> run.isMerging = false);
+        writer.close();
+    }
+}
