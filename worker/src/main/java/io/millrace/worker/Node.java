@@ -396,6 +396,9 @@ final class Node {
     /** Passes on what all inputs have reached. */
     private void forwardWatermark() {
         long reached = reached();
+        if (reached != NO_WATERMARK && reached != END_OF_TIME) {
+            reached -= operator.outputDelayMicros();
+        }
         if (reached > forwarded) {
             forwarded = reached;
             output.signal(new Signal.Watermark(reached));

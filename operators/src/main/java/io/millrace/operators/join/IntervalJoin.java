@@ -2,12 +2,10 @@ package io.millrace.operators.join;
 
 import io.millrace.data.DataType;
 import io.millrace.data.DataType.Plain;
-import io.millrace.data.MillraceException;
 import io.millrace.data.Schema;
 import io.millrace.dataflow.Operator;
 import io.millrace.dataflow.OperatorSpec;
 import io.millrace.dataflow.expression.Expression;
-import io.millrace.operators.Flow;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,17 +25,13 @@ public record IntervalJoin(Schema left, Schema right, JoinType type, Nearness co
      */
     public record Nearness(JoinCondition equal, int leftTime, int rightTime, long lowerMicros, long upperMicros) {}
 
-    /** A join of streams with the bounds as a condition: right, but it keeps its rows. */
     @Override
     public Operator create() {
-        if (type != JoinType.INNER) {
-            throw MillraceException.user(
-                    "unsupported", "an outer join within an interval of time is not supported yet");
-        }
-        return new StreamJoin(Flow.append(left), Flow.append(right), type, bounded(), output).create();
+        return new IntervalJoinOperator(this);
     }
 
-    private JoinCondition bounded() {
+    /** The whole condition of a pair. */
+    JoinCondition bounded() {
         Expression time = new Expression.Input(condition.leftTime(), left.type(condition.leftTime()));
         Expression other = new Expression.Input(left.size() + condition.rightTime(), right.type(condition.rightTime()));
         Expression lower = compare(">=", time, shifted(other, condition.lowerMicros()));
