@@ -31,6 +31,7 @@ final class HeapBagTable implements MultimapTable, RestorableTable {
     private final RowLinks links = new RowLinks();
     private final int keyCount;
     private final int firstCounter;
+    private final TableMemory memory;
     private long next;
     private int[] heads = {};
     private int[] fresh = {};
@@ -43,7 +44,8 @@ final class HeapBagTable implements MultimapTable, RestorableTable {
     /**
      * @param rowColumns how many columns the rows have beside those of the key
      */
-    HeapBagTable(TableShape shape, int rowColumns) {
+    HeapBagTable(TableShape shape, int rowColumns, TableMemory memory) {
+        this.memory = memory;
         this.rows = new Rows(shape);
         this.keyCount = shape.keyColumns();
         this.firstCounter = keyCount + 1 + rowColumns;
@@ -58,8 +60,13 @@ final class HeapBagTable implements MultimapTable, RestorableTable {
     }
 
     @Override
+    public TableMemory memory() {
+        return memory;
+    }
+
+    @Override
     public int size() {
-        return rows.size();
+        return memory.size(rows);
     }
 
     @Override
@@ -70,6 +77,7 @@ final class HeapBagTable implements MultimapTable, RestorableTable {
     @Override
     public void add(Batch batch, int[] keyColumns, int[] rowColumns, int from, int to, int[] slots) {
         endRestore();
+        admit(batch, keyColumns, from, to);
         if (fresh.length < CHUNK) {
             heads = new int[CHUNK];
             fresh = new int[CHUNK];
@@ -85,6 +93,11 @@ final class HeapBagTable implements MultimapTable, RestorableTable {
 
     @Override
     public void find(Batch batch, int[] keyColumns, int from, int to, int[] firsts) {
+        admit(batch, keyColumns, from, to);
+        findHeld(batch, keyColumns, from, to, firsts);
+    }
+
+    private void findHeld(Batch batch, int[] keyColumns, int from, int to, int[] firsts) {
         lookup.find(batch, keyColumns, from, to, firsts);
         long[] hashes = lookup.hashes();
         for (int i = from; i < to; i++) {
@@ -106,12 +119,19 @@ final class HeapBagTable implements MultimapTable, RestorableTable {
 
     @Override
     public void touch(int slot) {
+        if (!rows.isTaken(slot)) {
+            memory.adopt(this, slot);
+        }
         rows.touch(slot);
     }
 
     @Override
     public void remove(int slot) {
         endRestore();
+        if (!rows.isTaken(slot)) {
+            memory.staged().remove(rows, slot);
+            return;
+        }
         unlink(slot);
         rows.vacate(slot);
         rows.recycle(slot);
@@ -147,7 +167,7 @@ final class HeapBagTable implements MultimapTable, RestorableTable {
 
     @Override
     public int list(int start, int[] slots) {
-        return rows.list(start, slots);
+        return memory.staged().list(rows, start, slots);
     }
 
     @Override
@@ -163,11 +183,12 @@ final class HeapBagTable implements MultimapTable, RestorableTable {
     @Override
     public void restore(Batch batch) {
         int[] keyColumns = TableShape.range(0, keyCount);
+        admit(batch, keyColumns, 0, batch.size());
         for (int i = 0; i < batch.size(); i++) {
             int position = batch.position(i);
             int slot = restoredSlot(batch, position);
             if (slot == NONE) {
-                find(batch, keyColumns, i, i + 1, heads = reserved(heads));
+                findHeld(batch, keyColumns, i, i + 1, heads = reserved(heads));
                 slot = rows.take();
                 links.reserve(rows.capacity());
                 int hash = (int) lookup.hashes()[0];
@@ -187,6 +208,7 @@ final class HeapBagTable implements MultimapTable, RestorableTable {
 
     @Override
     public void restoreRemoved(Batch batch) {
+        admit(batch, TableShape.range(0, keyCount), 0, batch.size());
         for (int i = 0; i < batch.size(); i++) {
             int slot = restoredSlot(batch, batch.position(i));
             if (slot != NONE) {
@@ -196,6 +218,81 @@ final class HeapBagTable implements MultimapTable, RestorableTable {
                 rows.recycle(slot);
             }
         }
+    }
+
+    @Override
+    public SlotIndex index() {
+        return index;
+    }
+
+    @Override
+    public int leader(int found) {
+        return found;
+    }
+
+    @Override
+    public boolean leads(int slot) {
+        return links.previous(slot) == NONE;
+    }
+
+    @Override
+    public void detach(int hash, IntStack slots) {
+        for (int head = index.first(hash); head != SlotIndex.ABSENT; head = index.first(hash)) {
+            for (int row = head; row != NONE; row = links.next(row)) {
+                if (isRestoring) {
+                    restored.remove(hash(numbers.get(row)), row);
+                }
+                slots.push(row);
+            }
+            index.remove(hash, head);
+        }
+    }
+
+    @Override
+    public void attach(int slot, ColdBlock block, int row) {
+        links.reserve(rows.capacity());
+        int hash = block.hash(row);
+        int head = index.first(hash);
+        while (head != SlotIndex.ABSENT && !sameKey(head, slot)) {
+            head = index.after(hash, head);
+        }
+        link(slot, head, hash);
+        if (isRestoring) {
+            restored.add(hash(numbers.get(slot)), slot);
+        }
+    }
+
+    @Override
+    public void truncate(int slots) {
+        rows.truncate(slots);
+        links.truncate(slots);
+        index.clear();
+        restored.clear();
+        for (int slot = rows.nextTaken(0); slot != SlotBits.NONE; slot = rows.nextTaken(slot + 1)) {
+            if (leads(slot)) {
+                index.add(rows.hashes.get(slot), slot);
+            }
+            if (isRestoring) {
+                restored.add(hash(numbers.get(slot)), slot);
+            }
+        }
+    }
+
+    /** Makes room, and brings the keys of these rows into memory. */
+    private void admit(Batch batch, int[] keyColumns, int from, int to) {
+        memory.admit(this, to - from);
+        if (memory.isSpilled()) {
+            memory.bring(this, batch, keyColumns, from, to);
+        }
+    }
+
+    private boolean sameKey(int left, int right) {
+        for (int column = 0; column < keyCount; column++) {
+            if (rows.columns[column].compare(left, right) != 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static int[] reserved(int[] array) {

@@ -75,8 +75,8 @@ final class HeapStateStore implements StateStore {
 
     @Override
     public MultimapTable bag(String name, Schema keys, Schema rows, Schema counters) {
-        return declare(
-                new HeapBagTable(TableShape.bag(name, keys, rows, counters).dealtBy(instance.dealtBy()), rows.size()));
+        TableShape shape = dealt(TableShape.bag(name, keys, rows, counters));
+        return declare(new HeapBagTable(shape, rows.size(), memory(shape)));
     }
 
     @Override

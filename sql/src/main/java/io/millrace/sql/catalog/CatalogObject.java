@@ -64,6 +64,17 @@ public sealed interface CatalogObject {
             };
         }
 
+        /** For each metadata column the connector's name for it. */
+        public Map<String, String> metadata() {
+            Map<String, String> keys = new java.util.TreeMap<>();
+            for (ColumnDefinition column : columns) {
+                if (column instanceof ColumnDefinition.Metadata metadata) {
+                    keys.put(metadata.name(), metadata.key().orElse(metadata.name()));
+                }
+            }
+            return keys;
+        }
+
         /** The value of the option {@code connector}, if there is one. */
         public Optional<String> connector() {
             return Optional.ofNullable(options.get("connector"));

@@ -32,6 +32,7 @@ import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.runtime.CalciteContextException;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.validate.SqlValidatorUtil;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
 import org.jspecify.annotations.Nullable;
 
@@ -120,7 +121,8 @@ public final class Frontend {
                         CONVERSION);
         RelRoot root = converter.convertQuery(validated, false, true);
         RelNode plan = root.project();
-        List<String> names = root.fields.stream().map(field -> field.getValue()).toList();
+        List<String> names =
+                SqlValidatorUtil.uniquify(root.fields.stream().map(field -> field.getValue()).toList(), true);
         return names.equals(plan.getRowType().getFieldNames())
                 ? plan
                 : LogicalProject.create(

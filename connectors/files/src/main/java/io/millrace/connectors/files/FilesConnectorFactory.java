@@ -37,6 +37,11 @@ public final class FilesConnectorFactory implements ConnectorFactory {
     }
 
     @Override
+    public List<String> metadata() {
+        return FileMetadata.ALL;
+    }
+
+    @Override
     public Source source(TableOptions table) {
         FileListing.root(table);
         return new FileSource(
