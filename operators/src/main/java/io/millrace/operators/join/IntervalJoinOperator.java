@@ -20,6 +20,7 @@ import io.millrace.dataflow.Progress;
 import io.millrace.dataflow.state.MultimapTable;
 import io.millrace.dataflow.state.PaneTable;
 import io.millrace.operators.Columnar;
+import io.millrace.operators.Flow;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -49,7 +50,8 @@ final class IntervalJoinOperator implements Operator {
         JoinCondition condition = spec.bounded();
         join =
                 new SymmetricJoin(
-                        SymmetricJoin.Sides.declare(spec.left(), spec.right(), condition, opened),
+                        SymmetricJoin.Sides.declare(
+                                Flow.append(spec.left()), Flow.append(spec.right()), spec.type(), condition, opened),
                         spec.type(),
                         SymmetricJoin.Unpartnered.WHEN_FORGOTTEN,
                         spec.output(),
