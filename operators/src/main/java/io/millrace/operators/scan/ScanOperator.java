@@ -71,7 +71,7 @@ final class ScanOperator implements SourceOperator {
         failures = new FailedRows(spec, context);
         if (spec.eventTime().isPresent()) {
             eventClock = new EventClock(spec.eventTime().get(), spec.calcs().getFirst().input().types(), context);
-            timelyRows = new TimelyRows(spec.eventTime().get(), context);
+            timelyRows = new TimelyRows(spec.eventTime().get(), spec.source().boundedness(), context);
         }
         clock = context.clock();
         buffers = context.buffers();
@@ -97,7 +97,6 @@ final class ScanOperator implements SourceOperator {
     @Override
     public void assign(Split split) {
         OpenSplit open = new OpenSplit(split, nextNumber++, ReaderContext.START);
-        open.lastRowsMillis = clock.millis();
         splits.add(open);
         askedMillis = 0;
         waitingSinceMillis = -1;
@@ -136,6 +135,7 @@ final class ScanOperator implements SourceOperator {
             }
             case SplitReader.Polled.NothingUntil nothing -> {
                 split.restsUntilMillis = nothing.timeMillis();
+                split.emptySinceMillis = Math.min(split.emptySinceMillis, clock.millis());
                 turn++;
                 return allRest(output, inTurns);
             }
@@ -203,12 +203,12 @@ final class ScanOperator implements SourceOperator {
         }
         advance(output);
         if (idleMillis() != EventTime.NEVER_IDLE && !isIdle) {
-            long idleAt = splits.stream().mapToLong(split -> split.lastRowsMillis).max().orElse(now) + idleMillis();
-            if (idleAt <= now) {
+            long emptySince = splits.stream().mapToLong(split -> split.emptySinceMillis).max().orElse(now);
+            if (emptySince <= now - idleMillis()) {
                 isIdle = true;
                 output.idle();
-            } else {
-                until = Math.min(until, idleAt);
+            } else if (emptySince != OpenSplit.NOT_EMPTY) {
+                until = Math.min(until, emptySince + idleMillis());
             }
         }
         if (inTurns && wantsMore()) {
@@ -233,7 +233,7 @@ final class ScanOperator implements SourceOperator {
 
     private void take(OpenSplit split, Batch batch, SourceOutput output) {
         split.restsUntilMillis = 0;
-        split.lastRowsMillis = clock.millis();
+        split.emptySinceMillis = OpenSplit.NOT_EMPTY;
         isIdle = false;
         turn++;
         rowsRead.add(batch.size());
@@ -300,7 +300,7 @@ final class ScanOperator implements SourceOperator {
         long least = Long.MAX_VALUE;
         long idleBefore = idleMillis() == EventTime.NEVER_IDLE ? Long.MIN_VALUE : clock.millis() - idleMillis();
         for (OpenSplit split : splits) {
-            if (split.lastRowsMillis > idleBefore) {
+            if (split.emptySinceMillis > idleBefore) {
                 least = Math.min(least, split.watermark);
             }
         }

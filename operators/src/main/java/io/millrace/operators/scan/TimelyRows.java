@@ -5,6 +5,7 @@ import io.millrace.data.BufferPool;
 import io.millrace.data.Lease;
 import io.millrace.dataflow.Metrics;
 import io.millrace.dataflow.OperatorContext;
+import io.millrace.dataflow.source.Source.Boundedness;
 import io.millrace.operators.window.Lateness;
 import java.util.List;
 import java.util.Optional;
@@ -18,9 +19,14 @@ final class TimelyRows {
     private final BufferPool buffers;
     private final Metrics.Counter lateRows;
     private final Metrics.Counter latestMillis;
+    private final OperatorContext context;
+    private final Boundedness boundedness;
+    private boolean told;
 
-    TimelyRows(EventTime eventTime, OperatorContext context) {
+    TimelyRows(EventTime eventTime, Boundedness boundedness, OperatorContext context) {
+        this.boundedness = boundedness;
         tests = eventTime.lateness().stream().map(rule -> rule.map(Lateness::test)).toList();
+        this.context = context;
         buffers = context.buffers();
         lateRows = context.metrics().counter("late-rows");
         latestMillis = context.metrics().counter("late-by-millis");
@@ -53,6 +59,20 @@ final class TimelyRows {
             return null;
         }
         lateRows.add(batch.size() - count);
+        tell();
         return batch.select(positions, count, lease);
+    }
+
+    /** How many there are is told when the job ends, which an endless one does not. */
+    private void tell() {
+        if (!told && boundedness == Boundedness.UNBOUNDED) {
+            told = true;
+            context.metrics()
+                    .notice(
+                            "late-rows " + context.vertex(),
+                            context.vertex()
+                                    + " leaves out rows that come too late: a longer interval in WATERMARK FOR waits for"
+                                    + " them");
+        }
     }
 }
