@@ -162,7 +162,7 @@ final class Accumulators {
         return new DistinctRows(table, columns, flow.changes());
     }
 
-    private static String nameOf(AccumulatorSpec spec) {
+    static String nameOf(AccumulatorSpec spec) {
         StringBuilder name = new StringBuilder();
         for (int column : spec.columns()) {
             name.append(name.isEmpty() ? "" : "-").append(column);

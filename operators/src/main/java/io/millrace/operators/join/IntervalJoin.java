@@ -6,6 +6,10 @@ import io.millrace.data.Schema;
 import io.millrace.dataflow.Operator;
 import io.millrace.dataflow.OperatorSpec;
 import io.millrace.dataflow.expression.Expression;
+import io.millrace.dataflow.lineage.Meaning;
+import io.millrace.dataflow.lineage.Relation;
+import io.millrace.dataflow.lineage.StateMeaning.Part;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -71,6 +75,16 @@ public record IntervalJoin(Schema left, Schema right, JoinType type, Nearness co
     @Override
     public List<Integer> keys(int input) {
         return input == 0 ? condition.equal().leftKeys() : condition.equal().rightKeys();
+    }
+
+    @Override
+    public Meaning meaning(List<Relation> inputs) {
+        JoinMeaning join = new JoinMeaning(condition.equal(), inputs.get(0), inputs.get(1));
+        Expression bounds = bounded().residual().orElseThrow();
+        List<Part> parts = new ArrayList<>(join.parts(type, "within an interval", List.of(bounds)));
+        parts.add(new Part("keys", condition.equal().leftKeys() + " " + condition.equal().rightKeys()));
+        parts.add(new Part("columns", join.both().toString()));
+        return join.meaning(type, parts, inputs, Optional.empty());
     }
 
     @Override
