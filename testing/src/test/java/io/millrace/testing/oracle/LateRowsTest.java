@@ -2,6 +2,7 @@ package io.millrace.testing.oracle;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.millrace.server.engine.EngineSettings.Memory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -100,7 +101,7 @@ final class LateRowsTest {
     }
 
     private List<String> rows(int parallelism, String table, String query) {
-        Rows rows = new EngineSession(folder, parallelism).execute(table + query, "late.sql").orElseThrow();
+        Rows rows = new EngineSession(folder, parallelism, Memory.ofHeap()).execute(table + query, "late.sql").orElseThrow();
         return rows.rows().stream().map(Rows.Row::text).sorted().toList();
     }
 }
