@@ -97,8 +97,8 @@ final class JobRunner {
                                                         Optional.of(checkpoint),
                                                         Until.SETTLED),
                                                 kept)));
-        if (settled.failed() != null) {
-            return settled.failed();
+        if (settled.failed().isPresent()) {
+            return settled.failed().get();
         }
         JobGraph graph = restored.map(CheckpointMetadata::graph).orElse(planned);
         return run(new Work(graph, how, restored, Until.END), kept);
@@ -106,18 +106,18 @@ final class JobRunner {
 
     /** How a job before the changed one came to rest. */
     private static final class Settled {
-        private @Nullable Ran failed;
+        private Optional<Ran> failed = Optional.empty();
 
         boolean run(Supplier<Ran> work) {
             Ran ran = work.get();
             if (ran.outcome() instanceof JobOutcome.Stopped) {
                 return true;
             }
-            failed = ran;
+            failed = Optional.of(ran);
             return false;
         }
 
-        @Nullable Ran failed() {
+        Optional<Ran> failed() {
             return failed;
         }
     }
