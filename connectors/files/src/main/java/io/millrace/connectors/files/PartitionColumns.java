@@ -88,8 +88,7 @@ final class PartitionColumns {
                         : Optional.of(new Expression.Call(call.function(), arguments, call.type()));
             }
             case Expression.Cast cast ->
-                    moved(cast.operand())
-                            .map(operand -> new Expression.Cast(operand, cast.type(), cast.onFailure()));
+                    moved(cast.operand()).map(operand -> new Expression.Cast(operand, cast.type(), cast.onFailure()));
             case Expression.FieldAccess access ->
                     moved(access.operand())
                             .map(operand -> new Expression.FieldAccess(operand, access.field(), access.type()));
