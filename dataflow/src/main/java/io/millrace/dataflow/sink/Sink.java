@@ -17,6 +17,14 @@ public interface Sink {
 
     Accepts accepts();
 
+    /**
+     * Names what is written, whatever the table is called and which columns it has: by this a changed query finds it
+     * again.
+     */
+    default String identity() {
+        return describe();
+    }
+
     /** When others see what was written. */
     default Visibility visibility() {
         return Visibility.AT_ONCE;
