@@ -21,9 +21,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Runs a {@link TopN} of one row, over rows that stay: the first row of each partition is all that is kept, in a map. Of
- * the rows of a partition that come together only the best one is looked at further, and where it comes before the row
- * that is kept, it takes its place.
+ * Runs a {@link TopN} of one row, over rows that stay: the first row of each partition is all that is kept, in a map.
+ * Of the rows of a partition that come together only the best one is looked at further, and where it comes before the
+ * row that is kept, it takes its place.
  */
 final class FirstRowOperator implements Operator {
     /** Each row may bring a deletion and an insertion, and what one call emits fits a batch. */

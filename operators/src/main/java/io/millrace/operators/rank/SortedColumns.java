@@ -64,7 +64,10 @@ public final class SortedColumns {
                         .toList());
     }
 
-    /** Whether a row of the table, whose cells these are, comes after, with, or before a row of a batch, in the order by all columns. */
+    /**
+     * Whether a row of the table, whose cells these are, comes after, with, or before a row of a batch, in the order by
+     * all columns.
+     */
     int compare(Cells[] cells, int slot, Batch batch, int position) {
         for (int i = 0; i < total.size(); i++) {
             SortKey key = total.get(i);
