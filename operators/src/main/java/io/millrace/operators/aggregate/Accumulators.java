@@ -199,7 +199,7 @@ final class Accumulators {
         return new DistinctTable(table, columns);
     }
 
-    private static String nameOf(AccumulatorSpec spec) {
+    static String nameOf(AccumulatorSpec spec) {
         StringBuilder name = new StringBuilder();
         for (int column : spec.columns()) {
             name.append(name.isEmpty() ? "" : "-").append(column);

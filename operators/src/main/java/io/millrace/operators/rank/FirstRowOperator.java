@@ -67,10 +67,7 @@ final class FirstRowOperator implements Operator {
     /** Whether this operator can do what is asked for. */
     static boolean runs(TopN spec) {
         Ranking ranking = spec.ranking();
-        return spec.input().isAppend()
-                && !spec.partition().isEmpty()
-                && ranking.offset() == 0
-                && ranking.limit() == 1;
+        return spec.input().isAppend() && !spec.partition().isEmpty() && ranking.offset() == 0 && ranking.limit() == 1;
     }
 
     @Override

@@ -59,9 +59,7 @@ public final class SortedColumns {
     /** The order by all columns, of rows as the input has them. */
     RowOrder ofInput() {
         return SortKey.order(
-                total.stream()
-                        .map(key -> new SortKey(columns[key.column()], key.direction(), key.nulls()))
-                        .toList());
+                total.stream().map(key -> new SortKey(columns[key.column()], key.direction(), key.nulls())).toList());
     }
 
     /**

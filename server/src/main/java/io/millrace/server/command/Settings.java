@@ -39,12 +39,18 @@ final class Settings {
                     STATE_MEMORY,
                     "table.local-time-zone",
                     "table.exec.state.ttl",
+                    "table.exec.source.idle-timeout",
                     "execution.runtime-mode",
                     "pipeline.name",
                     "table.exec.resource.default-parallelism",
                     "execution.checkpointing.interval",
                     "state.checkpoints.num-retained",
                     "execution.checkpointing.num-retained");
+
+    /** Whether a setting says how a job is run, and nothing of what it means. */
+    static boolean isOfTheRun(String key) {
+        return !key.startsWith("table.") && !key.equals("execution.runtime-mode");
+    }
 
     /**
      * Keys of other engines, by how they begin: accepted, so that scripts run as they are, and without meaning here.
