@@ -18,16 +18,12 @@ import io.millrace.worker.MetricsBoard;
 import io.millrace.worker.TaskServices;
 import io.millrace.worker.Worker;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,7 +40,7 @@ public final class EmbeddedEngine implements AutoCloseable {
     private final List<Worker> workers = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
     private final ExecutorService writing = Executors.newSingleThreadExecutor(task -> daemon(task, "millrace-writer"));
-    private final Path scratch;
+    private final ScratchFolder scratch;
     private volatile @Nullable EmbeddedJob running;
     private volatile boolean stopWanted;
 
@@ -60,7 +56,7 @@ public final class EmbeddedEngine implements AutoCloseable {
             threads.add(thread);
             thread.start();
         }
-        this.scratch = scratchFolder();
+        this.scratch = ScratchFolder.in(Path.of(System.getProperty("java.io.tmpdir")));
     }
 
     /** The figures of every operator of the job that runs, or ran last. */
@@ -70,7 +66,7 @@ public final class EmbeddedEngine implements AutoCloseable {
 
     /** Runs a job from the start, without checkpoints, to its end. */
     public JobOutcome run(String job, JobGraph graph) {
-        FileStorage storage = new LocalFileStorage(scratch);
+        FileStorage storage = new LocalFileStorage(scratch.path());
         TaskServices.State state = new TaskServices.State(backend(storage), TaskServices.Snapshots.NOT_KEPT);
         return run(
                 new EmbeddedJob.Plan(job, StageGraph.of(graph), settings, EmbeddedJob.Start.ANEW),
@@ -124,16 +120,16 @@ public final class EmbeddedEngine implements AutoCloseable {
     public void close() {
         workers.forEach(Worker::stop);
         writing.shutdown();
-        try (Stream<Path> paths = Files.walk(scratch)) {
-            paths.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
+        try {
+            scratch.close();
         } catch (IOException e) {
-            notices.tell("scratch-not-removed", "could not remove " + scratch + ": " + e);
+            notices.tell("scratch-not-removed", "could not remove " + scratch.path() + ": " + e);
         }
     }
 
     private HeapStateBackend backend(FileStorage storage) {
         StateBudget budget = new StateBudget(settings.memory().stateBytes());
-        StateMemory memory = new StateMemory(budget, Optional.of(new LocalFileStorage(scratch)));
+        StateMemory memory = new StateMemory(budget, Optional.of(new LocalFileStorage(scratch.path())));
         return new HeapStateBackend(storage, writing::execute, memory);
     }
 
@@ -142,7 +138,7 @@ public final class EmbeddedEngine implements AutoCloseable {
             TaskServices.State state,
             FileStorage storage,
             Optional<CheckpointWriter> checkpoints) {
-        LocalShuffle shuffle = new LocalShuffle(new LocalFileStorage(scratch), buffers);
+        LocalShuffle shuffle = new LocalShuffle(new LocalFileStorage(scratch.path()), buffers);
         TaskServices services =
                 new TaskServices(shuffle, state, storage, new TaskServices.Tools(CLOCK, buffers), event -> {}, board);
         EmbeddedJob job = new EmbeddedJob(plan, new EmbeddedJob.Surroundings(workers, services, checkpoints, notices));
@@ -154,14 +150,6 @@ public final class EmbeddedEngine implements AutoCloseable {
             return job.run();
         } finally {
             running = null;
-        }
-    }
-
-    private static Path scratchFolder() {
-        try {
-            return Files.createTempDirectory("millrace-");
-        } catch (IOException e) {
-            throw new UncheckedIOException("no folder for temporary files", e);
         }
     }
 
