@@ -59,6 +59,19 @@ SELECT bidder, count(*), min(dateTime), max(dateTime) + INTERVAL 10 SECOND FROM 
             THEN 0 ELSE 1 END AS fresh FROM bid))
 GROUP BY bidder, part;
 
+-- q12: how many rows of each key the windows hold together
+SELECT bidder, count(*) FROM bid GROUP BY bidder;
+
+-- q13
+SELECT auction, bidder, price, dateTime, value FROM bid
+JOIN read_csv('examples/nexmark/data/side_input.csv', columns = {key: 'BIGINT', value: 'VARCHAR'}) ON auction % 10000 = key;
+
+-- q14
+SELECT auction, bidder, 0.908 * price, CASE WHEN hour(dateTime) BETWEEN 8 AND 18 THEN 'dayTime'
+    WHEN hour(dateTime) <= 6 OR hour(dateTime) >= 20 THEN 'nightTime' ELSE 'otherTime' END,
+    dateTime, extra, len(extra) - len(replace(extra, 'c', ''))
+FROM bid WHERE 0.908 * price > 1000000 AND 0.908 * price < 50000000;
+
 -- q15
 SELECT strftime(dateTime, '%Y-%m-%d') AS day, count(*), count(*) FILTER (WHERE price < 10000),
     count(*) FILTER (WHERE price >= 10000 AND price < 1000000), count(*) FILTER (WHERE price >= 1000000),
@@ -91,6 +104,11 @@ FROM bid GROUP BY auction, day;
 -- q18
 SELECT * EXCLUDE place FROM (
     SELECT *, row_number() OVER (PARTITION BY bidder, auction ORDER BY dateTime DESC) AS place FROM bid) WHERE place = 1;
+
+-- q19: rows of one price in the order of their other columns
+SELECT auction, bidder, price, channel, url, dateTime, extra, place FROM (
+    SELECT *, row_number() OVER (PARTITION BY auction ORDER BY price DESC, bidder, channel, url, dateTime, extra) AS place
+    FROM bid) WHERE place <= 10;
 
 -- q20
 SELECT b.auction, b.bidder, b.price, b.channel, b.url, b.dateTime, b.extra, a.itemName, a.description, a.initialBid,

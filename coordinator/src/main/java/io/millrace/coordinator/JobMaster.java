@@ -78,7 +78,7 @@ public final class JobMaster {
                     new Decision(List.of(new JobRecord.CheckpointWanted()), List.of());
             case JobEvent.StopRequested stop -> stop();
             case JobEvent.CheckpointStored stored -> stored(stored);
-            case JobEvent.CheckpointNotStored failed -> notStored(failed);
+            case JobEvent.CheckpointNotStored failed -> notStored(failed.id(), failed.reason(), failed.nowMillis());
             case JobEvent.TaskReported report -> reported(report.event(), report.nowMillis());
         };
     }
@@ -142,33 +142,33 @@ public final class JobMaster {
         return decision.build();
     }
 
-    private Decision notStored(JobEvent.CheckpointNotStored failed) {
+    private Decision notStored(long id, String reason, long nowMillis) {
         PendingBarrier pending = state.pending();
-        boolean isLast = state.phase() == Phase.COMPLETING && failed.id() == state.lastBarrier();
-        if (!isLast && (pending == null || pending.barrier.id() != failed.id())) {
+        boolean isLast = state.phase() == Phase.COMPLETING && id == state.lastBarrier();
+        if (!isLast && (pending == null || pending.barrier.id() != id)) {
             return Decision.NOTHING;
         }
         if (isLast) {
             return end(
                     new JobOutcome.Failed(
                             io.millrace.data.MillraceException.external(
-                                    "checkpoint-not-stored",
-                                    failed.reason(),
-                                    new IllegalStateException(failed.reason()))));
+                                    "checkpoint-not-stored", reason, new IllegalStateException(reason))));
         }
         Decision.Builder decision =
                 new Decision.Builder()
-                        .record(new JobRecord.BarrierAborted(failed.id(), failed.nowMillis()))
+                        .record(new JobRecord.BarrierAborted(id, nowMillis))
                         .command(
                                 new JobCommand.Notify(
                                         "checkpoint-not-stored",
                                         "checkpoint "
-                                                + failed.id()
+                                                + id
                                                 + " failed and the one before it stays the last: "
-                                                + failed.reason()));
+                                                + reason));
         state.tasks()
-                .forEach(task ->
-                        decision.command(new JobCommand.TellTask(task, new TaskCommand.AbortCheckpoint(failed.id()))));
+                .forEach(task -> decision.command(new JobCommand.TellTask(task, new TaskCommand.AbortCheckpoint(id))));
+        if (state.isStopping()) {
+            endInto(decision, new JobOutcome.Stopped());
+        }
         return decision.build();
     }
 
@@ -179,6 +179,7 @@ public final class JobMaster {
                     new Decision(
                             List.of(), List.of(new JobCommand.AnswerSplitRequest(request.task(), request.vertex())));
             case TaskEvent.TaskSnapshotted part -> snapshotted(part);
+            case TaskEvent.SnapshotFailed failed -> notStored(failed.barrier(), failed.reason(), nowMillis);
             case TaskEvent.EpochReached part -> epochReached(part, nowMillis);
             case TaskEvent.TaskFinished done -> finished(done, nowMillis);
             case TaskEvent.BarrierCommitted done -> committed(done);

@@ -230,7 +230,11 @@ final class SimulatedTasks {
                 task.reports.add(new TaskEvent.EpochReached(entry.getKey(), barrier.id(), coverage));
             }
             if (barrier.purpose().isCheckpoint()) {
-                task.reports.add(new TaskEvent.TaskSnapshotted(entry.getKey(), barrier.id(), snapshot()));
+                boolean fails = temper == Temper.STORE_FAILS && random.nextInt(10) == 0;
+                task.reports.add(
+                        fails
+                                ? new TaskEvent.SnapshotFailed(entry.getKey(), barrier.id(), "full")
+                                : new TaskEvent.TaskSnapshotted(entry.getKey(), barrier.id(), snapshot()));
             }
         }
     }

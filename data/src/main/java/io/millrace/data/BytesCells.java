@@ -102,7 +102,7 @@ public final class BytesCells implements Cells {
     @Override
     public void setAll(int[] slots, Batch batch, int column, int start, int end) {
         Column source = batch.column(column);
-        if (!(source instanceof BytesColumn flat) || flat.mayHaveNulls() || batch.isSelected()) {
+        if (!(source instanceof BytesColumn flat) || flat.mayHaveNulls()) {
             Cells.setEach(this, slots, batch, source, start, end);
             return;
         }
@@ -110,7 +110,8 @@ public final class BytesCells implements Cells {
         for (int i = start; i < end; i++) {
             int slot = slots[i - start];
             if (slot >= 0) {
-                set(slot, flat.data(), offsets[i], offsets[i + 1] - offsets[i]);
+                int position = batch.position(i);
+                set(slot, flat.data(), offsets[position], offsets[position + 1] - offsets[position]);
             }
         }
     }
@@ -168,7 +169,7 @@ public final class BytesCells implements Cells {
     @Override
     public void reject(int[] slots, Batch batch, int column, int start, int end) {
         Column source = batch.column(column);
-        if (!(source instanceof BytesColumn flat) || flat.mayHaveNulls() || batch.isSelected()) {
+        if (!(source instanceof BytesColumn flat) || flat.mayHaveNulls()) {
             Cells.rejectEach(this, slots, batch, source, start, end);
             return;
         }
@@ -176,8 +177,12 @@ public final class BytesCells implements Cells {
         byte[] data = flat.data();
         for (int i = start; i < end; i++) {
             int slot = slots[i - start];
-            if (slot >= 0 && (presence.isNull(slot) || !same(slot, data, offsets[i], offsets[i + 1] - offsets[i]))) {
-                slots[i - start] = -1;
+            if (slot >= 0) {
+                int position = batch.position(i);
+                int length = offsets[position + 1] - offsets[position];
+                if (presence.isNull(slot) || !same(slot, data, offsets[position], length)) {
+                    slots[i - start] = -1;
+                }
             }
         }
     }

@@ -65,7 +65,7 @@ public final class DoubleCells implements Cells {
     @Override
     public void setAll(int[] slots, Batch batch, int column, int start, int end) {
         Column source = batch.column(column);
-        if (!(source instanceof DoubleColumn flat) || flat.mayHaveNulls() || batch.isSelected()) {
+        if (!(source instanceof DoubleColumn flat) || flat.mayHaveNulls()) {
             Cells.setEach(this, slots, batch, source, start, end);
             return;
         }
@@ -73,7 +73,7 @@ public final class DoubleCells implements Cells {
         for (int i = start; i < end; i++) {
             int slot = slots[i - start];
             if (slot >= 0) {
-                pages[slot >>> PAGE_BITS][slot & PAGE_MASK] = values[i];
+                pages[slot >>> PAGE_BITS][slot & PAGE_MASK] = values[batch.position(i)];
                 presence.set(slot);
             }
         }
@@ -120,7 +120,7 @@ public final class DoubleCells implements Cells {
     @Override
     public void reject(int[] slots, Batch batch, int column, int start, int end) {
         Column source = batch.column(column);
-        if (!(source instanceof DoubleColumn flat) || flat.mayHaveNulls() || batch.isSelected()) {
+        if (!(source instanceof DoubleColumn flat) || flat.mayHaveNulls()) {
             Cells.rejectEach(this, slots, batch, source, start, end);
             return;
         }
@@ -130,7 +130,7 @@ public final class DoubleCells implements Cells {
             int slot = slots[i - start];
             if (slot >= 0) {
                 double value = held[slot >>> PAGE_BITS][slot & PAGE_MASK];
-                if (!Cells.sameNumber(value, values[i]) || (value == 0 && presence.isNull(slot))) {
+                if (!Cells.sameNumber(value, values[batch.position(i)]) || (value == 0 && presence.isNull(slot))) {
                     slots[i - start] = -1;
                 }
             }

@@ -13,8 +13,8 @@ public interface OperatorContext {
     /** The watermark after the last row: event time is complete. */
     long END_OF_TIME = Long.MAX_VALUE;
 
-    /** Names the run of the job: the same after a restore, another for another start. */
-    String job();
+    /** Which run of the job this is, and where it goes on. */
+    JobRun run();
 
     /** The id of the vertex this is an instance of. */
     String vertex();

@@ -7,6 +7,7 @@ import io.millrace.data.Columns;
 import io.millrace.data.Lease;
 import io.millrace.data.Schema;
 import io.millrace.dataflow.FlushReason;
+import io.millrace.dataflow.JobRun;
 import io.millrace.dataflow.Metrics;
 import io.millrace.dataflow.Operator;
 import io.millrace.dataflow.OperatorContext;
@@ -256,8 +257,8 @@ public final class Drive implements Output {
         }
 
         @Override
-        public String job() {
-            return "job";
+        public JobRun run() {
+            return JobRun.passing("job");
         }
 
         @Override

@@ -13,6 +13,9 @@ public sealed interface TaskEvent {
     /** The task's part of a checkpoint is durable. */
     record TaskSnapshotted(TaskId task, long barrier, TaskSnapshot snapshot) implements TaskEvent {}
 
+    /** The task's part of a checkpoint could not be written; the task goes on. */
+    record SnapshotFailed(TaskId task, long barrier, String reason) implements TaskEvent {}
+
     /** The barrier of an epoch passed; what was written before it is prepared. */
     record EpochReached(TaskId task, long barrier, Coverage coverage) implements TaskEvent {}
 

@@ -1,6 +1,5 @@
 package io.millrace.sql;
 
-import io.millrace.data.MillraceException;
 import io.millrace.data.Schema;
 import io.millrace.dataflow.connector.Connectors;
 import io.millrace.dataflow.connector.TableOptions;
@@ -42,13 +41,7 @@ public final class InstalledConnectors implements TableConnector {
 
     @Override
     public Source source(TableDefinition table) {
-        Source source = Connectors.source(options(table, table.readSchema()));
-        if (source.rejectTable().isPresent()) {
-            throw MillraceException.user(
-                    "unsupported",
-                    "table " + table.name() + ": 'on-error' = 'table:...' is not supported yet: use 'fail' or 'skip'");
-        }
-        return source;
+        return Connectors.source(options(table, table.readSchema()));
     }
 
     @Override
@@ -65,7 +58,7 @@ public final class InstalledConnectors implements TableConnector {
         return new TableOptions(
                 table.name(),
                 schema,
-                new TableOptions.Keys(table.primaryKey(), table.partitionKeys()),
+                new TableOptions.Keys(table.primaryKey(), table.partitionKeys(), table.metadata()),
                 table.options(),
                 folder);
     }

@@ -5,7 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// The Nexmark scripts under `examples`: a script with the tables, and one for each query.
+/// The Nexmark scripts under `examples`, one for each query.
 final class Nexmark {
     static final int LAST_QUERY = 22;
 
@@ -21,9 +21,7 @@ final class Nexmark {
 
     static String script(int query) {
         try {
-            return Files.readString(folder().resolve("tables.sql"))
-                    + "\n"
-                    + Files.readString(folder().resolve("q" + query + ".sql"));
+            return Files.readString(folder().resolve("q" + query + ".sql"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

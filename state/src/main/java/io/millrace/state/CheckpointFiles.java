@@ -48,6 +48,16 @@ public final class CheckpointFiles {
         }
     }
 
+    /** The size of the files that these refer to and that no retained checkpoint does. */
+    public long newBytes(List<Manifest> manifests) {
+        return manifests.stream()
+                .flatMap(manifest -> manifest.files().stream())
+                .distinct()
+                .filter(file -> !counts.containsKey(file.name()))
+                .mapToLong(FileReference::sizeBytes)
+                .sum();
+    }
+
     /** Says that a checkpoint is not needed any more, and removes the files that none of the others refers to. */
     public void forget(long checkpoint) {
         Set<String> files = checkpoints.remove(checkpoint);

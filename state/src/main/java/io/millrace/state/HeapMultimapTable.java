@@ -128,6 +128,16 @@ final class HeapMultimapTable implements MultimapTable, RestorableTable {
     }
 
     @Override
+    public void removeKey(int first) {
+        int slot = first;
+        while (slot != NONE) {
+            int after = links.next(slot);
+            remove(slot);
+            slot = after;
+        }
+    }
+
+    @Override
     public Cells key(int column) {
         return rows.columns[column];
     }

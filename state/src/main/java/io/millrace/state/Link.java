@@ -10,6 +10,9 @@ sealed interface Link {
     /** From when it is durable. */
     long sizeBytes();
 
+    /** From when it is durable. */
+    Manifest.FileReference reference();
+
     int firstGroup();
 
     /** One past the last group. */
@@ -29,6 +32,11 @@ sealed interface Link {
         @Override
         public long sizeBytes() {
             return writing.sizeBytes();
+        }
+
+        @Override
+        public Manifest.FileReference reference() {
+            return new Manifest.FileReference(writing.name(), writing.sizeBytes(), writing.checksum());
         }
 
         @Override
@@ -52,6 +60,11 @@ sealed interface Link {
         @Override
         public long sizeBytes() {
             return file.sizeBytes();
+        }
+
+        @Override
+        public Manifest.FileReference reference() {
+            return file;
         }
 
         @Override

@@ -4,6 +4,7 @@ import io.millrace.data.Batch;
 import io.millrace.data.BatchCodec;
 import io.millrace.data.ByteSink;
 import io.millrace.data.MillraceException;
+import io.millrace.dataflow.doors.ChecksummedWriter;
 import io.millrace.dataflow.doors.Executor;
 import io.millrace.dataflow.doors.FileStorage;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One snapshot file on its way to storage. The task's thread hands over batches and finishes; the executor encodes and
@@ -34,12 +36,14 @@ final class SnapshotWriting {
     private final SnapshotIndex index = new SnapshotIndex();
     private final ByteSink sink = new ByteSink();
     private FileStorage.Writer writer = Unopened.INSTANCE;
+    private @Nullable ChecksummedWriter summed;
     private int sequence;
     private long writtenRows;
 
     private volatile MillraceException failure = NOT_FAILED;
     private volatile long sizeBytes = -1;
     private volatile long rows;
+    private volatile long checksum;
 
     private sealed interface Work {}
 
@@ -115,6 +119,11 @@ final class SnapshotWriting {
         return sizeBytes;
     }
 
+    /** The checksum of the file; only once it is durable. */
+    long checksum() {
+        return checksum;
+    }
+
     /** How many rows that are there the file holds; only once it is durable. */
     long rows() {
         return rows;
@@ -165,7 +174,8 @@ final class SnapshotWriting {
             for (int copy = 1; storage.size(name) >= 0; copy++) {
                 name = wanted + "-" + copy;
             }
-            writer = storage.create(name);
+            summed = new ChecksummedWriter(storage.create(name));
+            writer = summed;
         }
         switch (work) {
             case Write write -> write(write);
@@ -178,6 +188,7 @@ final class SnapshotWriting {
                 writer.publish();
                 writer.close();
                 rows = writtenRows;
+                checksum = summed == null ? 0 : summed.checksum();
                 sizeBytes = size;
             }
         }

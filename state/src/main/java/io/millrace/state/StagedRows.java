@@ -102,7 +102,7 @@ final class StagedRows {
 
     /** A staged row goes into its slot for good. */
     void adopt(RestorableTable table, int slot, boolean isRewriting) {
-        if (shape.kind() == TableShape.Kind.MULTIMAP || shape.kind() == TableShape.Kind.ORDERED) {
+        if (shape.kind() != TableShape.Kind.MAP && shape.kind() != TableShape.Kind.PANES) {
             throw MillraceException.internal("a row of a multimap that was listed is changed, not found before");
         }
         Rows held = table.rows();

@@ -24,6 +24,7 @@ record TableShape(
         MAP,
         PANES,
         MULTIMAP,
+        BAG,
         ORDERED
     }
 
@@ -46,6 +47,12 @@ record TableShape(
         Schema weight = Schema.of(Field.required("weight", DataType.Plain.INT));
         return new TableShape(
                 name, kind, joined(keys, rows, counters, weight), keys.size(), keys.size() + rows.size(), ownership, 0);
+    }
+
+    /** Rows that a number tells apart. */
+    static TableShape bag(String name, Schema keys, Schema rows, Schema counters) {
+        Schema number = Schema.of(Field.required("$row", DataType.Plain.BIGINT));
+        return weighted(name, Kind.BAG, keys, number, joined(rows, counters));
     }
 
     int columnCount() {

@@ -63,9 +63,10 @@ final class TestCluster {
             Map<List<Object>, List<Object>> panes,
             Map<List<Object>, List<Object>> own,
             Map<List<Object>, List<Object>> multimap,
+            Map<List<Object>, Integer> bag,
             Map<List<Object>, Integer> ordered) {
         Contents() {
-            this(new HashMap<>(), new HashMap<>(), new HashMap<>(), new HashMap<>(), new HashMap<>());
+            this(new HashMap<>(), new HashMap<>(), new HashMap<>(), new HashMap<>(), new HashMap<>(), new HashMap<>());
         }
 
         Contents copy() {
@@ -74,6 +75,7 @@ final class TestCluster {
                     new HashMap<>(panes),
                     new HashMap<>(own),
                     new HashMap<>(multimap),
+                    new HashMap<>(bag),
                     new HashMap<>(ordered));
         }
     }
@@ -84,6 +86,7 @@ final class TestCluster {
             PaneTable panes,
             MapTable own,
             MultimapTable multimap,
+            MultimapTable bag,
             OrderedTable ordered) {}
 
     private final Random random;
@@ -111,12 +114,13 @@ final class TestCluster {
                             store.panes("panes", PANE_KEYS, VALUES),
                             store.ownMap("own", KEYS, VALUES),
                             store.multimap("multimap", KEYS, ROWS, COUNTERS),
+                            store.bag("bag", KEYS, ROWS, Schema.of()),
                             store.ordered("ordered", KEYS, ROWS, ORDER)));
         }
     }
 
     void step() {
-        switch (random.nextInt(10)) {
+        switch (random.nextInt(11)) {
             case 0, 1 -> putAll(KEYS, model.map, Kind.MAP);
             case 2, 3 -> putAll(PANE_KEYS, model.panes, Kind.PANES);
             case 4 -> addMultimap(3);
@@ -124,6 +128,7 @@ final class TestCluster {
             case 6, 7 -> addOrdered();
             case 8 -> removeSome();
             case 9 -> putAll(KEYS, model.own, Kind.OWN);
+            case 10 -> addBag();
             default -> throw new AssertionError();
         }
     }
@@ -162,6 +167,12 @@ final class TestCluster {
                     Assertions.assertNull(contents.multimap.put(row, rest));
                 }
             }
+            for (int start = 0, n; (n = tables.bag.list(start, slots)) > 0; start = slots[n - 1] + 1) {
+                for (int i = 0; i < n; i++) {
+                    Assertions.assertNull(
+                            contents.bag.put(multimapRow(tables.bag, slots[i]), tables.bag.weight(slots[i])));
+                }
+            }
             for (int start = 0, n; (n = tables.ordered.list(start, slots)) > 0; start = slots[n - 1] + 1) {
                 for (int i = 0; i < n; i++) {
                     contents.ordered.put(orderedRow(tables.ordered, slots[i]), tables.ordered.weight(slots[i]));
@@ -183,6 +194,7 @@ final class TestCluster {
         same(where + ": panes", expected.panes, found.panes);
         same(where + ": own", expected.own, found.own);
         same(where + ": multimap", expected.multimap, found.multimap);
+        same(where + ": bag", expected.bag, found.bag);
         same(where + ": ordered", expected.ordered, found.ordered);
     }
 
@@ -289,6 +301,49 @@ final class TestCluster {
             table.find(batch, KEY, 0, part.size(), firsts);
             batch.release();
             checkChain(table, part.get(0).subList(0, 2), firsts[0]);
+        }
+    }
+
+    /** Adds rows that differ in their last column, and takes away some of those under the first key. */
+    private void addBag() {
+        List<List<Object>> rows = new ArrayList<>();
+        for (int i = 0; i < 1 + random.nextInt(Math.min(30, Batch.MAX_ROWS)); i++) {
+            List<Object> row = random.nextInt(3) == 0 ? TestRows.list("hot", 1) : key();
+            row.addAll(TestRows.list(1.0 * random.nextInt(3), text(), random.nextLong()));
+            rows.add(row);
+        }
+        for (List<List<Object>> part : route(rows, 0)) {
+            if (part.isEmpty()) {
+                continue;
+            }
+            MultimapTable table = instances.get(instance(part.get(0), 0)).bag;
+            int[] weights = weights(part.size());
+            Batch batch = TestRows.batch(joined(), part, weights, pool, random);
+            int[] slots = new int[part.size()];
+            table.add(batch, KEY, ROW, 0, part.size(), slots);
+            for (int i = 0; i < part.size(); i++) {
+                model.bag.put(part.get(i), weights[i]);
+                Assertions.assertEquals(part.get(i), multimapRow(table, slots[i]));
+            }
+            table.find(batch, KEY, 0, part.size(), slots);
+            batch.release();
+            List<Object> key = part.get(0).subList(0, 2);
+            Map<List<Object>, Integer> found = new HashMap<>();
+            int last = -1;
+            for (int slot = slots[0]; slot >= 0; slot = table.next(slot)) {
+                found.put(multimapRow(table, slot), table.weight(slot));
+                last = slot;
+            }
+            Map<List<Object>, Integer> expected = new HashMap<>(model.bag);
+            expected.keySet().removeIf(row -> !row.subList(0, 2).equals(key));
+            Assertions.assertEquals(expected, found);
+            if (random.nextInt(8) == 0) {
+                table.removeKey(slots[0]);
+                model.bag.keySet().removeAll(found.keySet());
+            } else if (random.nextBoolean()) {
+                model.bag.remove(multimapRow(table, last));
+                table.remove(last);
+            }
         }
     }
 
@@ -425,6 +480,11 @@ final class TestCluster {
             for (int i = 0; i < n; i++) {
                 model.multimap.remove(multimapRow(tables.multimap, slots[i]));
                 tables.multimap.remove(slots[i]);
+            }
+            n = tables.bag.list(random.nextInt(50), slots);
+            for (int i = 0; i < n; i++) {
+                model.bag.remove(multimapRow(tables.bag, slots[i]));
+                tables.bag.remove(slots[i]);
             }
         }
         for (Tables tables : instances) {

@@ -1,12 +1,10 @@
 package io.millrace.worker;
 
-import io.millrace.data.Batch;
 import io.millrace.dataflow.InputSet;
 import io.millrace.dataflow.Signal.Barrier;
 import io.millrace.dataflow.doors.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A channel whose next item is the barrier is held until all have come. A checkpoint's barrier need not be next in
  * line where its input is not selected, or where aligning has taken longer than the bound: then it overtakes what is
- * ahead of it, and those batches become part of the snapshot. An epoch's barrier does not overtake: an input that is
- * not selected is left out, and the epoch is partial.
+ * ahead of it, and those batches become part of the snapshot. An epoch's barrier waits for every input that is
+ * selected, however long that takes; one that is not selected is left out, and the epoch is published with the next.
  */
 final class Alignment {
     private final List<Node> nodes;
@@ -25,6 +23,8 @@ final class Alignment {
     private @Nullable Barrier aligning;
     private long since;
     private long passed;
+    private long emitted;
+    private long stalledSince;
 
     /** A barrier that may pass, and the channels in which it has to overtake what is queued. */
     record Aligned(Barrier barrier, List<Behind> behind, boolean partial) {}
@@ -32,8 +32,8 @@ final class Alignment {
     /** A channel in which the barrier stands behind batches. */
     record Behind(Node node, int input, InputChannel channel) {
 
-        /** Shows the batches, each lent for the call, and takes the barrier out. */
-        void overtake(long barrier, Consumer<Batch> ahead) {
+        /** Shows the batches, and takes the barrier out. */
+        void overtake(long barrier, Ahead ahead) {
             channel.reader().overtake(barrier, ahead);
             channel.overtaken(barrier);
         }
@@ -82,11 +82,11 @@ final class Alignment {
         if (barrier == null) {
             return null;
         }
-        boolean late = clock.millis() - since >= boundMillis;
-        if (barrier.purpose().isEpoch() && !isClear() && !(late && barrier.purpose().isCheckpoint())) {
+        boolean late = !barrier.purpose().isEpoch() && clock.millis() - since >= boundMillis;
+        boolean partial = barrier.purpose().isEpoch() && !isClear();
+        if (partial && !(barrier.purpose().isCheckpoint() && isStalled())) {
             return null;
         }
-        boolean partial = barrier.purpose().isEpoch() && !isClear();
         List<Behind> behind = new ArrayList<>();
         for (Node node : nodes) {
             InputSet selected = node.selected();
@@ -153,6 +153,22 @@ final class Alignment {
                 }
             }
         }
+    }
+
+    /**
+     * Whether nothing was emitted for as long as the bound: what is owed has no room, since somewhere downstream an
+     * input is not selected. Then the checkpoint must not wait, but the epoch does.
+     */
+    private boolean isStalled() {
+        long batches = 0;
+        for (Node node : nodes) {
+            batches += node.output().batches;
+        }
+        if (batches != emitted) {
+            emitted = batches;
+            stalledSince = clock.millis();
+        }
+        return clock.millis() - Math.max(since, stalledSince) >= boundMillis;
     }
 
     /** Whether everything that belongs before the barrier stands in the channel: up to the barrier, or to the end. */

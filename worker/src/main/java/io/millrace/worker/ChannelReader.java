@@ -1,8 +1,6 @@
 package io.millrace.worker;
 
-import io.millrace.data.Batch;
 import io.millrace.dataflow.Signal;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The consuming end of a channel. Belongs to the consuming task's thread. */
@@ -24,10 +22,10 @@ public interface ChannelReader extends AutoCloseable {
 
     /**
      * Lets a barrier that stands in the queue overtake what is ahead of it: it and older barriers are taken out, and
-     * each batch ahead of it is shown, lent for the call, and stays in the queue. In a channel that is ending, and has
-     * no such barrier, that is every batch.
+     * each batch ahead of it is shown, and stays in the queue. In a channel that is ending, and has no such barrier,
+     * that is every batch.
      */
-    void overtake(long barrier, Consumer<Batch> ahead);
+    void overtake(long barrier, Ahead ahead);
 
     /** Releases what is still queued. */
     @Override

@@ -2,24 +2,24 @@ package io.millrace.worker;
 
 import io.millrace.data.Batch;
 import io.millrace.data.BatchCodec;
-import io.millrace.data.BufferPool;
 import io.millrace.data.ByteSink;
 import io.millrace.data.KeyGroups;
-import io.millrace.data.Lease;
-import io.millrace.data.RowHash;
-import io.millrace.data.Schema;
+import io.millrace.data.MillraceException;
+import io.millrace.dataflow.doors.ChecksummedWriter;
 import io.millrace.dataflow.doors.FileStorage;
 import io.millrace.dataflow.state.Manifest;
+import io.millrace.dataflow.state.Manifest.FileReference;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is part of a snapshot because the task had it in hand, or because a barrier overtook it in a channel: one file a
- * task and checkpoint. A line of the manifest's body is one batch: vertex id, input, {@link Where}, index and
- * parallelism of the task, offset and length, separated by tabs; or a watermark, which has its time in place of the
- * offset.
+ * What is part of a snapshot because the task had it in hand, or because a barrier overtook it in a channel. What was
+ * in memory goes to one file a task and checkpoint; what a channel had spilled is in files already and is referred to.
+ * A line of the manifest's body is one piece, see {@link Line}.
  */
 final class InFlight {
     private InFlight() {}
@@ -34,48 +34,131 @@ final class InFlight {
         CHANNEL
     }
 
-    /** Writes such a file, which is made with its first batch. */
+    /** An input of a vertex. */
+    record Input(String vertex, int input) {}
+
+    /**
+     * A piece of a manifest: one batch in hand, some batches of a channel, or a watermark, whose time stands in place
+     * of the offset.
+     *
+     * @param index of the task that had it, of so many
+     * @param file where it is; empty for a watermark
+     */
+    private record Line(
+            Input to, Where where, Task task, StoredRows.Groups groups, long offset, long length, String file) {
+        record Task(int index, int parallelism) {}
+
+        static Line of(String text) {
+            String[] columns = text.split("\t", 10);
+            return new Line(
+                    new Input(columns[0], Integer.parseInt(columns[1])),
+                    Where.valueOf(columns[2]),
+                    new Task(Integer.parseInt(columns[3]), Integer.parseInt(columns[4])),
+                    new StoredRows.Groups(Integer.parseInt(columns[5]), Integer.parseInt(columns[6])),
+                    Long.parseLong(columns[7]),
+                    Long.parseLong(columns[8]),
+                    columns[9]);
+        }
+
+        String text() {
+            return String.join(
+                    "\t",
+                    to.vertex,
+                    "" + to.input,
+                    where.name(),
+                    "" + task.index,
+                    "" + task.parallelism,
+                    "" + groups.first(),
+                    "" + groups.end(),
+                    "" + offset,
+                    "" + length,
+                    file);
+        }
+
+        /** Both as one, where the other one follows in the same file. */
+        @Nullable Line with(Line next) {
+            boolean follows =
+                    to.equals(next.to)
+                            && where == next.where
+                            && groups.equals(next.groups)
+                            && file.equals(next.file)
+                            && offset + length == next.offset;
+            return follows ? new Line(to, where, task, groups, offset, length + next.length, file) : null;
+        }
+    }
+
+    /** Writes the file, which is made with the first batch, and gathers the manifest. */
     static final class Writer implements AutoCloseable {
         private final String name;
-        private final String task;
+        private final Line.Task task;
         private final FileStorage storage;
-        private final StringBuilder body = new StringBuilder();
+        private final List<Line> lines = new ArrayList<>();
+        private final Map<String, FileReference> referred = new LinkedHashMap<>();
         private final ByteSink bytes = new ByteSink();
-        private FileStorage.@Nullable Writer file;
+        private @Nullable ChecksummedWriter file;
+        private @Nullable MillraceException failure;
 
         Writer(String name, int index, int parallelism, FileStorage storage) {
             this.name = name;
-            this.task = index + "\t" + parallelism;
+            this.task = new Line.Task(index, parallelism);
             this.storage = storage;
         }
 
-        void add(String vertex, int input, Where where, Batch batch) {
-            FileStorage.Writer target = file == null ? storage.create(name) : file;
+        /** Whatever happens to the file, every batch can be shown: the failure comes out at the end. */
+        void add(Input to, Where where, Batch batch) {
+            if (failure == null) {
+                try {
+                    write(to, where, batch);
+                } catch (MillraceException e) {
+                    failure = e;
+                }
+            }
+        }
+
+        void addWatermark(Input to, long time) {
+            lines.add(new Line(to, Where.WATERMARK, task, StoredRows.Groups.ALL, time, 0, ""));
+        }
+
+        /** What a channel had in files. */
+        void addStored(Input to, StoredRows rows) {
+            FileReference reference = rows.file();
+            referred.put(reference.name(), reference);
+            Line line =
+                    new Line(to, Where.CHANNEL, task, rows.groups(), rows.offset(), rows.length(), reference.name());
+            Line both = lines.isEmpty() ? null : lines.getLast().with(line);
+            if (both == null) {
+                lines.add(line);
+            } else {
+                lines.set(lines.size() - 1, both);
+            }
+        }
+
+        private void write(Input to, Where where, Batch batch) {
+            ChecksummedWriter target = file == null ? new ChecksummedWriter(storage.create(name)) : file;
             file = target;
             bytes.reset();
             BatchCodec.encode(batch, bytes);
             long offset = target.position();
             target.write(bytes.array(), 0, bytes.size());
-            line(vertex, input, where, offset, bytes.size());
+            lines.add(new Line(to, where, task, StoredRows.Groups.ALL, offset, bytes.size(), name));
         }
 
-        void addWatermark(String vertex, int input, long time) {
-            line(vertex, input, Where.WATERMARK, time, 0);
-        }
-
-        private void line(String vertex, int input, Where where, long offset, int length) {
-            body.append(String.join("\t", vertex, "" + input, where.name(), task, "" + offset, "" + length))
-                    .append('\n');
-        }
-
-        /** Syncs the file; what it holds is empty where no batch was added. */
+        /** Syncs the file. Watermarks alone are worth no manifest: they will be said again. */
         Manifest publish() {
-            if (file == null) {
+            if (failure != null) {
+                throw failure;
+            }
+            if (file != null) {
+                long size = file.position();
+                file.publish();
+                referred.put(name, new FileReference(name, size, file.checksum()));
+            }
+            if (referred.isEmpty()) {
                 return Manifest.EMPTY;
             }
-            long size = file.position();
-            file.publish();
-            return new Manifest(body.toString(), List.of(new Manifest.FileReference(name, size)));
+            StringBuilder body = new StringBuilder();
+            lines.forEach(line -> body.append(line.text()).append('\n'));
+            return new Manifest(body.toString(), List.copyOf(referred.values()));
         }
 
         @Override
@@ -88,94 +171,65 @@ final class InFlight {
 
     /**
      * Which part of it an instance takes, where the parallelism has changed: the rows of its key groups, what one
-     * former instance had of rows that every instance gets, or every so many-th batch.
+     * former instance had of rows that every instance gets, or every so many-th piece.
      */
-    record Part(List<Integer> keys, boolean toAll, int keyGroups, int index, int parallelism) {}
-
-    /** An input of a vertex, the rows it takes, and which of them this instance owns. */
-    record Place(String vertex, int input, Schema schema, Part part) {}
+    record Part(StoredReader.Form form, boolean toAll, int index, int parallelism) {
+        StoredRows.Groups groups() {
+            return new StoredRows.Groups(
+                    KeyGroups.firstGroup(index, form.keyGroups(), parallelism),
+                    KeyGroups.endGroup(index, form.keyGroups(), parallelism));
+        }
+    }
 
     /** Something that was in flight. */
     sealed interface Found {
-        record Rows(Where where, Batch batch) implements Found {}
+        record Rows(Where where, StoredRows rows) implements Found {}
 
         record Watermark(long time) implements Found {}
     }
 
     /** What is for one input of one vertex, cut down to what this instance owns, in order. */
-    static List<Found> read(Manifest manifest, Place place, FileStorage storage, BufferPool buffers) {
+    static List<Found> read(Manifest manifest, Input to, Part part) {
+        Map<String, FileReference> files = new HashMap<>();
+        manifest.files().forEach(file -> files.put(file.name(), file));
         List<Found> found = new ArrayList<>();
         int number = 0;
         for (String text : manifest.body().lines().toList()) {
             Line line = Line.of(text);
-            if (!line.vertex().equals(place.vertex()) || line.input() != place.input()) {
+            if (!line.to().equals(to)) {
                 continue;
             }
-            boolean whole = line.parallelism() == place.part().parallelism();
+            boolean whole = line.task().parallelism() == part.parallelism();
             if (line.where() == Where.WATERMARK) {
-                if (whole && line.index() == place.part().index()) {
+                if (whole && line.task().index() == part.index()) {
                     found.add(new Found.Watermark(line.offset()));
                 }
-            } else if (isOwn(line, number++, place.part())) {
-                byte[] encoded = new byte[line.length()];
-                storage.read(manifest.files().getFirst().name(), line.offset(), encoded, 0, encoded.length);
-                Batch batch = BatchCodec.decode(encoded, 0, encoded.length, place.schema(), buffers);
-                (whole ? Optional.of(batch) : own(batch, place.part(), buffers))
-                        .ifPresent(rows -> found.add(new Found.Rows(line.where(), rows)));
+                continue;
+            }
+            FileReference file = files.get(line.file());
+            if (file == null) {
+                throw new MillraceException(
+                        "corrupt-checkpoint",
+                        MillraceException.Kind.EXTERNAL,
+                        "the checkpoint is damaged: it speaks of " + line.file() + " but does not list it");
+            }
+            boolean byKey = !whole && !part.toAll() && !part.form().keys().isEmpty();
+            StoredRows.Groups groups = byKey ? line.groups().and(part.groups()) : line.groups();
+            if (isOwn(line, number++, part) && !groups.isEmpty()) {
+                found.add(new Found.Rows(line.where(), new StoredRows(file, line.offset(), line.length(), groups)));
             }
         }
         return found;
     }
 
-    private record Line(String vertex, int input, Where where, int index, int parallelism, long offset, int length) {
-        static Line of(String text) {
-            String[] columns = text.split("\t");
-            return new Line(
-                    columns[0],
-                    Integer.parseInt(columns[1]),
-                    Where.valueOf(columns[2]),
-                    Integer.parseInt(columns[3]),
-                    Integer.parseInt(columns[4]),
-                    Long.parseLong(columns[5]),
-                    Integer.parseInt(columns[6]));
-        }
-    }
-
-    /** Whether an instance may own rows of a batch. */
+    /** Whether an instance may own rows of a piece. */
     private static boolean isOwn(Line line, int number, Part part) {
-        if (line.parallelism() == part.parallelism()) {
-            return line.index() == part.index();
+        if (line.task().parallelism() == part.parallelism()) {
+            return line.task().index() == part.index();
         }
         if (part.toAll()) {
-            return line.index() == part.index() % line.parallelism();
+            return line.task().index() == part.index() % line.task().parallelism();
         }
-        return !part.keys().isEmpty() || number % part.parallelism() == part.index();
-    }
-
-    private static Optional<Batch> own(Batch batch, Part part, BufferPool buffers) {
-        if (part.keys().isEmpty() || part.toAll()) {
-            return Optional.of(batch);
-        }
-        int[] keys = part.keys().stream().mapToInt(Integer::intValue).toArray();
-        long[] hashes = new long[batch.size()];
-        RowHash.hash(batch, keys, 0, batch.size(), hashes);
-        int[] positions = buffers.ints(batch.size());
-        int count = 0;
-        for (int row = 0; row < batch.size(); row++) {
-            int group = KeyGroups.of(hashes[row], part.keyGroups());
-            if (KeyGroups.task(group, part.keyGroups(), part.parallelism()) == part.index()) {
-                positions[count++] = batch.position(row);
-            }
-        }
-        Lease lease = new Lease(buffers, positions);
-        try {
-            if (count > 0) {
-                return Optional.of(batch.select(positions, count, lease));
-            }
-            lease.release();
-            return Optional.empty();
-        } finally {
-            batch.release();
-        }
+        return !part.form().keys().isEmpty() || number % part.parallelism() == part.index();
     }
 }

@@ -35,27 +35,34 @@ final class InFlightRestore {
 
     void restoreInFlight(Node node, List<TaskSnapshot> restored) {
         for (int input = 0; input < node.inputs().size(); input++) {
-            List<Batch> queued = new ArrayList<>();
+            InFlight.Part part = part(node, input);
+            StoredReader reader = new StoredReader(part.form(), services.storage(), services.tools().buffers());
+            List<StoredRows> queued = new ArrayList<>();
             for (TaskSnapshot snapshot : restored) {
                 if (!snapshot.inFlight().equals(Manifest.EMPTY)) {
-                    restore(node, place(node, input), snapshot.inFlight(), queued);
+                    InFlight.Input to = new InFlight.Input(node.vertex().id(), input);
+                    restore(node, input, InFlight.read(snapshot.inFlight(), to, part), reader, queued);
                 }
             }
             if (!queued.isEmpty()) {
-                node.inputs().get(input).add(new InputChannel(new RestoredChannel(queued)));
+                node.inputs().get(input).add(new InputChannel(new RestoredChannel(queued, reader)));
             }
         }
     }
 
-    private void restore(Node node, InFlight.Place place, Manifest inFlight, List<Batch> queued) {
-        for (InFlight.Found found : InFlight.read(inFlight, place, services.storage(), services.tools().buffers())) {
-            switch (found) {
-                case InFlight.Found.Watermark watermark -> node.restoreInHand(place.input(), watermark.time());
-                case InFlight.Found.Rows rows -> {
-                    if (rows.where() == InFlight.Where.CHANNEL) {
-                        queued.add(rows.batch());
+    private static void restore(
+            Node node, int input, List<InFlight.Found> pieces, StoredReader reader, List<StoredRows> queued) {
+        for (InFlight.Found piece : pieces) {
+            switch (piece) {
+                case InFlight.Found.Watermark watermark -> node.restoreInHand(input, watermark.time());
+                case InFlight.Found.Rows found -> {
+                    if (found.where() == InFlight.Where.CHANNEL) {
+                        queued.add(found.rows());
                     } else {
-                        node.restoreInHand(place.input(), rows.batch());
+                        Batch batch = reader.first(found.rows(), (int) found.rows().length());
+                        if (batch != null) {
+                            node.restoreInHand(input, batch);
+                        }
                     }
                 }
             }
@@ -89,19 +96,14 @@ final class InFlightRestore {
         return false;
     }
 
-    private InFlight.Place place(Node node, int input) {
-        List<Edge> edges = edgesInto(node.index(), input);
-        int parallelism = graph.stage(deployment.task().stage()).taskCount(deployment.run().parallelism());
-        InFlight.Part part =
-                new InFlight.Part(
-                        columns(node.index(), input),
-                        isBroadcast(node.index(), input),
-                        deployment.run().keyGroups(),
-                        deployment.task().index(),
-                        parallelism);
-        Edge first = edges.getFirst();
+    private InFlight.Part part(Node node, int input) {
+        Edge first = edgesInto(node.index(), input).getFirst();
         Schema schema = job.vertices().get(first.from()).spec().outputs().get(first.port());
-        return new InFlight.Place(node.vertex().id(), input, schema, part);
+        return new InFlight.Part(
+                new StoredReader.Form(schema, columns(node.index(), input), deployment.run().keyGroups()),
+                isBroadcast(node.index(), input),
+                deployment.task().index(),
+                graph.stage(deployment.task().stage()).taskCount(deployment.run().parallelism()));
     }
 
     /** The columns by which the rows of an input are dealt out; empty where they are not known. */

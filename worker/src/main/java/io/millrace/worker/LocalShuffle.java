@@ -8,14 +8,22 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Hands batches over inside one process, by reference. */
 public final class LocalShuffle implements Shuffle {
     private final Map<Wire, QueueChannel> channels = new ConcurrentHashMap<>();
-    private final FileStorage scratch;
+    private final Spilled spilled;
     private final BufferPool buffers;
 
     /**
-     * @param scratch where spilling edges put what is past their bound; local, and need not be durable
+     * Where spilling edges put what is past their bound.
+     *
+     * @param storage where checkpoints are kept, which refer to it; or anywhere
+     * @param folder in it, in which there is nothing yet
+     * @param segmentBytes how much goes into a file, at least
      */
-    public LocalShuffle(FileStorage scratch, BufferPool buffers) {
-        this.scratch = scratch;
+    public record Spilled(FileStorage storage, String folder, int segmentBytes) {
+        public static final int SEGMENT_BYTES = 1 << 20;
+    }
+
+    public LocalShuffle(Spilled spilled, BufferPool buffers) {
+        this.spilled = spilled;
         this.buffers = buffers;
     }
 
@@ -41,7 +49,7 @@ public final class LocalShuffle implements Shuffle {
         if (wire.bound() == Bound.BACKPRESSURE) {
             return Spill.NONE;
         }
-        String folder = "spill/" + wire.job() + "/" + wire.edge() + "-" + wire.from() + "-" + wire.to();
-        return new SpillFiles(folder, wire.schema(), scratch, buffers);
+        String folder = spilled.folder() + "/" + wire.job() + "/" + wire.edge() + "-" + wire.from() + "-" + wire.to();
+        return new SpillFiles(new Spilled(spilled.storage(), folder, spilled.segmentBytes()), wire.schema(), buffers);
     }
 }

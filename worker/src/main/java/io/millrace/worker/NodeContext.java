@@ -1,6 +1,7 @@
 package io.millrace.worker;
 
 import io.millrace.data.BufferPool;
+import io.millrace.dataflow.JobRun;
 import io.millrace.dataflow.Metrics;
 import io.millrace.dataflow.OperatorContext;
 import io.millrace.dataflow.SessionSettings;
@@ -25,7 +26,7 @@ final class NodeContext implements OperatorContext, Metrics {
     record Place(Names names, int index, int parallelism, SessionSettings session, Start start) {}
 
     /** What it is called. */
-    record Names(String job, String vertex) {}
+    record Names(JobRun run, String vertex) {}
 
     /** Whether state was restored, and the watermark that came with it. */
     record Start(boolean restored, long watermark) {}
@@ -57,8 +58,8 @@ final class NodeContext implements OperatorContext, Metrics {
     }
 
     @Override
-    public String job() {
-        return place.names().job();
+    public JobRun run() {
+        return place.names().run();
     }
 
     @Override

@@ -8,7 +8,6 @@ import java.util.Iterator;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -129,18 +128,14 @@ final class QueueChannel implements ChannelWriter, ChannelReader {
     }
 
     @Override
-    public void overtake(long barrier, Consumer<Batch> ahead) {
+    public void overtake(long barrier, Ahead ahead) {
         for (Entry entry = queue.poll(); entry != null; entry = queue.poll()) {
             front.add(entry);
         }
         for (Iterator<Entry> entries = front.iterator(); entries.hasNext(); ) {
             switch (entries.next()) {
-                case Entry.Spilled spilled -> {
-                    Batch batch = spill.read(spilled.slip());
-                    ahead.accept(batch);
-                    batch.release();
-                }
-                case Entry.Here(Item.Rows rows) -> ahead.accept(rows.batch());
+                case Entry.Spilled spilled -> show(spilled.slip(), ahead);
+                case Entry.Here(Item.Rows rows) -> ahead.batch(rows.batch());
                 case Entry.Here(Item.Mark mark) -> {
                     if (mark.signal() instanceof Signal.Barrier found) {
                         entries.remove();
@@ -155,6 +150,18 @@ final class QueueChannel implements ChannelWriter, ChannelReader {
             return;
         }
         throw MillraceException.internal("barrier " + barrier + " is not in the channel it was announced in");
+    }
+
+    /** What is on disk is referred to there; the rest of a segment is still in memory. */
+    private void show(Spill.Slip slip, Ahead ahead) {
+        StoredRows stored = spill.refer(slip);
+        if (stored != null) {
+            ahead.stored(stored);
+            return;
+        }
+        Batch batch = spill.read(slip);
+        ahead.batch(batch);
+        batch.release();
     }
 
     @Override

@@ -4,17 +4,20 @@ import io.millrace.data.Batch;
 import io.millrace.dataflow.Signal;
 import java.util.ArrayDeque;
 import java.util.List;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A channel with what was on its way when a snapshot was taken, and then nothing. Belongs to the task's thread. */
+/**
+ * A channel with what was on its way when a snapshot was taken, and then nothing. It is read from the checkpoint's
+ * files a batch at a time, and later checkpoints refer to what is left. Belongs to the task's thread.
+ */
 final class RestoredChannel implements ChannelReader {
-    private final ArrayDeque<Batch> batches;
+    private final ArrayDeque<StoredRows> rows;
+    private final StoredReader reader;
     private boolean ended;
 
-    /** Takes over the batches. */
-    RestoredChannel(List<Batch> batches) {
-        this.batches = new ArrayDeque<>(batches);
+    RestoredChannel(List<StoredRows> rows, StoredReader reader) {
+        this.rows = new ArrayDeque<>(rows);
+        this.reader = reader;
     }
 
     @Override
@@ -24,9 +27,16 @@ final class RestoredChannel implements ChannelReader {
 
     @Override
     public @Nullable Item poll() {
-        Batch batch = batches.poll();
-        if (batch != null) {
-            return new Item.Rows(batch);
+        for (StoredRows next = rows.poll(); next != null; next = rows.poll()) {
+            int length = reader.firstLength(next);
+            StoredRows rest = next.from(next.offset() + length);
+            if (rest.length() > 0) {
+                rows.addFirst(rest);
+            }
+            Batch batch = reader.first(next, length);
+            if (batch != null) {
+                return new Item.Rows(batch);
+            }
         }
         if (ended) {
             return null;
@@ -46,13 +56,12 @@ final class RestoredChannel implements ChannelReader {
     }
 
     @Override
-    public void overtake(long barrier, Consumer<Batch> ahead) {
-        batches.forEach(ahead);
+    public void overtake(long barrier, Ahead ahead) {
+        rows.forEach(ahead::stored);
     }
 
     @Override
     public void close() {
-        batches.forEach(Batch::release);
-        batches.clear();
+        rows.clear();
     }
 }

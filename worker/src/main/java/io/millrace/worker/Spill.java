@@ -2,6 +2,7 @@ package io.millrace.worker;
 
 import io.millrace.data.Batch;
 import io.millrace.data.MillraceException;
+import org.jspecify.annotations.Nullable;
 
 /** Where a channel puts batches that are past its bound. The producer's thread writes, the consumer's reads. */
 interface Spill extends AutoCloseable {
@@ -14,6 +15,12 @@ interface Spill extends AutoCloseable {
 
     /** The batch that was stored; it can be read again. */
     Batch read(Slip slip);
+
+    /**
+     * Where a batch is on disk, which a checkpoint is going to refer to: from now on the file is the checkpoint's. Null
+     * where it is not on disk yet.
+     */
+    @Nullable StoredRows refer(Slip slip);
 
     /** Says that everything up to this slip is read for good. */
     void done(Slip slip);
@@ -40,6 +47,11 @@ interface Spill extends AutoCloseable {
                 @Override
                 public Batch read(Slip slip) {
                     throw MillraceException.internal("this channel does not spill");
+                }
+
+                @Override
+                public @Nullable StoredRows refer(Slip slip) {
+                    return null;
                 }
 
                 @Override

@@ -74,7 +74,7 @@ final class TaskAssembly {
         Alignment alignment = new Alignment(nodes, services.tools().clock(), deployment.run().alignmentMillis());
         TaskSnapshots.Place place =
                 new TaskSnapshots.Place(
-                        deployment.job(),
+                        deployment.job().name(),
                         id,
                         graph.stage(id.stage()).taskCount(deployment.run().parallelism()),
                         services.storage(),
@@ -187,7 +187,7 @@ final class TaskAssembly {
     private Shuffle.Wire wire(int index, TaskId from, TaskId to) {
         Edge edge = job.edges().get(index);
         Shuffle.Bound bound = graph.spilling().contains(edge) ? Shuffle.Bound.SPILL : Shuffle.Bound.BACKPRESSURE;
-        return new Shuffle.Wire(deployment.job(), index, from, to, schema(edge), bound);
+        return new Shuffle.Wire(deployment.job().name(), index, from, to, schema(edge), bound);
     }
 
     private Schema schema(Edge edge) {

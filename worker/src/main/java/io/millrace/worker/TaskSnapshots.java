@@ -1,5 +1,7 @@
 package io.millrace.worker;
 
+import io.millrace.data.Batch;
+import io.millrace.data.MillraceException;
 import io.millrace.dataflow.Operator;
 import io.millrace.dataflow.Progress;
 import io.millrace.dataflow.doors.FileStorage;
@@ -57,7 +59,21 @@ final class TaskSnapshots {
         barrier = id;
         reached = nodes.stream().map(node -> new Reached(node.watermark(), node.ended())).toList();
         nodes.forEach(node -> pending.add(node.store().freeze(id)));
-        inFlight = writeInFlight(id, behind);
+        try {
+            inFlight = writeInFlight(id, behind);
+        } catch (MillraceException e) {
+            fail(e);
+        }
+    }
+
+    /** Gives it up; the last one of a task must not be given up. */
+    private void fail(MillraceException e) {
+        boolean isOutside = e.kind() == MillraceException.Kind.EXTERNAL || e.kind() == MillraceException.Kind.RESOURCES;
+        if (!isOutside || barrier == Operator.END_OF_JOB) {
+            throw e;
+        }
+        cancel();
+        events.accept(new TaskEvent.SnapshotFailed(place.task(), barrier, String.valueOf(e.getMessage())));
     }
 
     /** Goes on writing; whether anything was done. */
@@ -65,6 +81,15 @@ final class TaskSnapshots {
         if (pending.isEmpty()) {
             return false;
         }
+        try {
+            return advanceAll(rows);
+        } catch (MillraceException e) {
+            fail(e);
+            return true;
+        }
+    }
+
+    private boolean advanceAll(int rows) {
         boolean durable = true;
         boolean worked = false;
         for (PendingSnapshot snapshot : pending) {
@@ -108,17 +133,27 @@ final class TaskSnapshots {
         }
     }
 
+    /** Puts what a barrier overtakes in a channel into the snapshot. */
+    private record Overtaken(InFlight.Writer writer, InFlight.Input to) implements Ahead {
+        @Override
+        public void batch(Batch batch) {
+            writer.add(to, InFlight.Where.CHANNEL, batch);
+        }
+
+        @Override
+        public void stored(StoredRows rows) {
+            writer.addStored(to, rows);
+        }
+    }
+
     private Manifest writeInFlight(long id, List<Alignment.Behind> behind) {
         String name = "state/in-flight/" + id + "-" + place.task() + "-" + place.job() + ".batches";
         try (InFlight.Writer writer =
                 new InFlight.Writer(name, place.task().index(), place.parallelism(), place.storage())) {
             nodes.forEach(node -> node.saveInHand(writer));
             for (Alignment.Behind channel : behind) {
-                channel.overtake(
-                        id,
-                        batch ->
-                                writer.add(
-                                        channel.node().vertex().id(), channel.input(), InFlight.Where.CHANNEL, batch));
+                InFlight.Input to = new InFlight.Input(channel.node().vertex().id(), channel.input());
+                channel.overtake(id, new Overtaken(writer, to));
             }
             return writer.publish();
         }

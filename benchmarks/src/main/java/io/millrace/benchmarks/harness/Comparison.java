@@ -11,121 +11,197 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
+import java.util.TreeMap;
 
 /**
- * Runs the queries on the engines: first a small run whose rows are compared, then the counted runs, the engines taking
- * turns. A query whose rows differ gets no figures.
+ * Runs a query on the engines: first a short run of each form of an engine, to find the fastest one; then a small run
+ * whose rows are compared; then the counted runs, the engines taking turns. A query whose rows differ gets no figures.
+ * A query whose state only grows reads as many events as all engines finish, found by halving.
  */
 public final class Comparison {
-    private static final long CHECK_EVENTS = 200_000;
     private static final long FEWEST_EVENTS = 500_000;
+    private static final int PROBE_SECONDS = 4;
 
     private final Settings settings;
-    private final List<Engine> engines;
+    private final List<Contender> contenders;
     private final EventLogs logs;
     private final PrintStream progress;
 
-    public Comparison(Settings settings, List<Engine> engines, EventLogs logs, PrintStream progress) {
+    public Comparison(Settings settings, List<Contender> contenders, EventLogs logs, PrintStream progress) {
         this.settings = settings;
-        this.engines = engines;
+        this.contenders = contenders;
         this.logs = logs;
         this.progress = progress;
     }
 
+    /** An engine in the form in which it is measured, and what came of it so far. */
+    private static final class Standing {
+        private final String name;
+        private final Engine engine;
+        private final List<RunReport> runs = new ArrayList<>();
+        private String note = "";
+        private String failure = "";
+
+        private Standing(String name, Engine engine) {
+            this.name = name;
+            this.engine = engine;
+        }
+
+        private boolean isSound() {
+            return failure.isEmpty();
+        }
+    }
+
     /** All figures of one query, one per engine that has it. */
     public List<Figures> run(NexmarkQuery query) throws IOException {
-        List<Engine> able = engines.stream().filter(engine -> engine.has(query)).toList();
-        Map<Engine, String> failures = new LinkedHashMap<>();
-        check(query, able, failures);
-        List<Engine> sound = able.stream().filter(e -> !failures.containsKey(e)).toList();
-        long events = query.kind() == Kind.GROWING ? size(query, sound) : 0;
-        Map<Engine, List<RunReport>> reports = new LinkedHashMap<>();
+        List<Standing> able = new ArrayList<>();
+        for (Contender contender : contenders) {
+            if (contender.has(query)) {
+                able.add(chosen(query, contender));
+            }
+        }
+        check(query, able);
+        List<Standing> sound = able.stream().filter(Standing::isSound).toList();
+        long events =
+                settings.effort().isFromFiles()
+                        ? settings.effort().logEvents()
+                        : query.kind() == Kind.GROWING ? settings.effort().growingEvents() : 0;
+        while (!counted(query, sound, events) && events > FEWEST_EVENTS && !settings.effort().isFromFiles()) {
+            events = Math.max(FEWEST_EVENTS, events / 2);
+            say("%s: again, with %,d events for all", query.label(), events);
+        }
+        long finished = events;
+        return able.stream()
+                .map(each -> new Figures(each.name, query, finished, List.copyOf(each.runs), each.failure, each.note))
+                .toList();
+    }
+
+    /** The fastest form in a short run. */
+    private Standing chosen(NexmarkQuery query, Contender contender) throws IOException {
+        List<Engine> forms = contender.forms().stream().filter(form -> form.has(query)).toList();
+        if (forms.size() == 1) {
+            return new Standing(contender.name(), forms.getFirst());
+        }
+        TreeMap<String, Double> speeds = new TreeMap<>();
+        Engine fastest = forms.getFirst();
+        for (Engine form : forms) {
+            Load load =
+                    isBounded(query)
+                            ? new Load.Events(FEWEST_EVENTS, FEWEST_EVENTS / 2)
+                            : new Load.Seconds(PROBE_SECONDS, PROBE_SECONDS);
+            if (once(form, query, logs.measured(), load, Map.of()) instanceof Outcome.Finished(RunReport report)) {
+                double speed = report.measured().eventsPerSecond();
+                if (speeds.values().stream().allMatch(other -> other < speed)) {
+                    fastest = form;
+                }
+                speeds.put(form.name(), speed);
+            }
+        }
+        Standing standing = new Standing(contender.name(), fastest);
+        StringBuilder note = new StringBuilder(fastest.name() + " was the fastest in a short run:");
+        speeds.forEach(
+                (form, speed) -> note.append(String.format(Locale.ROOT, " %s %.2f M events/s", form, speed / 1e6)));
+        standing.note = note.toString();
+        return standing;
+    }
+
+    /** The counted runs; false as soon as one fails that may finish fewer events. */
+    private boolean counted(NexmarkQuery query, List<Standing> sound, long events) throws IOException {
+        for (Standing standing : sound) {
+            standing.runs.clear();
+            standing.failure = "";
+        }
         for (int turn = 1; turn <= settings.effort().runs(); turn++) {
-            for (Engine engine : sound) {
-                Outcome outcome = once(engine, query, logs.measured(), load(events), Map.of());
-                switch (outcome) {
-                    case Outcome.Finished(RunReport report) -> {
-                        reports.computeIfAbsent(engine, e -> new ArrayList<>()).add(report);
-                        say(
-                                "%s %s run %d: %.3f M events/s",
-                                query.label(), engine.name(), turn, report.measured().eventsPerSecond() / 1e6);
-                    }
-                    case Outcome.Failed(String reason) -> {
-                        failures.merge(engine, reason, (earlier, later) -> later);
-                        say("%s %s run %d failed: %s", query.label(), engine.name(), turn, reason);
-                    }
+            for (Standing standing : sound) {
+                if (standing.isSound()) {
+                    count(query, standing, turn, events);
+                }
+                if (!standing.isSound() && events > FEWEST_EVENTS && !settings.effort().isFromFiles()) {
+                    return false;
                 }
             }
         }
-        List<Figures> figures = new ArrayList<>();
-        for (Engine engine : able) {
-            List<RunReport> runs = reports.getOrDefault(engine, List.of());
-            Optional<String> failure = Optional.ofNullable(failures.get(engine));
-            figures.add(new Figures(engine.name(), query, events, runs, failure));
+        return true;
+    }
+
+    private void count(NexmarkQuery query, Standing standing, int turn, long events) throws IOException {
+        Map<String, String> extras = new TreeMap<>();
+        Path checkpoints = settings.folder().resolve("checkpoints").toAbsolutePath();
+        int interval = settings.effort().checkpointSeconds();
+        if (interval > 0) {
+            extras.put("checkpoints", Integer.toString(interval));
+            extras.put("checkpoint-folder", checkpoints.toString());
         }
-        return figures;
+        Outcome outcome = once(standing.engine, query, logs.measured(), load(events), extras);
+        Folders.remove(checkpoints);
+        switch (outcome) {
+            case Outcome.Finished(RunReport report) -> {
+                standing.runs.add(report);
+                say(
+                        "%s %s run %d: %.3f M events/s",
+                        query.label(), standing.name, turn, report.measured().eventsPerSecond() / 1e6);
+            }
+            case Outcome.Failed(String reason) -> {
+                standing.failure = reason;
+                say("%s %s run %d failed: %s", query.label(), standing.name, turn, reason);
+            }
+        }
     }
 
     /** Compares the rows of every engine with those of the last one, the peer whose rows are the reference. */
-    private void check(NexmarkQuery query, List<Engine> able, Map<Engine, String> failures) throws IOException {
-        if (able.isEmpty()) {
-            return;
-        }
-        Map<Engine, Path> rows = new LinkedHashMap<>();
-        for (Engine engine : able.reversed()) {
-            Path file = settings.folder().resolve(query.label() + "-" + engine.name() + ".rows");
-            Outcome outcome =
-                    once(
-                            engine,
-                            query,
-                            logs.checked(),
-                            new Load.Events(CHECK_EVENTS, 0),
-                            Map.of("rows", file.toString()));
+    private void check(NexmarkQuery query, List<Standing> able) throws IOException {
+        Map<Standing, Path> rows = new LinkedHashMap<>();
+        for (Standing standing : able.reversed()) {
+            Path file = settings.folder().resolve(query.label() + "-" + standing.name + ".rows").toAbsolutePath();
+            Load load = new Load.Events(settings.effort().checkedEvents(), 0);
+            Outcome outcome = once(standing.engine, query, logs.checked(), load, Map.of("rows", file.toString()));
             switch (outcome) {
-                case Outcome.Finished(RunReport report) -> rows.put(engine, file);
+                case Outcome.Finished(RunReport report) -> rows.put(standing, file);
                 case Outcome.Failed(String reason) -> {
-                    failures.put(engine, reason);
-                    say("%s %s failed: %s", query.label(), engine.name(), reason);
+                    standing.failure = reason;
+                    say("%s %s failed: %s", query.label(), standing.name, reason);
                 }
             }
         }
-        if (query.kind() == Kind.BY_CLOCK || rows.size() < 2) {
-            return;
+        if (query.kind() != Kind.BY_CLOCK && rows.size() > 1) {
+            compare(query, rows);
         }
-        Engine reference = rows.keySet().iterator().next();
-        Path expected = rows.get(reference);
-        for (Map.Entry<Engine, Path> each : rows.entrySet()) {
-            if (expected == null || each.getKey() == reference) {
+        for (Path file : rows.values()) {
+            Files.deleteIfExists(file);
+        }
+    }
+
+    private void compare(NexmarkQuery query, Map<Standing, Path> rows) throws IOException {
+        Map.Entry<Standing, Path> reference = rows.entrySet().iterator().next();
+        String expected = reference.getKey().name;
+        for (Map.Entry<Standing, Path> each : rows.entrySet()) {
+            if (each.getKey() == reference.getKey()) {
                 continue;
             }
+            String name = each.getKey().name;
             List<String> differences =
-                    ResultCheck.differences(query, reference.name(), expected, each.getKey().name(), each.getValue());
+                    ResultCheck.differences(query, expected, reference.getValue(), name, each.getValue());
             if (differences.isEmpty()) {
-                say("%s: %s and %s have the same rows", query.label(), reference.name(), each.getKey().name());
+                say("%s: %s and %s have the same rows", query.label(), expected, name);
             } else {
-                failures.put(each.getKey(), "other rows than " + reference.name());
+                each.getKey().failure = "other rows than " + expected;
                 say("%s: DIFFERENT ROWS%n%s", query.label(), String.join("\n", differences));
             }
         }
     }
 
-    /** The largest number of events that every engine finishes, found by halving. */
-    private long size(NexmarkQuery query, List<Engine> sound) throws IOException {
-        long events = settings.effort().growingEvents();
-        for (Engine engine : sound) {
-            while (events > FEWEST_EVENTS
-                    && once(engine, query, logs.measured(), load(events), Map.of())
-                            instanceof Outcome.Failed(String reason)) {
-                say("%s %s does not finish %,d events: %s", query.label(), engine.name(), events, reason);
-                events = Math.max(FEWEST_EVENTS, events / 2);
-            }
-        }
-        return events;
+    /** Whether a run has a number of events instead of a duration. */
+    private boolean isBounded(NexmarkQuery query) {
+        return query.kind() == Kind.GROWING || settings.effort().isFromFiles();
     }
 
     private Load load(long events) {
+        if (settings.effort().isFromFiles()) {
+            // Files are read to their end, once for warmth and once that counts.
+            return new Load.Events(settings.effort().logEvents(), settings.effort().logEvents());
+        }
         return events > 0
                 ? new Load.Events(events, Math.min(events / 2, 1_000_000))
                 : new Load.Seconds(settings.effort().seconds(), settings.effort().warmupSeconds());
@@ -134,7 +210,13 @@ public final class Comparison {
     private Outcome once(Engine engine, NexmarkQuery query, Path log, Load load, Map<String, String> extras)
             throws IOException {
         Path outputs = Files.createDirectories(settings.folder().resolve("logs"));
-        RunRequest request = new RunRequest(query.label(), log, load, settings.parallelism(), extras);
+        Map<String, String> all = new TreeMap<>(extras);
+        if (settings.effort().isFromFiles()) {
+            String format = settings.effort().from();
+            all.put("files", EventFiles.of(log, format).toAbsolutePath().toString());
+            all.put("format", format);
+        }
+        RunRequest request = new RunRequest(query.label(), log, load, settings.parallelism(), all);
         return EngineProcess.run(engine, request, settings.effort().bound(), outputs);
     }
 

@@ -16,17 +16,22 @@ import java.util.Map;
  */
 public record EventLogs(Path measured, Path checked) {
     private static final String DISORDER = "100";
-    private static final long CHECKED_EVENTS = 200_000;
 
     /** Makes the logs that are not there yet. */
-    public static EventLogs in(Path folder, long events) throws IOException {
+    public static EventLogs in(Path folder, Settings.Effort effort) throws IOException {
         return new EventLogs(
-                make(folder.resolve("events-" + events + ".log"), events, "10000"),
-                make(folder.resolve("events-checked.log"), CHECKED_EVENTS, "1000"));
+                measured(folder, effort.logEvents()),
+                make(folder.resolve("checked-" + effort.checkedEvents() + ".log"), effort.checkedEvents(), "1000"));
+    }
+
+    /** The log of counted runs. */
+    public static Path measured(Path folder, long events) throws IOException {
+        return make(folder.resolve("events-" + events + ".log"), events, "10000");
     }
 
     private static Path make(Path file, long events, String rate) throws IOException {
         if (!Files.exists(file)) {
+            Files.createDirectories(file.toAbsolutePath().getParent());
             EventLog log =
                     EventLog.make(
                             NexmarkOptions.of(

@@ -2,15 +2,17 @@ package io.millrace.benchmarks.harness;
 
 import io.millrace.benchmarks.run.RunReport;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
 /**
  * What came of one query on one engine: its counted runs, or why there are none.
  *
  * @param events events of each run where the run has a number of them; 0 for runs by time
+ * @param failure why there are no runs, or fewer than wanted; empty when nothing failed
+ * @param note what else is to be known; empty when nothing is
  */
-public record Figures(String engine, NexmarkQuery query, long events, List<RunReport> runs, Optional<String> failure) {
+public record Figures(
+        String engine, NexmarkQuery query, long events, List<RunReport> runs, String failure, String note) {
 
     /** Events per second, the median over runs. */
     public double eventsPerSecond() {

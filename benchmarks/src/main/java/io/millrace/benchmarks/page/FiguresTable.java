@@ -1,11 +1,12 @@
 package io.millrace.benchmarks.page;
 
 import io.millrace.benchmarks.harness.Figures;
-import io.millrace.benchmarks.harness.Settings;
+import io.millrace.benchmarks.harness.Ledger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.DoubleStream;
 
 /** The figures as a table of text, and the cells that the page shows too. */
 public final class FiguresTable {
@@ -24,48 +25,56 @@ public final class FiguresTable {
 
     private FiguresTable() {}
 
-    /** The table, with a line above it that says what it shows. */
-    public static String of(Settings settings, List<Figures> all) {
+    /** The table, with lines above it that say what it shows. */
+    public static String of(Ledger ledger, boolean quick) {
+        List<Figures> all = ledger.figures();
         List<List<String>> rows = new ArrayList<>();
         rows.add(HEADINGS);
         all.forEach(figures -> rows.add(cells(figures, all)));
-        int[] widths = new int[HEADINGS.size()];
-        for (List<String> row : rows) {
-            for (int i = 0; i < row.size() && row.size() == widths.length; i++) {
-                widths[i] = Math.max(widths[i], row.get(i).length());
-            }
-        }
-        StringBuilder text = new StringBuilder(title(settings)).append('\n');
-        for (List<String> row : rows) {
-            for (int i = 0; i < row.size(); i++) {
-                boolean left = i < 2 || row.size() < widths.length;
-                text.append(left ? pad(row.get(i), widths[i]) : padLeft(row.get(i), widths[i])).append("  ");
-            }
-            text.append('\n');
-        }
-        return text.toString();
+        return title(ledger, quick) + "\n" + TextTable.of(rows, 2) + mean(all);
     }
 
-    static String title(Settings settings) {
-        Settings.Effort effort = settings.effort();
-        String kind = effort.quick() ? "QUICK MODE: too short to be quoted. " : "";
-        return String.format(
-                Locale.ROOT,
-                "%sNexmark, parallelism %d, heap %s; %d counted runs of %d s after %d s, or of a number of events;"
-                        + " medians, spread = (largest − smallest) / median",
-                kind,
-                settings.parallelism(),
-                effort.heap(),
-                effort.runs(),
-                effort.seconds(),
-                effort.warmupSeconds());
+    static String title(Ledger ledger, boolean quick) {
+        return (quick ? "QUICK MODE: too short to be quoted. " : "")
+                + "Nexmark on "
+                + ledger.conditions().machine()
+                + ", commit "
+                + ledger.conditions().commit()
+                + "; medians, spread = (largest − smallest) / median\n"
+                + ledger.conditions().settings();
+    }
+
+    /** The geometric mean of how many times as fast the first engine is, for each other one. */
+    static String mean(List<Figures> all) {
+        StringBuilder text = new StringBuilder();
+        for (String engine : all.stream().map(Figures::engine).distinct().toList()) {
+            double[] ratios =
+                    all.stream()
+                            .filter(figures -> figures.engine().equals(engine) && !figures.runs().isEmpty())
+                            .flatMapToDouble(figures ->
+                                    first(figures, all).filter(first -> first != figures).stream()
+                                            .mapToDouble(first -> first.eventsPerSecond() / figures.eventsPerSecond()))
+                            .toArray();
+            if (ratios.length > 0) {
+                double logs = DoubleStream.of(ratios).map(Math::log).average().orElse(0);
+                text.append(
+                        String.format(
+                                Locale.ROOT,
+                                "%s: the first engine is %.2f × as fast, the geometric mean of %d queries%n",
+                                engine,
+                                Math.exp(logs),
+                                ratios.length));
+            }
+        }
+        return text.toString();
     }
 
     /** One row; two cells and a reason where there are no figures. */
     static List<String> cells(Figures figures, List<Figures> all) {
         String query = figures.query().label();
         if (figures.runs().isEmpty()) {
-            return List.of(query, figures.engine(), figures.failure().orElse("no runs"));
+            String reason = figures.failure().isEmpty() ? "no runs" : figures.failure();
+            return List.of(query, figures.engine(), reason);
         }
         return List.of(
                 query,
@@ -82,7 +91,7 @@ public final class FiguresTable {
                 figures.events() > 0 ? number("%.1f M", figures.events() / 1e6) : "by time");
     }
 
-    /** The figures of the first engine for the same query: how many times as fast it is stands in each row. */
+    /** The figures of the first engine for the same query, taken in the same run. */
     private static Optional<Figures> first(Figures figures, List<Figures> all) {
         return all.stream()
                 .filter(each -> each.query() == figures.query())
@@ -92,13 +101,5 @@ public final class FiguresTable {
 
     private static String number(String format, double value) {
         return String.format(Locale.ROOT, format, value);
-    }
-
-    private static String pad(String text, int width) {
-        return text + " ".repeat(Math.max(0, width - text.length()));
-    }
-
-    private static String padLeft(String text, int width) {
-        return " ".repeat(Math.max(0, width - text.length())) + text;
     }
 }

@@ -1,8 +1,7 @@
 package io.millrace.benchmarks.page;
 
 import io.millrace.benchmarks.harness.Figures;
-import io.millrace.benchmarks.harness.NexmarkQuery;
-import io.millrace.benchmarks.harness.Settings;
+import io.millrace.benchmarks.harness.Ledger;
 import io.millrace.benchmarks.run.RunReport;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +12,7 @@ public final class HtmlPage {
     private static final String HEAD =
             """
             <!doctype html>
-            <html lang="en"><head><meta charset="utf-8"><title>Nexmark side by side</title>
+            <html lang="en"><head><meta charset="utf-8"><title>%TITLE%</title>
             <style>
             body { font: 15px/1.45 sans-serif; max-width: 60em; margin: 2em auto; padding: 0 1em; color: #222; }
             table { border-collapse: collapse; } td, th { padding: .15em .7em; text-align: right; }
@@ -25,28 +24,35 @@ public final class HtmlPage {
 
     private HtmlPage() {}
 
+    static String head(String title) {
+        return HEAD.replace("%TITLE%", escape(title));
+    }
+
     /** The whole page. */
-    public static String of(Settings settings, List<Figures> all) {
-        StringBuilder page = new StringBuilder(HEAD);
+    public static String of(Ledger ledger, boolean quick) {
+        List<Figures> all = ledger.figures();
+        StringBuilder page = new StringBuilder(head("Nexmark side by side"));
         page.append("<h1>Nexmark side by side</h1>\n");
-        page.append(settings.effort().quick() ? "<p class='quick'>" : "<p>")
-                .append(escape(FiguresTable.title(settings)))
+        page.append(quick ? "<p class='quick'>" : "<p>")
+                .append(escape(FiguresTable.title(ledger, quick)))
                 .append(
-                        "</p>\n<p>Every engine reads the same events from memory, and its sink folds every value of every")
-                .append(" column of every row that comes or goes. Nothing is subtracted.</p>\n");
+                        "</p>\n<p>Every engine reads the same events, from memory or, where the settings name a format, from files, and its sink folds every value of every")
+                .append(" column of every row that comes or goes. Nothing is subtracted: q0 is the source into the")
+                .append(" folding sink. A ratio is of figures that were taken in one run.</p>\n");
         table(page, all);
+        page.append("<p>").append(escape(FiguresTable.mean(all)).replace("\n", "<br>")).append("</p>\n");
         page.append("<h2>Million events per second</h2>\n")
                 .append(Plots.bars(all, figures -> figures.eventsPerSecond() / 1e6, "%.2f"));
-        page.append("<h2>CPU seconds per million events</h2>\n")
+        page.append("<h2>Cost: CPU seconds per million events</h2>\n")
                 .append(Plots.bars(all, Figures::cpuSecondsPerMillion, "%.2f"));
         page.append("<h2>Peak resident memory, GB</h2>\n")
                 .append(Plots.bars(all, figures -> figures.peakResidentBytes() / 1e9, "%.2f"));
         page.append("<h2>Throughput over time</h2>\n");
-        for (NexmarkQuery query : settings.queries()) {
-            List<Figures> ofQuery =
-                    all.stream().filter(figures -> figures.query() == query && !figures.runs().isEmpty()).toList();
-            if (!ofQuery.isEmpty()) {
-                page.append("<h3>").append(query.label()).append("</h3>\n").append(Plots.throughput(ofQuery));
+        for (Ledger.Entry entry : ledger.entries()) {
+            List<Figures> measured = entry.figures().stream().filter(figures -> !figures.runs().isEmpty()).toList();
+            if (!measured.isEmpty()) {
+                page.append("<h3>").append(entry.query().label()).append("</h3>\n").append(Plots.throughput(measured));
+                page.append("<p>").append(escape(entry.run())).append("</p>\n");
             }
         }
         notes(page, all);
@@ -87,9 +93,17 @@ public final class HtmlPage {
                         .append("): <code>")
                         .append(escape(run.notes().toString()))
                         .append("</code></p>\n"));
+        all.stream()
+                .filter(figures -> !figures.note().isEmpty())
+                .forEach(figures ->
+                        page.append("<p><b>")
+                                .append(figures.query().label())
+                                .append("</b>: ")
+                                .append(escape(figures.note()))
+                                .append("</p>\n"));
     }
 
-    private static String escape(String text) {
+    static String escape(String text) {
         return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
     }
 }

@@ -14,7 +14,9 @@ import java.util.TreeMap;
  * @param log the file of the events
  * @param load how long
  * @param parallelism tasks of every stage
- * @param extras {@code tables} = flat or nested; {@code rows} = a file for the result rows; others for one engine
+ * @param extras {@code tables} = flat or nested; {@code rows} = a file for the result rows; {@code checkpoint-folder}
+ *     and {@code checkpoints} = where and how many seconds apart; {@code files} and {@code format} = files that are
+ *     read in place of the log; others for one engine
  */
 public record RunRequest(String query, Path log, Load load, int parallelism, Map<String, String> extras) {
     /** Reads {@code --key value} pairs. */
@@ -66,6 +68,26 @@ public record RunRequest(String query, Path log, Load load, int parallelism, Map
     /** Where the result rows go, if they are wanted. */
     public Optional<Path> rows() {
         return Optional.ofNullable(extras.get("rows")).map(Path::of);
+    }
+
+    /** The folder with files of events that are read in place of the log, if they are. */
+    public Optional<Path> files() {
+        return Optional.ofNullable(extras.get("files")).map(Path::of);
+    }
+
+    /** The folder of the queries. */
+    public Path queries() {
+        return Path.of(extras.getOrDefault("queries", "examples/nexmark"));
+    }
+
+    /** Where checkpoints go, if they are wanted. */
+    public Optional<Path> checkpoints() {
+        return Optional.ofNullable(extras.get("checkpoint-folder")).map(Path::of);
+    }
+
+    /** The time between checkpoints, in milliseconds. */
+    public long checkpointMillis() {
+        return 1_000L * Long.parseLong(extras.getOrDefault("checkpoints", "10"));
     }
 
     private static String take(TreeMap<String, String> given, String key, String otherwise) {

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class EventLogTest {
     private static final NexmarkOptions OPTIONS = NexmarkOptions.of(Map.of("out-of-order.group-size", "100"));
-    private static final int EVENTS = 5000;
+    private static final int EVENTS = 20_000;
     private static final EventLog LOG = EventLog.make(OPTIONS, EVENTS);
 
     @Test
@@ -103,17 +103,17 @@ class EventLogTest {
                 assertThat(cursor.number(0)).isLessThan(1000 + auctions.size() + 20);
             }
         }
-        assertThat(people).hasSize(300);
-        assertThat(auctions).hasSize(900);
-        assertThat(latest - NexmarkOptions.FIRST_TIME_MILLIS).isEqualTo(1499);
+        assertThat(people).hasSize(1200);
+        assertThat(auctions).hasSize(3600);
+        assertThat(latest - NexmarkOptions.FIRST_TIME_MILLIS).isEqualTo(5999);
     }
 
     @Test
     void anyPositionCanBeSought() {
-        Stripe stripe = new Stripe(1, 2, 12_000);
+        Stripe stripe = new Stripe(1, 2, 48_000);
         List<List<Object>> rows = rows(stripe);
         EventCursor cursor = new EventCursor(LOG, stripe);
-        for (int position : new int[] {0, 1, 999, 1000, 3456, 5999, 6000}) {
+        for (int position : new int[] {0, 1, 3999, 4000, 13_456, 23_999, 24_000}) {
             cursor.seek(position);
             assertThat(cursor.position()).isEqualTo(position);
             assertThat(rest(cursor)).isEqualTo(rows.subList(position, rows.size()));
@@ -127,7 +127,7 @@ class EventLogTest {
         while (cursor.advance(EventKind.AUCTION)) {
             auctions++;
         }
-        assertThat(auctions).isEqualTo(300);
+        assertThat(auctions).isEqualTo(1200);
     }
 
     @Test

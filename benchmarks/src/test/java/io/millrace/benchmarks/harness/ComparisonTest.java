@@ -41,7 +41,7 @@ class ComparisonTest {
     void aWrongAnswerGetsNoFigures() throws IOException {
         List<Figures> figures = compare("q0", engine("one", "other row"), engine("two", "row"));
         assertThat(figures.getFirst().runs()).isEmpty();
-        assertThat(figures.getFirst().failure()).contains("other rows than two");
+        assertThat(figures.getFirst().failure()).isEqualTo("other rows than two");
         assertThat(figures.getLast().runs()).hasSize(2);
         assertThat(said.toString(StandardCharsets.UTF_8)).contains("other row");
     }
@@ -50,16 +50,18 @@ class ComparisonTest {
     void aFailureIsShown() throws IOException {
         Engine broken = shell("broken", "echo 'SomeException: out of luck' >&2; exit 3");
         List<Figures> figures = compare("q0", broken, engine("two", "row"));
-        assertThat(figures.getFirst().failure().orElseThrow()).contains("status 3", "out of luck");
-        assertThat(FiguresTable.of(settings("q0"), figures)).contains("out of luck", "2.000");
-        assertThat(HtmlPage.of(settings("q0"), figures)).contains("out of luck", "<svg").doesNotContain("http");
+        assertThat(figures.getFirst().failure()).contains("status 3", "out of luck");
+        Ledger ledger = ledger("here");
+        ledger.put(new Ledger.Entry(NexmarkQuery.Q0, "now", figures));
+        assertThat(FiguresTable.of(ledger, true)).contains("out of luck", "2.000", "QUICK");
+        assertThat(HtmlPage.of(ledger, true)).contains("out of luck", "<svg").doesNotContain("http");
     }
 
     @Test
     void aHangingRunIsStopped() throws IOException {
         long start = System.nanoTime();
         List<Figures> figures = compare("q0", shell("hanging", "sleep 60"));
-        assertThat(figures.getFirst().failure().orElseThrow()).contains("stopped after 1 s");
+        assertThat(figures.getFirst().failure()).contains("stopped after 1 s");
         assertThat((System.nanoTime() - start) * 1e-9).isLessThan(30);
     }
 
@@ -73,7 +75,45 @@ class ComparisonTest {
         assertThat(figures).allSatisfy(each -> assertThat(each.events()).isEqualTo(1_000_000));
     }
 
+    @Test
+    void theFastestFormIsMeasured() throws IOException {
+        Engine slow = shell("slow", script("row").replace("\"seconds\":0.5", "\"seconds\":2"));
+        List<Figures> figures = compare("q0", new Contender("both", List.of(slow, engine("fast", "row"))));
+        assertThat(figures)
+                .singleElement()
+                .satisfies(each -> {
+                    assertThat(each.engine()).isEqualTo("both");
+                    assertThat(each.eventsPerSecond()).isEqualTo(2e6);
+                    assertThat(each.note()).contains("fast was the fastest", "slow 0.50");
+                });
+    }
+
+    @Test
+    void figuresAreKeptAndGoneOnWith() throws IOException {
+        List<Figures> figures = compare("q0", engine("one", "row"), engine("two", "row"));
+        ledger("here").put(new Ledger.Entry(NexmarkQuery.Q0, "now", figures));
+        Ledger again = ledger("here");
+        assertThat(again.figures()).usingRecursiveComparison().isEqualTo(figures);
+        assertThat(again.holds(NexmarkQuery.Q0, Set.of("one", "two"))).isTrue();
+        assertThat(again.holds(NexmarkQuery.Q0, Set.of("one", "three"))).isFalse();
+        assertThat(again.holds(NexmarkQuery.Q1, Set.of("one"))).isFalse();
+        assertThat(ledger("elsewhere").figures()).isEmpty();
+        assertThat(folder.resolve("figures-1.json")).exists();
+    }
+
+    private Ledger ledger(String machine) throws IOException {
+        return Ledger.open(folder, new Ledger.Conditions(machine, "abc", "settings"));
+    }
+
     private List<Figures> compare(String query, Engine... engines) throws IOException {
+        return compare(
+                query,
+                List.of(engines).stream()
+                        .map(engine -> new Contender(engine.name(), List.of(engine)))
+                        .toArray(Contender[]::new));
+    }
+
+    private List<Figures> compare(String query, Contender... engines) throws IOException {
         PrintStream progress = new PrintStream(said, true, StandardCharsets.UTF_8);
         return new Comparison(
                         settings(query),
@@ -85,9 +125,19 @@ class ComparisonTest {
 
     private Settings settings(String query) {
         return Settings.parse(
-                new String[] {
-                    "--queries", query, "--runs", "2", "--bound", "1", "--events", "4000000", "--out", folder.toString()
-                });
+                        new String[] {
+                            "--queries",
+                            query,
+                            "--runs",
+                            "2",
+                            "--bound",
+                            "1",
+                            "--events",
+                            "4000000",
+                            "--out",
+                            folder.toString()
+                        })
+                .settings();
     }
 
     private static Engine engine(String name, String row) {

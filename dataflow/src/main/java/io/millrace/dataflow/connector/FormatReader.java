@@ -20,6 +20,22 @@ public interface FormatReader extends AutoCloseable {
     /** Where to go on after the rows that were given. Text: the byte at which the next record begins, uncompressed. */
     long position();
 
+    /**
+     * The record that became a row of the batch that was given last; {@code row} is its place in the columns. Empty
+     * where records have no bytes of their own.
+     */
+    default Optional<Record> record(int row) {
+        return Optional.empty();
+    }
+
     @Override
     void close();
+
+    /**
+     * A record in its file.
+     *
+     * @param position where it begins, uncompressed
+     * @param raw its bytes, or as many of them as are worth showing
+     */
+    record Record(long position, byte[] raw) {}
 }

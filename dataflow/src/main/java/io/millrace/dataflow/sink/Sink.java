@@ -1,6 +1,7 @@
 package io.millrace.dataflow.sink;
 
 import io.millrace.data.BufferPool;
+import io.millrace.dataflow.JobRun;
 import io.millrace.dataflow.Metrics;
 import io.millrace.dataflow.SessionSettings;
 import io.millrace.dataflow.doors.Clock;
@@ -16,8 +17,28 @@ public interface Sink {
 
     Accepts accepts();
 
+    /**
+     * Names what is written, whatever the table is called and which columns it has: by this a changed query finds it
+     * again.
+     */
+    default String identity() {
+        return describe();
+    }
+
+    /** When others see what was written. */
+    default Visibility visibility() {
+        return Visibility.AT_ONCE;
+    }
+
     /** One line for EXPLAIN. */
     String describe();
+
+    /** When others see what was written. */
+    enum Visibility {
+        AT_ONCE,
+        /** Not before it is committed, and for good then. */
+        COMMITTED
+    }
 
     /** Which changes a sink can take. */
     enum Accepts {
@@ -27,12 +48,8 @@ public interface Sink {
         WEIGHTS
     }
 
-    /**
-     * What a writer is given.
-     *
-     * @param job names the run: the same after a restore, another for another start
-     */
-    record WriterContext(String job, String vertex, int index, int parallelism, Services services) {}
+    /** What a writer is given. */
+    record WriterContext(JobRun run, String vertex, int index, int parallelism, Services services) {}
 
     /** What a writer may use. */
     record Services(BufferPool buffers, Clock clock, Metrics metrics, SessionSettings session) {}

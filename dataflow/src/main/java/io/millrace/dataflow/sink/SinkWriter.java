@@ -13,6 +13,11 @@ public interface SinkWriter extends AutoCloseable {
      * First of all: makes visible what these tickets stand for (they belong to a complete checkpoint and may have been
      * committed before), and removes what former runs of this job and vertex left behind that was never committed.
      * After a change of parallelism every ticket is given to exactly one instance.
+     *
+     * <p>Where the job went back to an older checkpoint than its last, rows were committed that came after the one it
+     * goes on from, and that will be written again. What the run of this name committed of them is withdrawn; where
+     * that cannot be done, or a former run of another name committed it, who may still be alive, this throws, says what
+     * there is, and has changed nothing.
      */
     void recover(List<String> tickets);
 

@@ -21,16 +21,39 @@ public interface Source {
     /** A reader of a split, from the given position on. */
     SplitReader reader(ReaderContext context);
 
-    /**
-     * The table that takes the records which cannot be read, where the user named one; its rows are those of {@link
-     * Rejects}.
-     */
-    default Optional<String> rejectTable() {
+    /** What becomes of bad rows; empty where users have no choice, and the job ends. */
+    default Optional<OnError> onError() {
         return Optional.empty();
+    }
+
+    /**
+     * Names what is read, whatever the table is called and which columns it has: by this a changed query finds how far
+     * it was read.
+     */
+    default String identity() {
+        return describe();
+    }
+
+    /** The table that takes bad rows, where the user named one; its rows are those of {@link Rejects}. */
+    default Optional<String> rejectTable() {
+        return onError().filter(OnError.ToTable.class::isInstance).map(choice -> ((OnError.ToTable) choice).name());
+    }
+
+    /** What is known of the times in its splits. */
+    default SplitOrder splitOrder() {
+        return SplitOrder.ANY;
     }
 
     /** One line for EXPLAIN and progress, such as {@code nexmark} or {@code files data/*.csv}. */
     String describe();
+
+    /** How the splits lie to one another in event time. */
+    enum SplitOrder {
+        /** A split may begin anywhere. */
+        ANY,
+        /** No row of a split lies before a row of a split that was dealt out before it. */
+        BY_TIME
+    }
 
     /** Whether the input ends. */
     enum Boundedness {

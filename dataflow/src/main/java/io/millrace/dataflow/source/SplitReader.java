@@ -12,6 +12,14 @@ public interface SplitReader extends AutoCloseable {
     /** Where to go on after the last batch that {@link #poll} gave, in a form of the connector's own; one line. */
     String position();
 
+    /**
+     * Where a row of the batch that was polled last was read; {@code position} is its place in the columns. For
+     * messages: it may take long. Empty where the reader cannot tell.
+     */
+    default Optional<RowOrigin> origin(int position) {
+        return Optional.empty();
+    }
+
     @Override
     void close();
 

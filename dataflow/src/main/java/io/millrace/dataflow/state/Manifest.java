@@ -16,5 +16,10 @@ public record Manifest(String body, List<FileReference> files) {
         files = List.copyOf(files);
     }
 
-    public record FileReference(String name, long sizeBytes) {}
+    /**
+     * A file.
+     *
+     * @param checksum CRC32C of its content
+     */
+    public record FileReference(String name, long sizeBytes, long checksum) {}
 }

@@ -35,6 +35,9 @@ public interface MultimapTable {
 
     void remove(int slot);
 
+    /** Removes all rows under a key, whose first row this is. */
+    void removeKey(int first);
+
     Cells key(int column);
 
     /** The cells of a column of the rows, not to be changed. */

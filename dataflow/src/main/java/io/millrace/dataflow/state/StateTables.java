@@ -40,6 +40,12 @@ public interface StateTables {
      */
     MultimapTable multimap(String name, Schema keys, Schema rows, Schema counters);
 
+    /**
+     * As {@link #multimap}, for rows that nobody takes back: every row that is added has a slot of its own, whether or
+     * not an equal one is there, and goes by {@link MultimapTable#remove} alone.
+     */
+    MultimapTable bag(String name, Schema keys, Schema rows, Schema counters);
+
     /** Weighted rows under a key, in order; ties of the order are broken by the remaining columns. */
     OrderedTable ordered(String name, Schema keys, Schema rows, RowOrder order);
 }

@@ -1,6 +1,7 @@
 package io.millrace.dataflow.verifier;
 
 import io.millrace.data.BufferPool;
+import io.millrace.dataflow.JobRun;
 import io.millrace.dataflow.Metrics;
 import io.millrace.dataflow.OperatorContext;
 import io.millrace.dataflow.SessionSettings;
@@ -50,8 +51,8 @@ final class HostContext implements OperatorContext, Metrics, Clock {
     }
 
     @Override
-    public String job() {
-        return "verified";
+    public JobRun run() {
+        return JobRun.passing("verified");
     }
 
     @Override

@@ -71,11 +71,14 @@ sealed interface CallResult {
                 boolean fits = sum.get(slots[i], value);
                 if (!fits || !finish(value, average ? rows : 1) || !append(value, into)) {
                     throw MillraceException.user(
-                            "numeric-overflow",
+                            "overflow",
                             call.function()
+                                    + " of "
+                                    + rows
+                                    + (rows == 1 ? " row" : " rows")
                                     + " does not fit "
                                     + call.type().sql()
-                                    + ": cast its argument to a larger type");
+                                    + "; cast its argument to a larger type");
                 }
             }
         }

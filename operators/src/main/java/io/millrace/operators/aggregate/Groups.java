@@ -1,11 +1,15 @@
 package io.millrace.operators.aggregate;
 
 import io.millrace.data.Batch;
+import io.millrace.data.BufferPool;
+import io.millrace.data.ByteSink;
 import io.millrace.data.Cells;
 import io.millrace.data.ColumnBuilder;
 import io.millrace.data.Field;
 import io.millrace.data.LongCells;
+import io.millrace.data.MillraceException;
 import io.millrace.data.Schema;
+import io.millrace.data.ValueText;
 import io.millrace.dataflow.state.MapTable;
 import io.millrace.dataflow.state.PaneTable;
 import io.millrace.operators.Flow;
@@ -168,8 +172,43 @@ public final class Groups {
     /** Appends the results of some groups to builders from {@code first} on, one a call. */
     public void results(int[] slots, int from, int to, ColumnBuilder[] into, int first) {
         for (int i = 0; i < results.length; i++) {
-            results[i].append(slots, from, to, into[first + i]);
+            try {
+                results[i].append(slots, from, to, into[first + i]);
+            } catch (MillraceException e) {
+                throw e.kind() == MillraceException.Kind.USER ? ofGroup(e, i, slots, from, to) : e;
+            }
         }
+    }
+
+    /** The failure of a result with the keys of the group that it is of, found by asking for them one by one. */
+    private MillraceException ofGroup(MillraceException cause, int result, int[] slots, int from, int to) {
+        for (int i = from; i < to; i++) {
+            ColumnBuilder scratch = ColumnBuilder.of(plan.calls().get(result).call().type(), BufferPool.HEAP);
+            try {
+                results[result].append(slots, i, i + 1, scratch);
+            } catch (MillraceException e) {
+                return new MillraceException(e.code(), e.kind(), e.getMessage() + group(slots[i]), cause);
+            } finally {
+                scratch.close();
+            }
+        }
+        return cause;
+    }
+
+    private String group(int slot) {
+        StringBuilder text = new StringBuilder();
+        ByteSink value = new ByteSink();
+        for (int i = 0; i < keySchema.size(); i++) {
+            ColumnBuilder key = ColumnBuilder.of(keySchema.type(i), BufferPool.HEAP);
+            table.key(i).gather(new int[] {slot}, 0, 1, key);
+            value.reset();
+            ValueText.append(key.build(), keySchema.type(i), 0, value);
+            text.append(i == 0 ? "\n  of the group " : ", ")
+                    .append(keySchema.field(i).name())
+                    .append(" = ")
+                    .append(value);
+        }
+        return text.toString();
     }
 
     /** Appends the cells of some groups to builders from {@code first} on: their partial results. */

@@ -11,6 +11,7 @@ import io.millrace.data.LongCells;
 import io.millrace.data.Schema;
 import io.millrace.dataflow.state.MultimapTable;
 import io.millrace.dataflow.state.StateTables;
+import io.millrace.operators.Flow;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
@@ -22,8 +23,9 @@ import java.util.stream.IntStream;
  * were only partly emitted has been joined with it. The marks are the place where such a row goes on after a restore.
  */
 final class JoinSide {
-    private static final Schema COUNTERS =
-            Schema.of(Field.required("degree", Plain.BIGINT), Field.required("mark", Plain.INT));
+    private static final Field MARK = Field.required("mark", Plain.INT);
+    private static final Schema MARKED = Schema.of(MARK);
+    private static final Schema COUNTED = Schema.of(MARK, Field.required("degree", Plain.BIGINT));
 
     private final Schema schema;
     private final MultimapTable table;
@@ -45,13 +47,25 @@ final class JoinSide {
         }
     }
 
+    /** Whether a join must know if a row of a side has a partner. */
+    enum Degrees {
+        KEPT,
+        NOT_KEPT
+    }
+
     /** Declares the table of a side. */
-    static JoinSide declare(String name, Schema schema, JoinKeys keys, StateTables state) {
+    static JoinSide declare(String name, Flow flow, JoinKeys keys, Degrees degrees, StateTables state) {
+        Schema schema = flow.schema();
         int[] others =
                 IntStream.range(0, schema.size())
                         .filter(column -> Arrays.stream(keys.columns()).noneMatch(key -> key == column))
                         .toArray();
-        MultimapTable table = state.multimap(name, schema.project(keys.columns()), schema.project(others), COUNTERS);
+        Schema keySchema = schema.project(keys.columns());
+        Schema counters = degrees == Degrees.KEPT ? COUNTED : MARKED;
+        MultimapTable table =
+                flow.isAppend()
+                        ? state.bag(name, keySchema, schema.project(others), counters)
+                        : state.multimap(name, keySchema, schema.project(others), counters);
         return new JoinSide(schema, table, keys, others);
     }
 
@@ -100,21 +114,26 @@ final class JoinSide {
         cells[column].gather(slots, 0, count, into);
     }
 
+    /** One column of the rows, by slot; not to be changed. */
+    Cells cells(int column) {
+        return cells[column];
+    }
+
     long degree(int slot) {
-        return ((LongCells) table.counter(0)).get(slot);
+        return ((LongCells) table.counter(1)).get(slot);
     }
 
     /** The table must know that the slot changes. */
     void setDegree(int slot, long degree) {
-        ((LongCells) table.counter(0)).set(slot, degree);
+        ((LongCells) table.counter(1)).set(slot, degree);
     }
 
     boolean isMarked(int slot) {
-        return ((IntCells) table.counter(1)).get(slot) != 0;
+        return ((IntCells) table.counter(0)).get(slot) != 0;
     }
 
     void mark(int slot, int mark) {
         table.touch(slot);
-        ((IntCells) table.counter(1)).set(slot, mark);
+        ((IntCells) table.counter(0)).set(slot, mark);
     }
 }

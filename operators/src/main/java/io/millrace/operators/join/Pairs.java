@@ -8,9 +8,11 @@ import io.millrace.data.Column.DictionaryColumn;
 import io.millrace.data.ColumnBuilder;
 import io.millrace.data.Columns;
 import io.millrace.data.Lease;
+import io.millrace.data.MillraceException;
 import io.millrace.data.Schema;
 import io.millrace.dataflow.OperatorContext;
 import io.millrace.dataflow.Output;
+import io.millrace.operators.expression.FailedRow;
 import io.millrace.operators.expression.Projector;
 import java.util.List;
 import java.util.Optional;
@@ -40,13 +42,15 @@ final class Pairs {
     private final int[] positions = new int[Batch.MAX_ROWS];
     private final Schema output;
     private final @Nullable Projector residual;
+    private final FailedRow.@Nullable Work work;
     private final JoinType type;
     private final BufferPool buffers;
     private int count;
 
-    private Pairs(Schema output, @Nullable Projector residual, JoinType type, BufferPool buffers) {
+    private Pairs(Schema output, Optional<FailedRow.Work> work, JoinType type, BufferPool buffers) {
         this.output = output;
-        this.residual = residual;
+        this.work = work.orElse(null);
+        this.residual = work.map(Pairs::compiled).orElse(null);
         this.type = type;
         this.buffers = buffers;
     }
@@ -54,12 +58,20 @@ final class Pairs {
     /** Pairs of rows of these two sides. */
     static Pairs of(Schema left, Schema right, JoinCondition condition, JoinType type, OperatorContext context) {
         Schema both = new Schema(Stream.concat(left.fields().stream(), right.fields().stream()).toList());
-        Projector residual =
+        Optional<FailedRow.Work> work =
                 condition
                         .residual()
-                        .map(rest -> Projector.compile(List.of(), Optional.of(rest), both.types(), context.session()))
-                        .orElse(null);
-        return new Pairs(both, residual, type, context.buffers());
+                        .map(rest -> new FailedRow.Work(List.of(rest), both, context.session(), context.clock()));
+        return new Pairs(both, work, type, context.buffers());
+    }
+
+    private static Projector compiled(FailedRow.Work work) {
+        return Projector.compile(
+                List.of(),
+                Optional.of(work.expressions().getFirst()),
+                work.columns().types(),
+                work.session(),
+                work.clock());
     }
 
     int count() {
@@ -93,6 +105,12 @@ final class Pairs {
         Batch candidates = assemble(batch, kept, input);
         try {
             return residual.filter(candidates, 0, passing);
+        } catch (MillraceException e) {
+            int row = residual.failedRow();
+            if (work == null || row < 0 || e.kind() != MillraceException.Kind.USER) {
+                throw e;
+            }
+            throw FailedRow.find(e, work, candidates, row).exception();
         } finally {
             candidates.release();
         }

@@ -18,7 +18,7 @@ final class StreamJoinOperator implements Operator {
     @Override
     public void open(OperatorContext context) {
         SymmetricJoin.Sides sides =
-                SymmetricJoin.Sides.declare(spec.left().schema(), spec.right().schema(), spec.condition(), context);
+                SymmetricJoin.Sides.declare(spec.left(), spec.right(), spec.type(), spec.condition(), context);
         join = new SymmetricJoin(sides, spec.type(), SymmetricJoin.Unpartnered.AT_ONCE, spec.output(), context);
     }
 

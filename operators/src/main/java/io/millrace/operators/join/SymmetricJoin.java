@@ -5,6 +5,8 @@ import io.millrace.data.Schema;
 import io.millrace.dataflow.OperatorContext;
 import io.millrace.dataflow.Output;
 import io.millrace.dataflow.state.MultimapTable;
+import io.millrace.operators.Flow;
+import io.millrace.operators.join.JoinSide.Degrees;
 import java.util.List;
 
 /**
@@ -34,10 +36,10 @@ final class SymmetricJoin {
 
     /** The two sides with what makes a pair. */
     record Sides(JoinSide left, JoinSide right, JoinCondition condition) {
-        static Sides declare(Schema left, Schema right, JoinCondition condition, OperatorContext context) {
+        static Sides declare(Flow left, Flow right, JoinType type, JoinCondition condition, OperatorContext context) {
             return new Sides(
-                    JoinSide.declare("left", left, JoinKeys.left(condition), context.state()),
-                    JoinSide.declare("right", right, JoinKeys.right(condition), context.state()),
+                    JoinSide.declare("left", left, JoinKeys.left(condition), degrees(type, 0), context.state()),
+                    JoinSide.declare("right", right, JoinKeys.right(condition), degrees(type, 1), context.state()),
                     condition);
         }
     }
@@ -140,7 +142,12 @@ final class SymmetricJoin {
 
     /** Whether rows of this input are in the result by themselves, depending on their degree. */
     boolean keeps(int input) {
-        return input == 0 ? type.keepsLeft() || type.isLeftOnly() : type.keepsRight();
+        return degrees(type, input) == Degrees.KEPT;
+    }
+
+    static Degrees degrees(JoinType type, int input) {
+        boolean kept = input == 0 ? type.keepsLeft() || type.isLeftOnly() : type.keepsRight();
+        return kept ? Degrees.KEPT : Degrees.NOT_KEPT;
     }
 
     /** 1 where a row with this degree is in the result by itself, 0 where it is not. */

@@ -43,11 +43,11 @@ final class WindowJoinOperator implements Operator {
     public void open(OperatorContext opened) {
         context = opened;
         Schema left = spec.left().flow().schema();
-        Schema right = spec.right().flow().schema();
         JoinCondition condition = spec.windowedCondition();
         join =
                 new SymmetricJoin(
-                        SymmetricJoin.Sides.declare(left, right, condition, opened),
+                        SymmetricJoin.Sides.declare(
+                                spec.left().flow(), spec.right().flow(), spec.type(), condition, opened),
                         spec.type(),
                         SymmetricJoin.Unpartnered.WHEN_FORGOTTEN,
                         spec.output(),
@@ -212,19 +212,24 @@ final class WindowJoinOperator implements Operator {
             MultimapTable rows = side.table();
             rows.find(batch, all, 0, count, found);
             for (int i = 0; i < count; i++) {
-                int slot = found[i];
-                while (slot != MultimapTable.ABSENT) {
-                    int next = rows.next(slot);
-                    if (spec.type() != JoinType.SEMI && join.keeps(input) && join.shown(side.degree(slot)) == 1) {
-                        unpartnered.add(side, slot, rows.weight(slot), output);
-                    }
-                    rows.remove(slot);
-                    slot = next;
+                if (spec.type() != JoinType.SEMI && join.keeps(input)) {
+                    addUnpartnered(side, found[i], output);
+                }
+                if (found[i] != MultimapTable.ABSENT) {
+                    rows.removeKey(found[i]);
                 }
                 panes.remove(slots[i]);
             }
             unpartnered.flush(output);
             batch.release();
+        }
+
+        private void addUnpartnered(JoinSide side, int first, Output output) {
+            for (int slot = first; slot != MultimapTable.ABSENT; slot = side.table().next(slot)) {
+                if (join.shown(side.degree(slot)) == 1) {
+                    unpartnered.add(side, slot, side.table().weight(slot), output);
+                }
+            }
         }
 
         void close() {

@@ -6,7 +6,6 @@ import io.millrace.data.Column;
 import io.millrace.data.RowOrder;
 import io.millrace.data.RowOrder.Direction;
 import io.millrace.data.RowOrder.NullPlacement;
-import io.millrace.dataflow.state.OrderedTable;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -57,12 +56,21 @@ public final class SortedColumns {
         return SortKey.order(total);
     }
 
-    /** Whether a row of the table comes after, with, or before a row of a batch, in the order by all columns. */
-    int compare(OrderedTable table, int slot, Batch batch, int position) {
-        for (SortKey key : total) {
-            Cells cells = table.row(key.column());
+    /** The order by all columns, of rows as the input has them. */
+    RowOrder ofInput() {
+        return SortKey.order(
+                total.stream().map(key -> new SortKey(columns[key.column()], key.direction(), key.nulls())).toList());
+    }
+
+    /**
+     * Whether a row of the table, whose cells these are, comes after, with, or before a row of a batch, in the order by
+     * all columns.
+     */
+    int compare(Cells[] cells, int slot, Batch batch, int position) {
+        for (int i = 0; i < total.size(); i++) {
+            SortKey key = total.get(i);
             Column column = batch.column(columns[key.column()]);
-            int order = compare(key, cells, slot, column, position);
+            int order = compare(key, cells[key.column()], slot, column, position);
             if (order != 0) {
                 return order;
             }

@@ -2,6 +2,7 @@ package io.millrace.operators.rank;
 
 import io.millrace.data.Batch;
 import io.millrace.data.BufferPool;
+import io.millrace.data.Cells;
 import io.millrace.data.ColumnBuilder;
 import io.millrace.data.Lease;
 import io.millrace.data.LongBuilder;
@@ -34,6 +35,7 @@ final class TopNOperator implements Operator {
     private final boolean keepsAll;
 
     private OrderedTable table;
+    private Cells[] cells;
     private PartitionQueue queue;
     private Outbox outbox;
     private BufferPool buffers;
@@ -72,6 +74,10 @@ final class TopNOperator implements Operator {
         sorted = new SortedColumns(spec.ranking().order(), others);
         order = sorted.total();
         table = context.state().ordered("rows", keys, values, sorted.order());
+        cells = new Cells[others.length];
+        for (int i = 0; i < cells.length; i++) {
+            cells[i] = table.row(i);
+        }
         queue = new PartitionQueue(context.state(), keys, partition, buffers);
         outbox = new Outbox(spec.output(), buffers);
         old = Columnar.builders(values, buffers);
@@ -116,7 +122,7 @@ final class TopNOperator implements Operator {
             int handle = handles[row - from];
             if (handle == OrderedTable.ABSENT
                     || table.count(handle) < end
-                    || sorted.compare(table, table.last(handle), batch, batch.position(row)) >= 0) {
+                    || sorted.compare(cells, table.last(handle), batch, batch.position(row)) >= 0) {
                 rows[count++] = batch.position(row);
             }
         }

@@ -1,12 +1,16 @@
 package io.millrace.operators.scan;
 
 import io.millrace.dataflow.OperatorContext;
+import io.millrace.dataflow.source.RowOrigin;
 import io.millrace.dataflow.source.Split;
 import io.millrace.dataflow.source.SplitReader;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A split that this scan has to read, and how far it has come. */
 final class OpenSplit {
+    static final long NOT_EMPTY = Long.MAX_VALUE;
+
     final Split split;
 
     /** Where it stands among the splits of this scan: they are read in this order. */
@@ -21,8 +25,11 @@ final class OpenSplit {
     /** When its reader wants to be asked again, in milliseconds; 0 for now. */
     long restsUntilMillis;
 
-    /** When the last rows came, in milliseconds. */
-    long lastRowsMillis;
+    /** Since when it has had nothing to read, in milliseconds; {@link #NOT_EMPTY} where it has, or was not asked. */
+    long emptySinceMillis = NOT_EMPTY;
+
+    /** How many rows its reader has given before the batch in hand. */
+    long rowsBefore;
 
     private @Nullable SplitReader reader;
 
@@ -49,6 +56,16 @@ final class OpenSplit {
 
     String position() {
         return reader == null ? start : reader.position();
+    }
+
+    Optional<RowOrigin> origin(int position) {
+        return reader == null ? Optional.empty() : reader.origin(position);
+    }
+
+    /** About where the batch in hand is, for readers that cannot tell. */
+    String place() {
+        String since = start.isEmpty() ? "" : " after position " + start;
+        return "split " + split.id() + ", after row " + rowsBefore + since;
     }
 
     void close() {

@@ -1,39 +1,65 @@
 package io.millrace.operators.scan;
 
+import io.millrace.data.DataType;
+import io.millrace.data.Field;
 import io.millrace.data.MillraceException;
 import io.millrace.data.Schema;
 import io.millrace.dataflow.Operator;
 import io.millrace.dataflow.expression.Expression;
+import io.millrace.dataflow.lineage.Meaning;
+import io.millrace.dataflow.lineage.Relation;
+import io.millrace.dataflow.lineage.StateMeaning;
+import io.millrace.dataflow.lineage.StateMeaning.Kind;
+import io.millrace.dataflow.lineage.StateMeaning.Part;
 import io.millrace.dataflow.source.ReaderContext.FieldPath;
 import io.millrace.dataflow.source.Rejects;
 import io.millrace.dataflow.source.Source;
 import io.millrace.dataflow.source.SourceSpec;
 import io.millrace.operators.calc.Calc;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
- * Reads a source split by split.
+ * Reads a source split by split. What is made of each row stands in calcs, one for each output, so that where an
+ * expression fails the row's place in the source is known.
  *
- * @param fields what is read, in the order of {@code calc.input()}
- * @param filters conditions over the fields that are read, which a reader may use to skip rows; they are part of {@code
- *     calc.condition()} too
- * @param calc what is made of each row that was read; its output is this operator's
+ * @param fields what is read, in the order of the calcs' input
+ * @param filters conditions over the fields that are read, which a reader may use to skip rows; they are part of every
+ *     calc's condition too
+ * @param calcs what is made of each row that was read: the outputs of this operator, in order
  * @param eventTime empty where the source has none
  */
 public record Scan(
-        Source source, List<FieldPath> fields, List<Expression> filters, Calc calc, Optional<EventTime> eventTime)
+        Source source,
+        List<FieldPath> fields,
+        List<Expression> filters,
+        List<Calc> calcs,
+        Optional<EventTime> eventTime)
         implements SourceSpec {
-    /** The output of records that could not be read, where the source has a table for them. */
-    public static final int REJECTS_PORT = 1;
 
     public Scan {
         fields = List.copyOf(fields);
         filters = List.copyOf(filters);
-        if (fields.size() != calc.input().size()) {
-            throw MillraceException.internal(
-                    "a scan reads " + fields.size() + " fields, its calc expects " + calc.input().size());
+        calcs = List.copyOf(calcs);
+        for (Calc calc : calcs) {
+            if (fields.size() != calc.input().size()) {
+                throw MillraceException.internal(
+                        "a scan reads " + fields.size() + " fields, its calc expects " + calc.input().size());
+            }
         }
+    }
+
+    /** With one output. */
+    public Scan(
+            Source source, List<FieldPath> fields, List<Expression> filters, Calc calc, Optional<EventTime> eventTime) {
+        this(source, fields, filters, List.of(calc), eventTime);
+    }
+
+    /** The output of bad rows, where the source has a table for them. */
+    public int rejectsPort() {
+        return calcs.size();
     }
 
     @Override
@@ -43,11 +69,53 @@ public record Scan(
 
     @Override
     public List<Schema> outputs() {
-        return source.rejectTable().isPresent() ? List.of(calc.output(), Rejects.SCHEMA) : List.of(calc.output());
+        List<Schema> outputs = new ArrayList<>(calcs.stream().map(Calc::output).toList());
+        if (source.rejectTable().isPresent()) {
+            outputs.add(Rejects.SCHEMA);
+        }
+        return List.copyOf(outputs);
+    }
+
+    /** A column of a source is its path by name, so that a table may be declared with others, in another order. */
+    @Override
+    public Meaning meaning(List<Relation> inputs) {
+        String table = inputs.getFirst().base();
+        List<String> read = fields.stream().map(path -> table + "." + name(path)).toList();
+        List<Relation> outputs = new ArrayList<>();
+        calcs.forEach(calc -> outputs.addAll(calc.meaning(List.of(Relation.of(table, read))).outputs()));
+        if (source.rejectTable().isPresent()) {
+            outputs.add(
+                    Relation.of(
+                            "rejects of " + table,
+                            Rejects.SCHEMA.fields().stream().map(field -> table + " reject " + field.name()).toList()));
+        }
+        StateMeaning state =
+                new StateMeaning(
+                        Kind.SOURCE,
+                        source.describe(),
+                        List.of(new Part("source", table)),
+                        List.of(),
+                        Optional.empty());
+        return new Meaning(state, outputs);
+    }
+
+    private String name(FieldPath path) {
+        Field field = source.schema().field(path.indices().getFirst());
+        StringBuilder name = new StringBuilder(field.name());
+        for (int step : path.indices().subList(1, path.indices().size())) {
+            field = ((DataType.Row) field.type()).fields().get(step);
+            name.append('.').append(field.name());
+        }
+        return name.toString();
     }
 
     @Override
     public String describe() {
-        return "Scan " + source.describe() + " " + calc.describe().substring("Calc ".length());
+        return "Scan "
+                + source.describe()
+                + " "
+                + calcs.stream()
+                        .map(calc -> calc.describe().substring("Calc ".length()))
+                        .collect(Collectors.joining("; "));
     }
 }

@@ -45,7 +45,7 @@ final class WriteOperator implements Operator {
                 spec.sink()
                         .writer(
                                 new Sink.WriterContext(
-                                        context.job(),
+                                        context.run(),
                                         context.vertex(),
                                         context.index(),
                                         context.parallelism(),

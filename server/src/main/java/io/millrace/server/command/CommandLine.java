@@ -5,10 +5,12 @@ import io.millrace.dataflow.connector.Nearest;
 import io.millrace.server.command.RunOptions.Detail;
 import io.millrace.server.command.Words.Option;
 import io.millrace.server.command.Words.Takes;
+import io.millrace.server.print.Printing;
 import io.millrace.server.print.Screen;
 import io.millrace.server.print.Terminal;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** Finds the command that the first word names, and runs it. */
 public final class CommandLine {
@@ -22,15 +24,32 @@ public final class CommandLine {
                        --checkpoint-dir DIR               keep checkpoints there, and go on from the last one
                        --restore PATH                     go on from this checkpoint
                        --fresh                            remove the checkpoints that are there, and begin anew
+                       --allow-partial-state              go on where a changed script lacks state of the rows read before
+                       --allow-dropped-state              forget state that a changed script does not need
                        --verbose                          show the stack trace of an error
                    millrace sql                           ask questions interactively
                    millrace explain FILE.sql | -e "SQL"   show the plans
                        --analyze                          run it, and show what each operator did
-                   millrace checkpoints DIR               list checkpoints
+                       --checkpoint-dir DIR               show which state there a changed script finds
+                   millrace checkpoints DIR               list checkpoints and savepoints
+                       --operators                        what each operator has in them
+                   millrace savepoint DIR                 copy the last checkpoint, or take one of a running job
+                       --to PATH                          where it goes (default: DIR/savepoints/TIME)
+                   millrace inspect PATH                  show the operators of a checkpoint or savepoint
+                   millrace inspect PATH OPERATOR [TABLE] show its tables, or the rows of one
+                       --limit N                          how many rows (default: 20)
+                       --format table|csv|json            as above
                    millrace version                       print the version
             """;
 
-    private static final List<String> COMMANDS = List.of("run", "sql", "explain", "checkpoints", "version", "help");
+    private static final List<String> COMMANDS =
+            List.of("run", "sql", "explain", "checkpoints", "savepoint", "inspect", "version", "help");
+
+    private static final Option VERBOSE = new Option("--verbose", Takes.NOTHING);
+    private static final List<Option> CHECKPOINTS = List.of(new Option("--operators", Takes.NOTHING), VERBOSE);
+    private static final List<Option> SAVEPOINT = List.of(new Option("--to", Takes.VALUE), VERBOSE);
+    private static final List<Option> INSPECT =
+            List.of(new Option("--limit", Takes.VALUE), new Option("--format", Takes.VALUE), VERBOSE);
 
     private CommandLine() {}
 
@@ -76,12 +95,19 @@ public final class CommandLine {
                         : new RunCommand(options.withInput(), SqlLanguage::begin, screen, interrupts).run();
             }
             case "checkpoints" -> {
-                Words read = Words.of(command, words, List.of(new Option("--verbose", Takes.NOTHING)));
-                if (read.rest().size() != 1) {
-                    throw Words.wrong("which folder? Name one that was a --checkpoint-dir");
-                }
-                yield new CheckpointsCommand(screen).run(Path.of(read.rest().getFirst()));
+                Words read = Words.of(command, words, CHECKPOINTS);
+                CheckpointsCommand.Detail wanted =
+                        read.has("--operators")
+                                ? CheckpointsCommand.Detail.BY_OPERATOR
+                                : CheckpointsCommand.Detail.WHOLE;
+                yield new CheckpointsCommand(screen, wanted).run(folder(read));
             }
+            case "savepoint" -> {
+                Words read = Words.of(command, words, SAVEPOINT);
+                Optional<Path> to = read.has("--to") ? Optional.of(Path.of(read.value("--to", ""))) : Optional.empty();
+                yield new SavepointCommand(screen, interrupts).run(folder(read), to);
+            }
+            case "inspect" -> inspect(Words.of(command, words, INSPECT), screen);
             case "version", "--version" -> {
                 screen.text("millrace " + version() + "\n");
                 yield Status.OK;
@@ -96,6 +122,35 @@ public final class CommandLine {
                 yield Status.WRONG_COMMAND_LINE;
             }
         };
+    }
+
+    private static Path folder(Words words) {
+        if (words.rest().size() != 1) {
+            throw Words.wrong("which folder? Name one that was a --checkpoint-dir");
+        }
+        return Path.of(words.rest().getFirst());
+    }
+
+    private static int inspect(Words words, Screen screen) {
+        List<String> rest = words.rest();
+        if (rest.isEmpty() || rest.size() > 3) {
+            throw Words.wrong("inspect what? Name a folder of checkpoints, a checkpoint in it, or a savepoint");
+        }
+        Printing printing = new Printing(screen, RunOptions.format(words), Printing.Changelog.ROWS);
+        InspectCommand inspection = new InspectCommand(Path.of(rest.getFirst()), printing);
+        return switch (rest.size()) {
+            case 1 -> inspection.operators();
+            case 2 -> inspection.tables(rest.get(1));
+            default -> inspection.rows(rest.get(1), rest.get(2), limit(words));
+        };
+    }
+
+    private static long limit(Words words) {
+        String text = words.value("--limit", "20");
+        if (!text.matches("[0-9]{1,9}")) {
+            throw Words.wrong("--limit is a number of rows, not '" + text + "'");
+        }
+        return Long.parseLong(text);
     }
 
     private static Detail detail(String[] args) {

@@ -8,8 +8,11 @@ import io.millrace.dataflow.source.SourceSpec;
 import io.millrace.operators.write.Write;
 import io.millrace.server.command.RunOptions.Resumption;
 import io.millrace.server.engine.EmbeddedEngine;
+import io.millrace.server.engine.EmbeddedJob.Until;
 import io.millrace.server.engine.EngineSettings;
 import io.millrace.server.engine.EngineSettings.Consistency;
+import io.millrace.server.engine.JobNames;
+import io.millrace.server.evolution.Allowed;
 import io.millrace.server.print.Figures;
 import io.millrace.server.print.Printer;
 import io.millrace.server.print.Printer.Publishing;
@@ -23,11 +26,18 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Runs jobs of a script one after the other, prints what they print, and tells how they went. One thread calls. */
 final class JobRunner {
+    private static final String CHECKPOINT_FAILED = "checkpoint-not-stored";
+
+    /** After how long without output an endless job is looked at. */
+    private static final long PATIENCE_MILLIS = 10_000;
+
     private final Screen screen;
     private final Printing printing;
     private final Interrupts interrupts;
@@ -55,7 +65,7 @@ final class JobRunner {
         Optional<Path> folder = Kept.folder(resumption);
         EngineSettings how = Settings.engine(settings, folder);
         if (folder.isEmpty()) {
-            return run(job.graph(), how, null);
+            return run(job.graph(), how, null, Allowed.NOTHING);
         }
         try (Kept kept = Kept.open(folder.get(), resumption, screen)) {
             if (kept.isFinished()) {
@@ -65,18 +75,72 @@ final class JobRunner {
                                 + "; --fresh runs it again");
                 return new Ran(new JobOutcome.Finished(), new MetricsBoard(this::notice), 0);
             }
-            return run(job.graph(), how, kept);
+            return run(job.graph(), how, kept, resumption.allowed());
         }
     }
 
-    private Ran run(JobGraph planned, EngineSettings how, @Nullable Kept kept) {
-        Optional<CheckpointMetadata> restored = kept == null ? Optional.empty() : kept.resumed(planned);
+    private Ran run(JobGraph planned, EngineSettings how, @Nullable Kept kept, Allowed allowed) {
+        if (kept == null) {
+            return run(new Work(planned, how, Optional.empty(), Until.END), null);
+        }
+        Settled settled = new Settled();
+        Optional<CheckpointMetadata> restored =
+                kept.resumed(
+                        planned,
+                        allowed,
+                        checkpoint ->
+                                settled.run(() ->
+                                        run(
+                                                new Work(
+                                                        checkpoint.graph(),
+                                                        how,
+                                                        Optional.of(checkpoint),
+                                                        Until.SETTLED),
+                                                kept)));
+        if (settled.failed().isPresent()) {
+            return settled.failed().get();
+        }
         JobGraph graph = restored.map(CheckpointMetadata::graph).orElse(planned);
-        String name = restored.map(last -> last.origin().job()).orElseGet(JobRunner::newName);
-        try (EmbeddedEngine engine = new EmbeddedEngine(how, this::notice);
+        return run(new Work(graph, how, restored, Until.END), kept);
+    }
+
+    /** How a job before the changed one came to rest. */
+    private static final class Settled {
+        private Optional<Ran> failed = Optional.empty();
+
+        boolean run(Supplier<Ran> work) {
+            Ran ran = work.get();
+            if (ran.outcome() instanceof JobOutcome.Stopped) {
+                return true;
+            }
+            failed = Optional.of(ran);
+            return false;
+        }
+
+        Optional<Ran> failed() {
+            return failed;
+        }
+    }
+
+    /** What is run, from where and until when. */
+    private record Work(JobGraph graph, EngineSettings how, Optional<CheckpointMetadata> restored, Until until) {
+        JobOutcome run(EmbeddedEngine engine, @Nullable Kept kept) {
+            String name = restored.map(last -> last.origin().job()).orElseGet(JobNames::next);
+            if (kept == null) {
+                return engine.run(name, graph);
+            }
+            return until == Until.SETTLED
+                    ? engine.settle(kept.folder(), restored.orElseThrow())
+                    : engine.run(name, graph, kept.folder(), restored);
+        }
+    }
+
+    private Ran run(Work work, @Nullable Kept kept) {
+        JobGraph graph = work.graph();
+        try (EmbeddedEngine engine = new EmbeddedEngine(work.how(), this::notice);
                 Progress progress = new Progress(graph, engine::board, screen)) {
             Nature nature = nature(graph);
-            Optional<Printer> printer = printer(graph, nature, how, new Stop(engine), progress);
+            Optional<Printer> printer = printer(graph, nature, work.how(), new Stop(engine), progress);
             interrupts.whileRunning(() -> {
                 printer.ifPresent(Printer::stop);
                 engine.stop();
@@ -85,8 +149,9 @@ final class JobRunner {
                 progress.show();
             }
             JobOutcome outcome;
+            watch(graph, engine);
             try {
-                outcome = kept == null ? engine.run(name, graph) : engine.run(name, graph, kept.folder(), restored);
+                outcome = work.run(engine, kept);
                 if (outcome instanceof JobOutcome.Finished) {
                     printer.ifPresent(Printer::complete);
                 }
@@ -96,7 +161,11 @@ final class JobRunner {
                 interrupts.idle();
             }
             Ran ran = new Ran(outcome, engine.board(), printer.map(Printer::rowCount).orElse(0L));
-            summarize(ran, printer.isPresent(), progress);
+            tellRejected(ran.board());
+            if (work.until() == Until.END) {
+                explainSilence(graph, ran);
+                summarize(ran, printer.isPresent(), progress);
+            }
             return ran;
         }
     }
@@ -141,19 +210,77 @@ final class JobRunner {
         if (printed(graph).map(write -> write.input().isAppend()).orElse(true)) {
             return Nature.APPEND;
         }
-        boolean bounded =
-                graph.vertices().stream()
-                        .allMatch(vertex ->
-                                !(vertex.spec() instanceof SourceSpec spec)
-                                        || spec.source().boundedness() == Source.Boundedness.BOUNDED);
-        return bounded ? Nature.UPDATING_BOUNDED : Nature.UPDATING_UNBOUNDED;
+        return isBounded(graph) ? Nature.UPDATING_BOUNDED : Nature.UPDATING_UNBOUNDED;
     }
 
-    /** Tells the user something, once. Any thread. */
+    /** Tells the user something, once; a checkpoint that failed, each time it is another reason. Any thread. */
     private void notice(String code, String message) {
-        if (told.add(code)) {
+        if (told.add(code.equals(CHECKPOINT_FAILED) ? message.replaceAll("[0-9]+", "") : code)) {
             screen.tell("note: " + message);
         }
+    }
+
+    /** How many rows each source was read without. */
+    private void tellRejected(MetricsBoard board) {
+        Map<String, Long> rejected = new TreeMap<>();
+        board.figures()
+                .forEach((key, figures) ->
+                        rejected.merge(
+                                key.vertex(), figures.counters().getOrDefault("rejected-records", 0L), Long::sum));
+        rejected.forEach((vertex, count) -> {
+            if (count > 0) {
+                screen.tell(
+                        "note: "
+                                + vertex
+                                + " left out "
+                                + Figures.count(count)
+                                + (count == 1 ? " bad row" : " bad rows")
+                                + " ('on-error' of its table)");
+            }
+        });
+    }
+
+    /** An endless job that gives nothing is looked at after a while: nobody will see its end. */
+    private void watch(JobGraph graph, EmbeddedEngine engine) {
+        if (isBounded(graph)) {
+            return;
+        }
+        Thread thread =
+                new Thread(
+                        () -> {
+                            try {
+                                Thread.sleep(PATIENCE_MILLIS);
+                            } catch (InterruptedException e) {
+                                return;
+                            }
+                            if (engine.isRunning()) {
+                                new NoOutput(graph, engine.board())
+                                        .reasons(NoOutput.Moment.RUNNING)
+                                        .forEach(reason -> notice("no-output-yet", "no output yet: " + reason));
+                            }
+                        },
+                        "millrace-patience");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** Tells why a job gave nothing, and what it left out. */
+    private void explainSilence(JobGraph graph, Ran ran) {
+        if (ran.outcome() instanceof JobOutcome.Failed) {
+            return;
+        }
+        NoOutput silence = new NoOutput(graph, ran.board());
+        silence.late().forEach(late -> screen.tell("note: " + late));
+        NoOutput.Moment moment =
+                ran.outcome() instanceof JobOutcome.Finished ? NoOutput.Moment.ENDED : NoOutput.Moment.RUNNING;
+        silence.reasons(moment).forEach(reason -> screen.tell("note: no output: " + reason));
+    }
+
+    private static boolean isBounded(JobGraph graph) {
+        return graph.vertices().stream()
+                .allMatch(vertex ->
+                        !(vertex.spec() instanceof SourceSpec spec)
+                                || spec.source().boundedness() == Source.Boundedness.BOUNDED);
     }
 
     private void summarize(Ran ran, boolean printed, Progress progress) {
@@ -180,12 +307,5 @@ final class JobRunner {
                         + " rows/s)"
                         + end
                         + "\u001b[0m");
-    }
-
-    private static String newName() {
-        return "job-"
-                + Long.toString(System.currentTimeMillis(), 36)
-                + "-"
-                + Long.toString(ProcessHandle.current().pid(), 36);
     }
 }

@@ -13,7 +13,6 @@ import io.millrace.server.print.Screen;
 import io.millrace.sql.Answer;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /** {@code millrace run}: the statements of a script, in order. */
@@ -25,6 +24,7 @@ final class RunCommand {
     private final JobRunner jobs;
     private final Language language;
     private final Set<String> checkedSettings = new HashSet<>();
+    private final Fingerprint fingerprint = new Fingerprint();
     private int results;
     private int jobCount;
 
@@ -55,17 +55,24 @@ final class RunCommand {
             }
             return Status.OK;
         } catch (MillraceException e) {
+            if (e.code().equals(Words.WRONG_COMMAND_LINE)) {
+                throw e;
+            }
             return failed(e);
         }
     }
 
     private int run(Language.Step statement, int job) {
-        switch (statement.execute()) {
+        Answer answer = statement.execute();
+        if (!(answer instanceof Answer.Job)) {
+            fingerprint.add(statement);
+        }
+        switch (answer) {
             case Answer.Done done -> SessionSettings.check(language, checkedSettings, screen);
             case Answer.Listing listing -> Listings.print(listing.columns(), listing.rows(), printing);
             case Answer.Text text -> screen.text(text.text().stripTrailing() + "\n");
             case Answer.Job planned -> {
-                return run(planned, job);
+                return run(fingerprint.mark(statement, planned, language.settings()), job);
             }
         }
         return Status.OK;
@@ -84,11 +91,8 @@ final class RunCommand {
     /** A folder holds the checkpoints of one job: where a script has several, each has a folder in it. */
     private Resumption resumption(int job) {
         Resumption whole = options.resumption();
-        if (jobCount == 1 || whole.folder().isEmpty()) {
-            return whole;
-        }
-        return new Resumption(
-                whole.folder().map(folder -> folder.resolve("job-" + job)), Optional.empty(), whole.begin());
+        boolean keeps = whole.folder().isPresent() || whole.restore().isPresent();
+        return jobCount == 1 || !keeps ? whole : Kept.ofJob(whole, job);
     }
 
     private Sink result(Schema schema) {

@@ -39,12 +39,18 @@ final class Settings {
                     STATE_MEMORY,
                     "table.local-time-zone",
                     "table.exec.state.ttl",
+                    "table.exec.source.idle-timeout",
                     "execution.runtime-mode",
                     "pipeline.name",
                     "table.exec.resource.default-parallelism",
                     "execution.checkpointing.interval",
                     "state.checkpoints.num-retained",
                     "execution.checkpointing.num-retained");
+
+    /** Whether a setting says how a job is run, and nothing of what it means. */
+    static boolean isOfTheRun(String key) {
+        return !key.startsWith("table.") && !key.equals("execution.runtime-mode");
+    }
 
     /**
      * Keys of other engines, by how they begin: accepted, so that scripts run as they are, and without meaning here.
@@ -116,16 +122,18 @@ final class Settings {
     /** How a job runs under these settings. */
     static EngineSettings engine(Map<String, String> given, Optional<Path> checkpoints) {
         Consistency consistency = consistency(value(given, CONSISTENCY, "eventual"));
-        long interval =
-                checkpoints.isPresent() || consistency == Consistency.EVENTUAL
-                        ? millis(given, CHECKPOINT_INTERVAL, EngineSettings.CHECKPOINT_INTERVAL_MILLIS)
-                        : millis(given, EPOCH_INTERVAL, EngineSettings.EPOCH_INTERVAL_MILLIS);
-        int kept = integer(given, CHECKPOINTS_KEPT, CHECKPOINTS_KEPT_BY_ITSELF, 1_000);
+        long checkpointMillis = millis(given, CHECKPOINT_INTERVAL, EngineSettings.CHECKPOINT_INTERVAL_MILLIS);
+        long epochMillis = millis(given, EPOCH_INTERVAL, EngineSettings.EPOCH_INTERVAL_MILLIS);
+        boolean epochs = consistency == Consistency.EPOCH;
+        EngineSettings.Retention retention =
+                new EngineSettings.Retention(
+                        integer(given, CHECKPOINTS_KEPT, CHECKPOINTS_KEPT_BY_ITSELF, 1_000),
+                        epochs ? checkpointMillis : 0);
         int cores = Runtime.getRuntime().availableProcessors();
         return new EngineSettings(
                 integer(given, PARALLELISM, cores, MAX_PARALLELISM),
                 consistency,
-                new EngineSettings.Checkpoints(checkpoints, interval, kept),
+                new EngineSettings.Checkpoints(checkpoints, epochs ? epochMillis : checkpointMillis, retention),
                 new EngineSettings.Memory(bytes(given, STATE_MEMORY, StateBudget.shareOfHeap())));
     }
 

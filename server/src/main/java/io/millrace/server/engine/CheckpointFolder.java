@@ -3,12 +3,11 @@ package io.millrace.server.engine;
 import io.millrace.coordinator.CheckpointMetadata;
 import io.millrace.data.MillraceException;
 import io.millrace.dataflow.doors.FileStorage;
-import io.millrace.protocol.RecordCodec;
+import io.millrace.dataflow.state.Manifest.FileReference;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -23,22 +22,31 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *   lock                     held by the process that writes here
- *   checkpoints/0000000012   a checkpoint's metadata: a record as JSON
+ *   checkpoints/0000000012   a checkpoint's metadata: a record as JSON, and its checksum
+ *   begun                    there was a complete checkpoint once
  *   finished                 the input was read to its end and everything is committed
  *   state/…                  the files that the metadata refers to
+ *   savepoint                this is a savepoint: nobody writes here any more
+ *   savepoints/…             savepoints, folders like this one
+ *   requests/…               what other processes ask of the one that writes here
  * </pre>
  *
  * One process at a time opens a folder; a second one is refused and changes nothing.
  */
 public final class CheckpointFolder implements AutoCloseable {
-    private static final String METADATA = "checkpoints";
+    /** Where savepoints go unless it is said. */
+    public static final String SAVEPOINTS = "savepoints";
+
     private static final String FINISHED = "finished";
-    private static final List<String> CONTENT = List.of(METADATA, "state", "in-flight");
-    private static final int COPY_BYTES = 1 << 20;
+    private static final String SAVEPOINT = "savepoint";
+    private static final String BEGUN = "begun";
+    private static final List<String> CONTENT = List.of(MetadataFiles.FOLDER, "state");
 
     private final Path path;
     private final FileStorage storage;
+    private final MetadataFiles metadata;
     private final Optional<Hold> hold;
+    private boolean begun;
 
     /** What keeps other processes out. The lock lives as long as the channel. */
     private record Hold(FileChannel channel, FileLock lock) {}
@@ -46,30 +54,46 @@ public final class CheckpointFolder implements AutoCloseable {
     private CheckpointFolder(Path path, FileStorage storage, Optional<Hold> hold) {
         this.path = path;
         this.storage = storage;
+        this.metadata = new MetadataFiles(storage);
         this.hold = hold;
     }
 
-    /** A folder of a storage that nobody else can reach, and so needs no lock. */
-    public static CheckpointFolder over(FileStorage storage) {
-        return new CheckpointFolder(Path.of(""), storage, Optional.empty());
+    /** A folder of a storage that nobody else writes to, and so needs no lock. */
+    public static CheckpointFolder over(Path path, FileStorage storage) {
+        return new CheckpointFolder(path, storage, Optional.empty());
     }
 
     /** Opens a folder, making it where there is none, and locks it. */
     public static CheckpointFolder open(Path path, FileStorage storage) {
-        FileChannel channel = null;
+        if (isSavepoint(path)) {
+            throw MillraceException.user(
+                    "is-a-savepoint",
+                    path
+                            + " is a savepoint, which stays as it is: go on from it with --restore "
+                            + path
+                            + " and another --checkpoint-dir");
+        }
+        return tryOpen(path, storage)
+                .orElseThrow(() ->
+                        MillraceException.user(
+                                "checkpoint-folder-in-use",
+                                "another process is writing checkpoints to "
+                                        + path
+                                        + ": stop it first, or choose another folder"));
+    }
+
+    /** As {@link #open}; empty where another process has it. */
+    public static Optional<CheckpointFolder> tryOpen(Path path, FileStorage storage) {
         try {
             Files.createDirectories(path);
-            channel = FileChannel.open(path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileChannel channel =
+                    FileChannel.open(path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             @Nullable FileLock lock = tryLock(channel);
             if (lock == null) {
                 channel.close();
-                throw MillraceException.user(
-                        "checkpoint-folder-in-use",
-                        "another process is writing checkpoints to "
-                                + path
-                                + ": stop it first, or choose another folder");
+                return Optional.empty();
             }
-            return new CheckpointFolder(path, storage, Optional.of(new Hold(channel, lock)));
+            return Optional.of(new CheckpointFolder(path, storage, Optional.of(new Hold(channel, lock))));
         } catch (IOException e) {
             throw MillraceException.external(
                     "checkpoint-folder", "cannot open the checkpoint folder " + path + ": " + e, e);
@@ -84,6 +108,11 @@ public final class CheckpointFolder implements AutoCloseable {
         }
     }
 
+    /** Whether a folder holds a savepoint. */
+    public static boolean isSavepoint(Path path) {
+        return Files.exists(path.resolve(SAVEPOINT));
+    }
+
     public Path path() {
         return path;
     }
@@ -93,38 +122,44 @@ public final class CheckpointFolder implements AutoCloseable {
     }
 
     /**
-     * The last complete checkpoint. One that cannot be read is reported, and the one before it is taken; where none can
-     * be read, beginning anew would write again what was written before.
+     * The last complete checkpoint whose every byte is as it was written. What is damaged is told, and the one before
+     * it is taken; where none is whole, beginning anew would write again what was written before.
      */
     public Optional<CheckpointMetadata> latest(Consumer<String> warnings) {
-        List<CheckpointMetadata> all = all(warnings);
-        if (all.isEmpty() && lastId() > 0) {
+        List<Long> ids = metadata.ids();
+        for (long id : ids.reversed()) {
+            try {
+                CheckpointMetadata found = read(name(id));
+                if (id != ids.getLast()) {
+                    warnings.accept("going back to checkpoint " + id + ", the last one that is whole");
+                }
+                return Optional.of(found);
+            } catch (MillraceException e) {
+                if (!MetadataFiles.isDamage(e)) {
+                    throw e;
+                }
+                warnings.accept("checkpoint " + id + " in " + path + " is damaged: " + e.getMessage());
+            }
+        }
+        if (!ids.isEmpty() || storage.size(BEGUN) >= 0) {
             throw MillraceException.user(
                     "corrupt-checkpoint",
                     "none of the checkpoints in "
                             + path
-                            + " can be read; --fresh begins anew, and writes every row again");
+                            + " is whole: --restore goes on from a savepoint; --fresh begins anew, and writes every"
+                            + " row again");
         }
-        return all.isEmpty() ? Optional.empty() : Optional.of(all.getLast());
+        return Optional.empty();
     }
 
-    /**
-     * The complete checkpoints, the oldest first. Those that are damaged are reported and left out; a storage that
-     * cannot be read now is an error, for going on from an older one would write what was committed a second time.
-     */
+    /** The descriptions that can be read, the oldest first, without a look at the files they refer to. */
     public List<CheckpointMetadata> all(Consumer<String> warnings) {
-        return listed(storage, warnings);
-    }
-
-    /** As {@link #all}, without the lock: a job may be writing there. */
-    public static List<CheckpointMetadata> listed(FileStorage storage, Consumer<String> warnings) {
         List<CheckpointMetadata> found = new ArrayList<>();
-        for (String name : storage.list(METADATA)) {
-            String text = text(storage, name);
+        for (long id : metadata.ids()) {
             try {
-                found.add(decoded(name, text));
+                found.add(metadata.read(name(id)));
             } catch (MillraceException e) {
-                warnings.accept("checkpoint " + name + " cannot be read and is passed over: " + e.getMessage());
+                warnings.accept("checkpoint " + name(id) + " cannot be read: " + e.getMessage());
             }
         }
         return found;
@@ -132,86 +167,102 @@ public final class CheckpointFolder implements AutoCloseable {
 
     /** The greatest number of a checkpoint, damaged or not; 0 where there is none. */
     long lastId() {
-        return storage.list(METADATA).stream()
-                .mapToLong(name -> Long.parseLong(name.substring(METADATA.length() + 1)))
-                .max()
-                .orElse(0);
+        return metadata.ids().stream().mapToLong(Long::longValue).max().orElse(0);
     }
 
+    /**
+     * One checkpoint, every byte of which was looked at.
+     *
+     * @throws MillraceException where something is damaged, naming it
+     */
     public CheckpointMetadata read(String name) {
-        return decoded(name, text(storage, name));
-    }
-
-    private static String text(FileStorage storage, String name) {
-        byte[] bytes = new byte[Math.toIntExact(Math.max(0, storage.size(name)))];
-        storage.read(name, 0, bytes, 0, bytes.length);
-        return new String(bytes, StandardCharsets.UTF_8);
-    }
-
-    private static CheckpointMetadata decoded(String name, String text) {
-        CheckpointMetadata metadata = RecordCodec.decode(text, CheckpointMetadata.class);
-        if (metadata.version() != CheckpointMetadata.VERSION) {
-            throw MillraceException.user(
-                    "checkpoint-version",
-                    "checkpoint "
-                            + name
-                            + " has version "
-                            + metadata.version()
-                            + ", this program reads "
-                            + CheckpointMetadata.VERSION);
-        }
-        return metadata;
+        CheckpointMetadata found = metadata.read(name);
+        metadata.verify(found);
+        return found;
     }
 
     /** Makes a checkpoint the latest, durably. */
-    void store(CheckpointMetadata metadata) {
-        byte[] bytes = RecordCodec.encode(metadata).getBytes(StandardCharsets.UTF_8);
-        try (FileStorage.Writer file = storage.create(name(metadata.origin().id()))) {
-            file.write(bytes, 0, bytes.length);
-            file.publish();
+    void store(CheckpointMetadata checkpoint) {
+        metadata.write(checkpoint);
+        if (!begun) {
+            mark(BEGUN); // Before anything is committed: who finds no checkpoint beside it has lost some.
+            begun = true;
         }
     }
 
-    /** Removes everything but the lock. */
+    void forget(long id) {
+        metadata.delete(id);
+    }
+
+    /** Removes all but a checkpoint and those before it that can be read. */
+    void keepUpTo(long chosen) {
+        for (long id : metadata.ids()) {
+            if (id > chosen || !isReadable(id)) {
+                metadata.delete(id);
+            }
+        }
+    }
+
+    private boolean isReadable(long id) {
+        try {
+            metadata.read(name(id));
+            return true;
+        } catch (MillraceException e) {
+            if (MetadataFiles.isDamage(e)) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    /** Removes everything but the lock and the savepoints. */
     public void clear() {
+        begun = false;
         storage.delete(FINISHED);
+        storage.delete(BEGUN);
         for (String folder : CONTENT) {
             storage.list(folder).forEach(storage::delete);
         }
     }
 
-    /** Makes a checkpoint, which is here already or in another folder, the latest one here; its files are copied. */
-    public void adopt(CheckpointMetadata chosen, CheckpointFolder from) {
-        for (CheckpointMetadata other : all(warning -> {})) {
-            if (from != this || other.origin().id() > chosen.origin().id()) {
-                forget(other.origin().id());
-            }
-        }
-        if (from != this) {
-            chosen.snapshots().stream()
-                    .flatMap(snapshot -> snapshot.manifests().stream())
-                    .flatMap(manifest -> manifest.files().stream())
-                    .forEach(file -> copy(from.storage, file.name()));
-            store(chosen);
-        }
+    /** Makes a checkpoint that is here the latest one. */
+    public void goBackTo(CheckpointMetadata chosen) {
+        keepUpTo(chosen.origin().id());
         storage.delete(FINISHED);
     }
 
-    private void copy(FileStorage from, String name) {
-        byte[] chunk = new byte[COPY_BYTES];
-        long size = from.size(name);
-        try (FileStorage.Writer file = storage.create(name)) {
-            for (long at = 0; at < size; at += chunk.length) {
-                int length = (int) Math.min(chunk.length, size - at);
-                from.read(name, at, chunk, 0, length);
-                file.write(chunk, 0, length);
-            }
-            file.publish();
-        }
+    /**
+     * Copies a checkpoint of another folder here, in place of all that is here, for a run of another name.
+     *
+     * @param job names that run
+     */
+    public void adopt(CheckpointMetadata chosen, CheckpointFolder from, String job) {
+        clear();
+        copy(chosen, from);
+        store(chosen.copiedFor(job));
     }
 
-    void forget(long id) {
-        storage.delete(name(id));
+    /** Goes back to a checkpoint of this run that was kept in another folder. */
+    public void replace(CheckpointMetadata chosen, CheckpointFolder from) {
+        clear();
+        copy(chosen, from);
+        store(chosen);
+    }
+
+    /** Makes this folder a savepoint: one checkpoint with all that it needs. */
+    public void becomeSavepoint(CheckpointMetadata chosen, CheckpointFolder from) {
+        copy(chosen, from);
+        store(chosen);
+        mark(SAVEPOINT);
+    }
+
+    private void copy(CheckpointMetadata chosen, CheckpointFolder from) {
+        chosen.snapshots().stream()
+                .flatMap(snapshot -> snapshot.manifests().stream())
+                .flatMap(manifest -> manifest.files().stream())
+                .map(FileReference::name)
+                .distinct()
+                .forEach(file -> FileCopy.copy(from.storage, file, storage));
     }
 
     public boolean isFinished() {
@@ -220,7 +271,11 @@ public final class CheckpointFolder implements AutoCloseable {
 
     /** Says that nothing is left to do here. */
     void finish() {
-        try (FileStorage.Writer file = storage.create(FINISHED)) {
+        mark(FINISHED);
+    }
+
+    private void mark(String name) {
+        try (FileStorage.Writer file = storage.create(name)) {
             file.publish();
         }
     }
@@ -239,6 +294,6 @@ public final class CheckpointFolder implements AutoCloseable {
 
     /** The file of a checkpoint, in the folder. */
     public static String name(long id) {
-        return METADATA + "/" + String.format("%010d", id);
+        return MetadataFiles.name(id);
     }
 }

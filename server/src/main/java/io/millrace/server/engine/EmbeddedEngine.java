@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EmbeddedEngine implements AutoCloseable {
     private static final Clock CLOCK = new SystemClock();
+
+    private static final String SPILLED = CheckpointFiles.FOLDER + "/spilled/";
 
     private final EngineSettings settings;
     private final EmbeddedJob.Notices notices;
@@ -64,8 +67,14 @@ public final class EmbeddedEngine implements AutoCloseable {
         return board;
     }
 
+    /** Whether a job runs now. Any thread. */
+    public boolean isRunning() {
+        return running != null;
+    }
+
     /** Runs a job from the start, without checkpoints, to its end. */
     public JobOutcome run(String job, JobGraph graph) {
+        settings.lossOnCrash(graph).ifPresent(loss -> notices.tell("no-checkpoints", loss));
         FileStorage storage = new LocalFileStorage(scratch.path());
         TaskServices.State state = new TaskServices.State(backend(storage), TaskServices.Snapshots.NOT_KEPT);
         return run(
@@ -77,19 +86,38 @@ public final class EmbeddedEngine implements AutoCloseable {
 
     /** Runs a job with checkpoints in this folder, from the one given or from the start, to its end. */
     public JobOutcome run(String job, JobGraph graph, CheckpointFolder folder, Optional<CheckpointMetadata> restored) {
+        return run(job, graph, folder, restored, EmbeddedJob.Until.END);
+    }
+
+    /** Goes on from a checkpoint only to take another one, in which nothing is on its way between operators. */
+    public JobOutcome settle(CheckpointFolder folder, CheckpointMetadata restored) {
+        return run(restored.origin().job(), restored.graph(), folder, Optional.of(restored), EmbeddedJob.Until.SETTLED);
+    }
+
+    private JobOutcome run(
+            String job,
+            JobGraph graph,
+            CheckpointFolder folder,
+            Optional<CheckpointMetadata> restored,
+            EmbeddedJob.Until until) {
         FileStorage storage = folder.storage();
         CheckpointWriter writer =
                 new CheckpointWriter(
-                        folder, new CheckpointFiles(storage), writing::execute, CLOCK, settings.checkpoints().kept());
-        long firstBarrier = writer.adopt();
+                        folder,
+                        new CheckpointFiles(storage),
+                        writing::execute,
+                        CLOCK,
+                        settings.checkpoints().retention());
+        long firstBarrier = writer.adopt(restored);
         TaskServices.State state = new TaskServices.State(backend(storage), TaskServices.Snapshots.KEPT);
-        JobOutcome outcome =
-                run(
-                        new EmbeddedJob.Plan(
-                                job, StageGraph.of(graph), settings, new EmbeddedJob.Start(restored, firstBarrier)),
-                        state,
-                        storage,
-                        Optional.of(writer));
+        EmbeddedJob.Plan plan =
+                new EmbeddedJob.Plan(
+                        job, StageGraph.of(graph), settings, new EmbeddedJob.Start(restored, firstBarrier, until));
+        JobOutcome outcome;
+        try (SavepointRequests requests = new SavepointRequests(folder, writer, this::checkpoint)) {
+            outcome = run(plan, state, storage, Optional.of(writer));
+        }
+        awaitWriting(writer::sweep);
         if (outcome instanceof JobOutcome.Finished) {
             folder.finish();
         }
@@ -138,7 +166,12 @@ public final class EmbeddedEngine implements AutoCloseable {
             TaskServices.State state,
             FileStorage storage,
             Optional<CheckpointWriter> checkpoints) {
-        LocalShuffle shuffle = new LocalShuffle(new LocalFileStorage(scratch.path()), buffers);
+        // The number of the first barrier is new to the folder, and so is what is named after it.
+        LocalShuffle shuffle =
+                new LocalShuffle(
+                        new LocalShuffle.Spilled(
+                                storage, SPILLED + plan.start().firstBarrier(), LocalShuffle.Spilled.SEGMENT_BYTES),
+                        buffers);
         TaskServices services =
                 new TaskServices(shuffle, state, storage, new TaskServices.Tools(CLOCK, buffers), event -> {}, board);
         EmbeddedJob job = new EmbeddedJob(plan, new EmbeddedJob.Surroundings(workers, services, checkpoints, notices));
@@ -150,6 +183,25 @@ public final class EmbeddedEngine implements AutoCloseable {
             return job.run();
         } finally {
             running = null;
+        }
+    }
+
+    /** Does this when all that waits to be written is written. */
+    private void awaitWriting(Runnable work) {
+        try {
+            writing.submit(work).get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException e) {
+            notices.tell("not-swept", "files that are not needed any more stay until the next start: " + e.getCause());
+        }
+    }
+
+    private static Path scratchFolder() {
+        try {
+            return Files.createTempDirectory("millrace-");
+        } catch (IOException e) {
+            throw new UncheckedIOException("no folder for temporary files", e);
         }
     }
 

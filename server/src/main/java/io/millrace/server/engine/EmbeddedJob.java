@@ -7,6 +7,7 @@ import io.millrace.coordinator.JobEvent;
 import io.millrace.coordinator.JobMaster;
 import io.millrace.coordinator.JobOutcome;
 import io.millrace.data.MillraceException;
+import io.millrace.dataflow.JobRun;
 import io.millrace.dataflow.graph.StageGraph;
 import io.millrace.protocol.RunSettings;
 import io.millrace.protocol.TaskCommand;
@@ -39,9 +40,10 @@ public final class EmbeddedJob {
     private final Enumerators enumerators;
     private final BlockingQueue<JobEvent> events = new LinkedBlockingQueue<>();
     private final Map<TaskId, Worker.Handle> handles = new TreeMap<>();
-    private Map<String, String> enumeratorPositions = Map.of();
+    private CheckpointWriter.Injected injected = new CheckpointWriter.Injected(Map.of(), 0);
     private @Nullable JobOutcome outcome;
     private long discoverAt;
+    private boolean isSettling;
 
     /**
      * What is run.
@@ -55,9 +57,18 @@ public final class EmbeddedJob {
      *
      * @param restored where to go on; empty for a new start
      * @param firstBarrier greater than the number of any checkpoint in the folder
+     * @param until when it stops by itself
      */
-    public record Start(Optional<CheckpointMetadata> restored, long firstBarrier) {
-        public static final Start ANEW = new Start(Optional.empty(), 1);
+    public record Start(Optional<CheckpointMetadata> restored, long firstBarrier, Until until) {
+        public static final Start ANEW = new Start(Optional.empty(), 1, Until.END);
+    }
+
+    /** When a job ends that nobody stops. */
+    public enum Until {
+        /** When its input does. */
+        END,
+        /** At once, after a checkpoint with nothing on its way. */
+        SETTLED
     }
 
     /** What it is run with. */
@@ -73,7 +84,9 @@ public final class EmbeddedJob {
     public EmbeddedJob(Plan plan, Surroundings surroundings) {
         this.plan = plan;
         this.surroundings = surroundings;
-        this.run = RunSettings.of(plan.settings().parallelism());
+        RunSettings usual = RunSettings.of(plan.settings().parallelism());
+        boolean settles = plan.start().until() == Until.SETTLED;
+        this.run = settles ? new RunSettings(usual.parallelism(), usual.keyGroups(), Integer.MAX_VALUE) : usual;
         this.master =
                 new JobMaster(
                         plan.graph(), run, plan.settings().barriers(plan.graph().job(), plan.start().firstBarrier()));
@@ -165,7 +178,7 @@ public final class EmbeddedJob {
             case JobCommand.TellTask tell -> tell(tell.task(), tell.command());
             case JobCommand.AnswerSplitRequest request -> enumerators.request(request.task(), request.vertex());
             case JobCommand.InjectBarrier inject -> {
-                enumeratorPositions = enumerators.snapshot();
+                injected = new CheckpointWriter.Injected(enumerators.snapshot(), now());
                 inject.tasks().forEach(task -> tell(task, new TaskCommand.InjectBarrier(inject.barrier())));
             }
             case JobCommand.StoreCheckpoint store -> store(store);
@@ -177,14 +190,28 @@ public final class EmbeddedJob {
     private void deploy(TaskId task) {
         StageGraph graph = plan.graph();
         List<TaskSnapshot> restored = plan.start().restored().map(CheckpointMetadata::snapshots).orElse(List.of());
-        TaskDeployment deployment = new TaskDeployment(plan.job(), task, graph, run, restored);
+        TaskDeployment deployment = new TaskDeployment(jobRun(), task, graph, run, restored);
         TaskServices services =
                 surroundings.services().reportingTo(event -> events.add(new JobEvent.TaskReported(event, now())));
         Worker worker = surroundings.workers().get(task.index() % surroundings.workers().size());
         handles.put(task, worker.deploy(deployment, services));
+        enumerators.begin(task, graph.stage(task.stage()).vertices());
+    }
+
+    private JobRun jobRun() {
+        Optional<CheckpointMetadata.Origin> origin = plan.start().restored().map(CheckpointMetadata::origin);
+        return new JobRun(
+                plan.job(),
+                surroundings.checkpoints().isPresent() ? JobRun.Durability.RESUMABLE : JobRun.Durability.TRANSIENT,
+                origin.map(CheckpointMetadata.Origin::id).orElse(JobRun.FROM_THE_START),
+                origin.map(CheckpointMetadata.Origin::former).orElse(""));
     }
 
     private void tell(TaskId task, TaskCommand command) {
+        if (command instanceof TaskCommand.StartTask && plan.start().until() == Until.SETTLED && !isSettling) {
+            isSettling = true;
+            stop();
+        }
         Worker.Handle handle = handles.get(task);
         if (handle == null) {
             throw MillraceException.internal("task " + task + " was never deployed");
@@ -194,10 +221,12 @@ public final class EmbeddedJob {
 
     private void store(JobCommand.StoreCheckpoint store) {
         CheckpointWriter writer = surroundings.checkpoints().orElseThrow();
-        Map<String, String> positions =
-                store.completion() == JobCommand.Completion.FINISHED ? enumerators.snapshot() : enumeratorPositions;
+        CheckpointWriter.Injected since =
+                store.completion() == JobCommand.Completion.FINISHED
+                        ? new CheckpointWriter.Injected(enumerators.snapshot(), now())
+                        : injected;
         writer.write(
-                new CheckpointWriter.Content(plan.job(), run, plan.graph().job(), positions, store),
+                new CheckpointWriter.Content(plan.job(), run, plan.graph().job(), since, store),
                 reason ->
                         events.add(
                                 reason.isEmpty()

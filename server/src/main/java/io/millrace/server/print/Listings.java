@@ -6,6 +6,7 @@ import io.millrace.data.Columns;
 import io.millrace.data.DataType;
 import io.millrace.data.Field;
 import io.millrace.data.Schema;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 
@@ -23,6 +24,18 @@ public final class Listings {
             presentation.show(
                     new Portion.Rows(
                             List.of(batch(schema, rows.subList(from, Math.min(rows.size(), from + Batch.MAX_ROWS))))));
+        }
+        presentation.end(Presentation.Ending.COMPLETE);
+    }
+
+    /** Prints rows, at once. */
+    public static void print(Schema schema, ZoneId zone, List<Batch> rows, Printing printing) {
+        Presentation presentation =
+                printing.presentation(
+                        new Printing.Result("listing", schema, Printing.Nature.APPEND, zone),
+                        new Printing.Hooks(List::of, () -> {}));
+        for (Batch batch : rows) {
+            presentation.show(presentation.portion(batch, 0));
         }
         presentation.end(Presentation.Ending.COMPLETE);
     }

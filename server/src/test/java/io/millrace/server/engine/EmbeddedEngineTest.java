@@ -40,6 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class EmbeddedEngineTest {
     private static final Schema SCHEMA = Schema.of(Field.of("x", DataType.Plain.INT));
+    private static final EngineSettings.Retention EACH = new EngineSettings.Retention(1, 0);
     private static final List<Object> ROWS = Collections.synchronizedList(new ArrayList<>());
 
     /** Keeps what it is given. */
@@ -85,7 +86,9 @@ class EmbeddedEngineTest {
     void valuesReachTheSink() {
         EngineSettings settings =
                 new EngineSettings(
-                        2, EngineSettings.Consistency.EVENTUAL, new EngineSettings.Checkpoints(Optional.empty(), 0, 1));
+                        2,
+                        EngineSettings.Consistency.EVENTUAL,
+                        new EngineSettings.Checkpoints(Optional.empty(), 0, EACH));
         try (EmbeddedEngine engine =
                 new EmbeddedEngine(settings, (code, message) -> System.err.println(code + message))) {
             JobOutcome outcome = engine.run("job", graph());
@@ -105,7 +108,7 @@ class EmbeddedEngineTest {
                 new EngineSettings(
                         1,
                         EngineSettings.Consistency.EVENTUAL,
-                        new EngineSettings.Checkpoints(Optional.of(folder), 3_600_000, 1));
+                        new EngineSettings.Checkpoints(Optional.of(folder), 3_600_000, EACH));
         try (CheckpointFolder kept = CheckpointFolder.open(folder, new LocalFileStorage(folder));
                 EmbeddedEngine engine = new EmbeddedEngine(settings, (code, message) -> {})) {
             Thread stopper =

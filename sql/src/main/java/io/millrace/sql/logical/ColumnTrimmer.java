@@ -90,6 +90,16 @@ public final class ColumnTrimmer extends RelFieldTrimmer {
                 extended(below.right, columns, below.left, WindowAssign.ADDED));
     }
 
+    public TrimResult trimFields(Unnest unnest, ImmutableBitSet used, Set<RelDataTypeField> extra) {
+        int columns = unnest.getInput().getRowType().getFieldCount();
+        ImmutableBitSet needed = used.intersect(ImmutableBitSet.range(columns)).set(unnest.column());
+        TrimResult below = trimChild(unnest, unnest.getInput(), needed, Set.of());
+        if (below.left == unnest.getInput()) {
+            return unchanged(unnest);
+        }
+        return result(unnest.over(below.left), extended(below.right, columns, below.left, unnest.addedCount()));
+    }
+
     public TrimResult trimFields(TopN top, ImmutableBitSet used, Set<RelDataTypeField> extra) {
         int columns = top.getInput().getRowType().getFieldCount();
         Choice choice = top.choice();
@@ -107,7 +117,6 @@ public final class ColumnTrimmer extends RelFieldTrimmer {
                 new Choice(
                         permuted(choice.partition(), below.right),
                         RexUtil.apply(below.right, choice.order()),
-                        choice.ranking(),
                         choice.first(),
                         choice.last());
         Mapping mapping;

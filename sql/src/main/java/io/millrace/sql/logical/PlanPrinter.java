@@ -70,6 +70,10 @@ public final class PlanPrinter {
                             + calls(aggregate.getInput(), aggregate.getAggCallList());
             case OverAggregate over -> over(over);
             case TopN top -> topN(top);
+            case Unnest unnest ->
+                    "Unnest "
+                            + names(unnest.getInput()).get(unnest.column())
+                            + (unnest.whenEmpty() == Unnest.WhenEmpty.KEEP ? ", keeping rows without elements" : "");
             case TemporalJoin join ->
                     "TemporalJoin "
                             + join.kind().lowerName
@@ -207,13 +211,8 @@ public final class PlanPrinter {
         TopN.Choice choice = top.choice();
         String places =
                 choice.first() == 1 ? "first " + choice.last() : "places " + choice.first() + " to " + choice.last();
-        String ranking =
-                choice.ranking() == TopN.Ranking.ROW_NUMBER
-                        ? ""
-                        : " by " + choice.ranking().name().toLowerCase(Locale.ROOT);
         return "TopN "
                 + places
-                + ranking
                 + (choice.partition().isEmpty() ? "" : " per " + columns(input, choice.partition()))
                 + order(input, choice.order().getFieldCollations())
                 + (top.rankColumn() == RankColumn.LAST ? " with its place" : "");

@@ -33,6 +33,7 @@ public final class TimeColumns {
             case Filter filter -> of(filter.getInput(), column);
             case Sort sort -> of(sort.getInput(), column);
             case TopN top when column < top.getInput().getRowType().getFieldCount() -> ofTopN(top, column);
+            case Unnest unnest when column < unnest.column() -> of(unnest.getInput(), column);
             case OverAggregate over when column < over.getInput().getRowType().getFieldCount() ->
                     of(over.getInput(), column);
             case Project project -> of(project.getProjects().get(column), project.getInput());

@@ -16,13 +16,6 @@ import org.apache.calcite.util.ImmutableBitSet;
  */
 public final class TopN extends SingleRel {
 
-    /** How ties are numbered. */
-    public enum Ranking {
-        ROW_NUMBER,
-        RANK,
-        DENSE_RANK
-    }
-
     /** Whether the place in the order is a column of the output. */
     public enum RankColumn {
         ABSENT,
@@ -35,7 +28,7 @@ public final class TopN extends SingleRel {
      * @param first the first place, from 1
      * @param last the last place, including
      */
-    public record Choice(ImmutableBitSet partition, RelCollation order, Ranking ranking, long first, long last) {}
+    public record Choice(ImmutableBitSet partition, RelCollation order, long first, long last) {}
 
     private final Choice choice;
     private final RankColumn rankColumn;

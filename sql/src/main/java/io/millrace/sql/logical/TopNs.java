@@ -2,7 +2,6 @@ package io.millrace.sql.logical;
 
 import io.millrace.sql.logical.TopN.Choice;
 import io.millrace.sql.logical.TopN.RankColumn;
-import io.millrace.sql.logical.TopN.Ranking;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,8 +34,7 @@ final class TopNs {
     }
 
     private static RelNode topN(Filter filter, OverAggregate over) {
-        Ranking ranking = over.calls().size() == 1 ? ranking(over) : null;
-        if (ranking == null || over.frame().order().getFieldCollations().isEmpty()) {
+        if (!isNumbering(over)) {
             return filter;
         }
         int rank = over.getInput().getRowType().getFieldCount();
@@ -60,20 +58,18 @@ final class TopNs {
         RelNode top =
                 new TopN(
                         over.getInput(),
-                        new Choice(over.frame().partition(), over.frame().order(), ranking, first, last),
+                        new Choice(over.frame().partition(), over.frame().order(), first, last),
                         RankColumn.LAST);
         return rest.isEmpty()
                 ? top
                 : LogicalFilter.create(top, RexUtil.composeConjunction(Expressions.builder(filter), rest));
     }
 
-    private static @Nullable Ranking ranking(OverAggregate over) {
-        return switch (over.calls().getFirst().getAggregation().getKind()) {
-            case ROW_NUMBER -> Ranking.ROW_NUMBER;
-            case RANK -> Ranking.RANK;
-            case DENSE_RANK -> Ranking.DENSE_RANK;
-            default -> null;
-        };
+    /** Ranks with ties are left to OVER. */
+    private static boolean isNumbering(OverAggregate over) {
+        return over.calls().size() == 1
+                && over.calls().getFirst().getAggregation().getKind() == SqlKind.ROW_NUMBER
+                && !over.frame().order().getFieldCollations().isEmpty();
     }
 
     private record Bounds(long first, long last) {}

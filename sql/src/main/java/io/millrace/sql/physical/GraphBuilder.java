@@ -31,7 +31,8 @@ final class GraphBuilder {
     Stream inPlace(String kind, Stream input, OperatorSpec spec, Changes changes, Optional<List<Integer>> dealtBy) {
         int vertex = vertex(kind, spec, input.spread());
         connect(input, vertex, 0, new Exchange.Forward());
-        return new Stream(List.of(vertex), new Flow(output(spec), changes), input.spread(), dealtBy, input.origin());
+        return new Stream(
+                Stream.Port.only(vertex), new Flow(output(spec), changes), input.spread(), dealtBy, input.origin());
     }
 
     /** An operator whose inputs are dealt out by the keys that it names; without keys it has one instance. */
@@ -44,7 +45,7 @@ final class GraphBuilder {
             connect(inputs.get(i), vertex, i, exchange(inputs.get(i), spec.keys(i), spread));
         }
         Stream.Origin origin = inputs.stream().map(Stream::origin).reduce(Stream.Origin::with).orElseThrow();
-        return new Stream(List.of(vertex), new Flow(output(spec), changes), spread, dealtBy, origin);
+        return new Stream(Stream.Port.only(vertex), new Flow(output(spec), changes), spread, dealtBy, origin);
     }
 
     private static Exchange exchange(Stream input, List<Integer> keys, Spread spread) {
@@ -60,7 +61,11 @@ final class GraphBuilder {
         int vertex = vertex(kind, spec, Spread.SINGLE);
         connect(input, vertex, 0, exchange(input, List.of(), Spread.SINGLE));
         return new Stream(
-                List.of(vertex), new Flow(output(spec), changes), Spread.SINGLE, Optional.empty(), input.origin());
+                Stream.Port.only(vertex),
+                new Flow(output(spec), changes),
+                Spread.SINGLE,
+                Optional.empty(),
+                input.origin());
     }
 
     /** An operator that reads one stream in place and another in whole at each instance. */
@@ -70,7 +75,7 @@ final class GraphBuilder {
         connect(whole, vertex, 0, single ? exchange(whole, List.of(), Spread.SINGLE) : new Exchange.Broadcast());
         connect(inPlace, vertex, 1, new Exchange.Forward());
         return new Stream(
-                List.of(vertex),
+                Stream.Port.only(vertex),
                 new Flow(output(spec), inPlace.changes()),
                 inPlace.spread(),
                 Optional.empty(),
@@ -101,8 +106,9 @@ final class GraphBuilder {
     }
 
     private void connect(Stream from, int to, int input, Exchange exchange) {
-        for (int producer : from.producers()) {
-            edges.add(new Edge(producer, 0, to, input, fitting(producer, to, exchange), from.changes()));
+        for (Stream.Port producer : from.producers()) {
+            Exchange fitting = fitting(producer.vertex(), to, exchange);
+            edges.add(new Edge(producer.vertex(), producer.port(), to, input, fitting, from.changes()));
         }
     }
 

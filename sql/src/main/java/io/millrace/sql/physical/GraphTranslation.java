@@ -19,6 +19,7 @@ import io.millrace.operators.scan.ValuesSource;
 import io.millrace.operators.window.WindowAssign;
 import io.millrace.operators.write.Write;
 import io.millrace.sql.TableConnector;
+import io.millrace.sql.catalog.Catalog;
 import io.millrace.sql.catalog.CatalogObject.TableDefinition;
 import io.millrace.sql.logical.OverAggregate;
 import io.millrace.sql.logical.SinkWrite;
@@ -26,6 +27,7 @@ import io.millrace.sql.logical.TableRead;
 import io.millrace.sql.logical.TemporalJoin;
 import io.millrace.sql.logical.TimeColumns;
 import io.millrace.sql.logical.TopN;
+import io.millrace.sql.logical.Unnest;
 import io.millrace.sql.logical.WindowAggregate;
 import io.millrace.sql.logical.WindowShape.TimeKind;
 import io.millrace.sql.types.TypeConversion;
@@ -40,6 +42,7 @@ import java.util.stream.IntStream;
 import org.apache.calcite.plan.RelDigest;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
+import org.apache.calcite.rel.core.Correlate;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.Project;
@@ -68,15 +71,24 @@ public final class GraphTranslation {
     private final AggregateTranslation aggregates;
     private final RankTranslation ranks;
     private final JoinTranslation joins;
-    private final Map<Results, Map<RelDigest, Stream>> known = new EnumMap<>(Results.class);
+    private final Map<Results, Map<Known, Stream>> known = new EnumMap<>(Results.class);
     private Results results;
 
-    private GraphTranslation(RelNode anyPlan, TableConnector connector, Results results) {
+    /** A part of a plan, and which of its rows are left out because they are late for what is above. */
+    private record Known(RelDigest digest, Optional<Late> late) {}
+
+    /**
+     * What plans refer to by name, who reads and writes it, and after how long without rows a source no longer holds
+     * event time back.
+     */
+    public record Tables(Catalog catalog, TableConnector connector, long idleMillis) {}
+
+    private GraphTranslation(RelNode anyPlan, Tables tables, Results results) {
         var rex = anyPlan.getCluster().getRexBuilder();
-        this.connector = connector;
+        this.connector = tables.connector();
         this.results = results;
         this.expressions = new ExpressionTranslation(rex);
-        this.scans = new Scans(graph, expressions, connector);
+        this.scans = new Scans(graph, expressions, tables);
         this.aggregates = new AggregateTranslation(graph);
         this.ranks = new RankTranslation(graph);
         this.joins = new JoinTranslation(graph, expressions, rex);
@@ -84,8 +96,8 @@ public final class GraphTranslation {
 
     /** The graph of several plans, one for each INSERT, or of one query whose rows go to the results. */
     public static JobGraph translate(
-            String name, List<RelNode> plans, TableConnector connector, SessionSettings session, Results results) {
-        GraphTranslation translation = new GraphTranslation(plans.getFirst(), connector, results);
+            String name, List<RelNode> plans, Tables tables, SessionSettings session, Results results) {
+        GraphTranslation translation = new GraphTranslation(plans.getFirst(), tables, results);
         plans.forEach(translation.scans::collect);
         plans.forEach(translation::root);
         return translation.graph.build(name, session);
@@ -154,35 +166,51 @@ public final class GraphTranslation {
     }
 
     private Stream stream(RelNode node) {
-        Map<RelDigest, Stream> streams = known.computeIfAbsent(results, ignored -> new HashMap<>());
-        Stream done = streams.get(node.getRelDigest());
+        return stream(node, Optional.empty());
+    }
+
+    /** An input of a node, of whose own rows some may be late. */
+    private Stream below(RelNode node, int input, Optional<Late> late) {
+        return stream(node.getInput(input), Late.of(node, input, late));
+    }
+
+    private Stream stream(RelNode node, Optional<Late> late) {
+        Map<Known, Stream> streams = known.computeIfAbsent(results, ignored -> new HashMap<>());
+        Known key = new Known(node.getRelDigest(), late);
+        Stream done = streams.get(key);
         if (done == null) {
-            done = translate(node);
-            streams.put(node.getRelDigest(), done);
+            done = translate(node, late);
+            streams.put(key, done);
         }
         return done;
     }
 
-    private Stream translate(RelNode node) {
+    private Stream translate(RelNode node, Optional<Late> late) {
         if (Chain.is(node)) {
-            return scans.stream(node);
+            return scans.stream(node, late);
         }
         return switch (node) {
-            case Project project -> calc(project.getInput(), project.getProjects(), Optional.empty(), node);
-            case Filter filter -> calc(filter.getInput(), List.of(), Optional.of(filter.getCondition()), node);
+            case Project project -> calc(below(node, 0, late), project.getProjects(), Optional.empty(), node);
+            case Filter filter -> calc(below(node, 0, late), List.of(), Optional.of(filter.getCondition()), node);
             case Aggregate aggregate -> aggregate(aggregate);
             case WindowAggregate aggregate ->
-                    aggregates.windowAggregate(stream(aggregate.getInput()), aggregate, timeKind(aggregate));
+                    aggregates.windowAggregate(below(node, 0, late), aggregate, timeKind(aggregate));
             case io.millrace.sql.logical.WindowAssign assign -> assign(assign);
             case TopN top -> ranks.topN(stream(top.getInput()), top);
             case OverAggregate over -> ranks.over(stream(over.getInput()), over);
             case TemporalJoin join ->
-                    joins.temporal(stream(join.getLeft()), stream(join.getRight()), join, isProcessingTime(join));
-            case Join join -> joins.join(stream(join.getLeft()), stream(join.getRight()), join);
+                    joins.temporal(below(node, 0, late), below(node, 1, late), join, isProcessingTime(join));
+            case Join join -> joins.join(below(node, 0, late), below(node, 1, late), join);
             case Sort sort -> ranks.sort(stream(sort.getInput()), sort);
-            case Union union -> union(union);
-            case SetOp set -> throw unsupported(set.kind.sql);
+            case Union union -> union(union, late);
+            case SetOp set -> throw unsupported(set.kind.sql + (set.all ? " ALL" : ""));
+            case Unnest unnest -> unnest(unnest, late);
             case Values values -> values(values);
+            case Correlate ignored ->
+                    throw MillraceException.user(
+                            "unsupported",
+                            "a sub-query that refers to the query around it in this way is not supported; write it"
+                                    + " as a join");
             default -> throw unsupported(node.getRelTypeName());
         };
     }
@@ -191,8 +219,7 @@ public final class GraphTranslation {
         return MillraceException.user("unsupported", what + " is not supported yet");
     }
 
-    private Stream calc(RelNode below, List<RexNode> projections, Optional<RexNode> condition, RelNode node) {
-        Stream input = stream(below);
+    private Stream calc(Stream input, List<RexNode> projections, Optional<RexNode> condition, RelNode node) {
         List<RexNode> all = new ArrayList<>(projections);
         condition.ifPresent(all::add);
         if (!input.isAppend() && !all.stream().allMatch(RexUtil::isDeterministic)) {
@@ -233,9 +260,6 @@ public final class GraphTranslation {
     }
 
     private Stream aggregate(Aggregate node) {
-        if (node.getGroupType() != Aggregate.Group.SIMPLE) {
-            throw unsupported("GROUPING SETS, CUBE or ROLLUP");
-        }
         Stream input = stream(node.getInput());
         Grouping grouping =
                 new Grouping(node.getGroupSet().asList(), AggregateTranslation.calls(node.getAggCallList()));
@@ -256,7 +280,7 @@ public final class GraphTranslation {
     }
 
     private Stream assign(io.millrace.sql.logical.WindowAssign node) {
-        Stream input = stream(node.getInput());
+        Stream input = below(node, 0, Optional.empty());
         if (!input.isAppend()) {
             throw AggregateTranslation.updating("a window");
         }
@@ -272,15 +296,31 @@ public final class GraphTranslation {
         return graph.inPlace("window", input, spec, Changes.APPEND, input.dealtBy());
     }
 
+    private Stream unnest(Unnest node, Optional<Late> late) {
+        Stream input = below(node, 0, late);
+        var spec =
+                new io.millrace.operators.calc.Unnest(
+                        input.schema(),
+                        node.column(),
+                        node.whenEmpty() == Unnest.WhenEmpty.KEEP
+                                ? io.millrace.operators.calc.Unnest.WhenEmpty.KEEP
+                                : io.millrace.operators.calc.Unnest.WhenEmpty.DROP,
+                        node.numbering() == Unnest.Numbering.SHOWN
+                                ? io.millrace.operators.calc.Unnest.Numbering.SHOWN
+                                : io.millrace.operators.calc.Unnest.Numbering.HIDDEN,
+                        TypeConversion.toSchema(node.getRowType()));
+        return graph.inPlace("unnest", input, spec, input.changes(), input.dealtBy());
+    }
+
     /** Several producers of one input; a calc brings their columns to common types. */
-    private Stream union(Union node) {
+    private Stream union(Union node, Optional<Late> late) {
         Schema output = TypeConversion.toSchema(node.getRowType());
-        List<Integer> producers = new ArrayList<>();
+        List<Stream.Port> producers = new ArrayList<>();
         Changes changes = Changes.APPEND;
         Optional<Stream.Origin> origin = Optional.empty();
         Spread spread = Spread.SINGLE;
-        for (RelNode below : node.getInputs()) {
-            Stream input = casted(stream(below), output);
+        for (int i = 0; i < node.getInputs().size(); i++) {
+            Stream input = casted(below(node, i, late), output);
             producers.addAll(input.producers());
             changes = input.isAppend() ? changes : Changes.WEIGHTS;
             spread = input.spread() == Spread.PARALLEL ? Spread.PARALLEL : spread;
@@ -326,7 +366,7 @@ public final class GraphTranslation {
                 new Scan(new ValuesSource(schema, rows), fields, List.of(), Calc.identity(schema), Optional.empty());
         int vertex = graph.source("values", scan, Spread.SINGLE);
         return new Stream(
-                List.of(vertex),
+                Stream.Port.only(vertex),
                 Flow.append(schema),
                 Spread.SINGLE,
                 Optional.empty(),

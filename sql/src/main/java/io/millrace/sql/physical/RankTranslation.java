@@ -37,10 +37,6 @@ final class RankTranslation {
 
     Stream topN(Stream input, io.millrace.sql.logical.TopN node) {
         var choice = node.choice();
-        if (choice.ranking() != io.millrace.sql.logical.TopN.Ranking.ROW_NUMBER) {
-            throw MillraceException.user(
-                    "unsupported", choice.ranking() + "() <= n is not supported; ROW_NUMBER() <= n is");
-        }
         Schema output = TypeConversion.toSchema(node.getRowType());
         Ranking ranking =
                 new Ranking(

@@ -4,7 +4,6 @@ import io.millrace.data.DataType;
 import io.millrace.data.Field;
 import io.millrace.data.Schema;
 import io.millrace.dataflow.expression.Expression;
-import io.millrace.dataflow.graph.JobGraph.Changes;
 import io.millrace.dataflow.graph.JobGraph.Spread;
 import io.millrace.dataflow.source.ReaderContext.FieldPath;
 import io.millrace.dataflow.source.Source;
@@ -12,15 +11,17 @@ import io.millrace.operators.Flow;
 import io.millrace.operators.calc.Calc;
 import io.millrace.operators.scan.EventTime;
 import io.millrace.operators.scan.Scan;
-import io.millrace.sql.TableConnector;
+import io.millrace.operators.window.Lateness;
 import io.millrace.sql.catalog.CatalogObject.TableDefinition;
 import io.millrace.sql.logical.ColumnPath;
 import io.millrace.sql.types.TypeConversion;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -34,79 +35,98 @@ import org.apache.calcite.rex.RexNode;
 final class Scans {
     private final GraphBuilder graph;
     private final ExpressionTranslation expressions;
-    private final TableConnector connector;
-    private final Map<String, Table> tables = new HashMap<>();
+    private final GraphTranslation.Tables catalog;
+    private final RejectTables rejects;
+    private final Map<TableDefinition, Table> tables = new HashMap<>();
 
     /** What is known of a table when all chains above it are. */
     private static final class Table {
         private final TreeSet<ColumnPath> paths = new TreeSet<>();
-        private final Set<String> chains = new TreeSet<>();
+
+        /** One for each output of the scan. */
+        private final Map<String, Branch> branches = new LinkedHashMap<>();
+
         private Optional<Chain> timed = Optional.empty();
-        private Optional<Stream> shared = Optional.empty();
+        private OptionalInt vertex = OptionalInt.empty();
     }
 
-    Scans(GraphBuilder graph, ExpressionTranslation expressions, TableConnector connector) {
+    /** A chain, the columns that come of it, and which of its rows are late for whoever reads them. */
+    private record Branch(Chain chain, Schema output, Optional<Lateness> late) {}
+
+    Scans(GraphBuilder graph, ExpressionTranslation expressions, GraphTranslation.Tables catalog) {
         this.graph = graph;
         this.expressions = expressions;
-        this.connector = connector;
+        this.catalog = catalog;
+        this.rejects = new RejectTables(catalog, graph);
     }
 
     /** Notes what a plan reads. To be called for all plans of a job before any is translated. */
-    void collect(RelNode node) {
+    void collect(RelNode plan) {
+        collect(plan, Optional.empty());
+    }
+
+    private void collect(RelNode node, Optional<Late> late) {
         if (!Chain.is(node)) {
-            node.getInputs().forEach(this::collect);
+            for (int input = 0; input < node.getInputs().size(); input++) {
+                collect(node.getInput(input), Late.of(node, input, late));
+            }
             return;
         }
         Chain chain = Chain.of(node);
-        Table table = tables.computeIfAbsent(chain.read().table().name(), ignored -> new Table());
+        Table table = tables.computeIfAbsent(chain.read().table(), ignored -> new Table());
         table.paths.addAll(chain.read().paths());
-        table.chains.add(chain.toString());
+        Schema output = TypeConversion.toSchema(node.getRowType());
+        Branch branch = new Branch(chain, output, late.map(Late::rule));
+        table.branches.putIfAbsent(key(branch), branch);
         if (chain.time().isPresent()) {
             table.timed = Optional.of(chain);
         }
     }
 
-    /** The rows of a chain. */
-    Stream stream(RelNode node) {
-        Chain chain = Chain.of(node);
-        TableDefinition definition = chain.read().table();
-        Table table = java.util.Objects.requireNonNull(tables.get(definition.name()));
-        Source source = connector.source(definition);
-        List<ColumnPath> fields = shortest(table.paths);
-        Schema read = schema(definition.readSchema(), fields);
-        Schema output = TypeConversion.toSchema(node.getRowType());
-        Stream.Origin origin = new Stream.Origin(Set.of(definition.name()), source.boundedness());
-        if (table.chains.size() == 1) {
-            Calc calc = calc(chain, fields, read, output);
-            int vertex =
-                    graph.source(
-                            "scan-" + definition.name(),
-                            scan(source, table, fields, calc, conditions(chain, fields, read)),
-                            Spread.PARALLEL);
-            return new Stream(List.of(vertex), Flow.append(output), Spread.PARALLEL, Optional.empty(), origin);
-        }
-        if (table.shared.isEmpty()) {
-            Scan scan = scan(source, table, fields, Calc.identity(read), List.of());
-            int vertex = graph.source("scan-" + definition.name(), scan, Spread.PARALLEL);
-            table.shared =
-                    Optional.of(
-                            new Stream(List.of(vertex), Flow.append(read), Spread.PARALLEL, Optional.empty(), origin));
-        }
-        return graph.inPlace(
-                "calc", table.shared.get(), calc(chain, fields, read, output), Changes.APPEND, Optional.empty());
+    private static String key(Branch branch) {
+        return branch.toString();
     }
 
-    private Scan scan(Source source, Table table, List<ColumnPath> fields, Calc calc, List<Expression> filters) {
+    /** The rows of a chain, without those that are late. */
+    Stream stream(RelNode node, Optional<Late> late) {
+        Chain chain = Chain.of(node);
+        TableDefinition definition = chain.read().table();
+        Table table = java.util.Objects.requireNonNull(tables.get(definition));
+        Source source = catalog.connector().source(definition);
+        Schema output = TypeConversion.toSchema(node.getRowType());
+        if (table.vertex.isEmpty()) {
+            Scan scan = scan(source, definition, table);
+            table.vertex = OptionalInt.of(graph.source("scan-" + definition.name(), scan, Spread.PARALLEL));
+            rejects.connect(definition, scan, table.vertex.getAsInt());
+        }
+        int port = List.copyOf(table.branches.keySet()).indexOf(key(new Branch(chain, output, late.map(Late::rule))));
+        return new Stream(
+                List.of(new Stream.Port(table.vertex.getAsInt(), port)),
+                Flow.append(output),
+                Spread.PARALLEL,
+                Optional.empty(),
+                new Stream.Origin(Set.of(definition.name()), source.boundedness()));
+    }
+
+    private Scan scan(Source source, TableDefinition definition, Table table) {
+        List<ColumnPath> fields = shortest(table.paths);
+        Schema read = schema(definition.readSchema(), fields);
+        List<Branch> branches = List.copyOf(table.branches.values());
+        List<Calc> calcs =
+                branches.stream().map(branch -> calc(branch.chain(), fields, read, branch.output())).toList();
+        List<Expression> filters =
+                branches.size() == 1 ? conditions(branches.getFirst().chain(), fields, read) : List.of();
         Optional<EventTime> time =
                 table.timed.flatMap(chain ->
                         chain.time()
                                 .map(clock ->
                                         new EventTime(
-                                                over(chain, fields, calc.input(), clock.time()),
-                                                over(chain, fields, calc.input(), clock.watermark()),
-                                                EventTime.NEVER_IDLE)));
+                                                over(chain, fields, read, clock.time()),
+                                                over(chain, fields, read, clock.watermark()),
+                                                catalog.idleMillis(),
+                                                branches.stream().map(Branch::late).toList())));
         List<FieldPath> paths = fields.stream().map(path -> new FieldPath(path.steps())).toList();
-        return new Scan(source, paths, filters, calc, time);
+        return new Scan(source, paths, filters, calcs, time);
     }
 
     private Calc calc(Chain chain, List<ColumnPath> fields, Schema read, Schema output) {

@@ -12,11 +12,18 @@ import java.util.Set;
 /**
  * Rows in a graph that is being built: where they come from and what is known of them.
  *
- * @param producers the vertices whose output it is; several are a union
+ * @param producers the outputs that it comes from; several are a union
  * @param dealtBy by which columns the rows are dealt out among the instances, if they are
  * @param origin the tables it is made of
  */
-record Stream(List<Integer> producers, Flow flow, Spread spread, Optional<List<Integer>> dealtBy, Origin origin) {
+record Stream(List<Port> producers, Flow flow, Spread spread, Optional<List<Integer>> dealtBy, Origin origin) {
+
+    /** An output of a vertex. */
+    record Port(int vertex, int port) {
+        static List<Port> only(int vertex) {
+            return List.of(new Port(vertex, 0));
+        }
+    }
 
     /** What of a stream its sources decide. */
     record Origin(Set<String> tables, Boundedness boundedness) {

@@ -68,89 +68,40 @@ public final class StatementParser {
         if (found.isEmpty() || firstLine(failure.getMessage()).contains("\"<EOF>\"")) {
             return Diagnostic.at(source, endOf(text), "syntax", "the statement ends too early" + endHint(text));
         }
-        Collection<String> expected = expectedWords(failure);
+        Optional<Token> doubleQuote = SyntaxCause.doubleQuote(text);
+        if (doubleQuote.isPresent()) {
+            return Diagnostic.at(
+                    source,
+                    position(text, doubleQuote.get().offset()),
+                    "syntax",
+                    "unexpected `\"`: strings are written in single quotes, names in backticks");
+        }
         String message = firstLine(failure.getMessage());
-        if (message.startsWith("Non-query expression")) {
+        SyntaxCause cause =
+                new SyntaxCause(
+                        text, offset, expectedWords(failure), word -> isReserved(word.toUpperCase(Locale.ROOT)));
+        if (message.startsWith("Non-query expression") && text.substring(0, offset).isBlank()) {
             return Diagnostic.at(
                     source,
                     position,
                     "syntax",
                     "no statement begins with " + quoted(found) + Nearest.hint(found, STARTS));
         }
-        if (message.startsWith("Lexical error") || failure.getExpectedTokenSequences() == null) {
-            return Diagnostic.at(source, position, "syntax", plain(message) + unclosedHint(text));
+        if (message.startsWith("'LIMIT start, count'")) {
+            return Diagnostic.at(source, position, "syntax", "LIMIT has one number; write LIMIT count OFFSET start");
         }
-        return Diagnostic.at(
-                source, position, "syntax", "unexpected " + quoted(found) + cause(text, offset, found, expected));
+        if (message.startsWith("Lexical error")) {
+            return Diagnostic.at(
+                    source,
+                    position,
+                    "syntax",
+                    "a character that SQL does not know" + SyntaxCause.character(text, offset));
+        }
+        if (failure.getExpectedTokenSequences() == null && !message.startsWith("Non-query expression")) {
+            return Diagnostic.at(source, position, "syntax", message + SyntaxCause.unclosed(text));
+        }
+        return Diagnostic.at(source, position, "syntax", "unexpected " + quoted(found) + cause.text());
     }
-
-    private static String cause(String text, int offset, String found, Collection<String> expected) {
-        String before = previousWord(text, offset);
-        String beforeThat = previousWord(text, Math.max(0, text.lastIndexOf(before, Math.max(0, offset - 1))));
-        String upper = found.toUpperCase(Locale.ROOT);
-        if (found.equals(")") || found.equals("FROM") || upper.equals("FROM")) {
-            if (before.equals(",")) {
-                return ": the comma before it is one too many";
-            }
-        }
-        boolean word = Character.isLetter(found.charAt(0));
-        if (word && expectsName(expected) && isReserved(upper)) {
-            return ": it is a reserved word; as a name it is written in backticks, `" + found + "`";
-        }
-        // A word that is misspelt may be read as an alias, so that the failure shows one word later.
-        var misspelt = Nearest.to(before.toUpperCase(Locale.ROOT), CLAUSES);
-        if (misspelt.isPresent() && !isReserved(before.toUpperCase(Locale.ROOT))) {
-            return " after "
-                    + quoted(before)
-                    + "; did you mean "
-                    + misspelt.get()
-                    + " instead of "
-                    + quoted(before)
-                    + "?";
-        }
-        var earlier = Nearest.to(beforeThat.toUpperCase(Locale.ROOT), CLAUSES);
-        if (earlier.isPresent() && beforeThat.length() > 3 && !isReserved(beforeThat.toUpperCase(Locale.ROOT))) {
-            return "; did you mean " + earlier.get() + " instead of " + quoted(beforeThat) + "?";
-        }
-        var keyword = word ? Nearest.to(upper, keywords(expected)) : Optional.<String>empty();
-        if (keyword.isPresent()) {
-            return "; did you mean " + keyword.get() + "?";
-        }
-        if (expected.contains(",")
-                && !CLAUSES.contains(upper)
-                && (Character.isLetterOrDigit(found.charAt(0)) || found.startsWith("'"))) {
-            return "; is a comma missing before it?";
-        }
-        if (found.equals("\"")) {
-            return ": names are quoted with backticks, strings with single quotes";
-        }
-        return unclosedHint(text);
-    }
-
-    private static final List<String> CLAUSES =
-            List.of(
-                    "SELECT",
-                    "FROM",
-                    "WHERE",
-                    "GROUP",
-                    "HAVING",
-                    "ORDER",
-                    "LIMIT",
-                    "INSERT",
-                    "INTO",
-                    "CREATE",
-                    "TABLE",
-                    "VIEW",
-                    "WITH",
-                    "JOIN",
-                    "LEFT",
-                    "INNER",
-                    "UNION",
-                    "VALUES",
-                    "PARTITION",
-                    "INTERVAL",
-                    "BETWEEN",
-                    "WATERMARK");
 
     private static final List<String> STARTS =
             List.of(
@@ -177,14 +128,6 @@ public final class StatementParser {
         return metadata.getTokens().stream().filter(metadata::isReservedWord).sorted().toList();
     }
 
-    private static List<String> keywords(Collection<String> expected) {
-        return expected.stream().filter(word -> word.length() > 1 && Character.isLetter(word.charAt(0))).toList();
-    }
-
-    private static boolean expectsName(Collection<String> expected) {
-        return expected.contains("<IDENTIFIER>") || expected.contains("<BACK_QUOTED_IDENTIFIER>");
-    }
-
     private static Collection<String> expectedWords(SqlParseException failure) {
         TreeSet<String> words = new TreeSet<>();
         int[][] sequences = failure.getExpectedTokenSequences();
@@ -199,39 +142,10 @@ public final class StatementParser {
         return words;
     }
 
-    private static String unclosedHint(String text) {
-        int depth = 0;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == '\'' || c == '`') {
-                int close = text.indexOf(c, i + 1);
-                if (close < 0) {
-                    return "; a quote " + c + " is never closed";
-                }
-                i = close;
-            } else if (c == '-' && text.startsWith("--", i)) {
-                int newline = text.indexOf('\n', i);
-                i = newline < 0 ? text.length() : newline;
-            } else if (c == '(') {
-                depth++;
-            } else if (c == ')') {
-                depth--;
-            }
-        }
-        if (depth > 0) {
-            return "; " + depth + (depth == 1 ? " parenthesis is" : " parentheses are") + " never closed";
-        }
-        return depth < 0 ? "; there is one closing parenthesis too many" : "";
-    }
-
     private static String endHint(String text) {
-        String hint = unclosedHint(text);
+        String hint = SyntaxCause.unclosed(text);
         String last = previousWord(text, text.length());
         return hint.isEmpty() ? " after " + quoted(last) : hint;
-    }
-
-    private static String plain(String message) {
-        return message.startsWith("Lexical error") ? "a character that SQL does not know" : message;
     }
 
     private static String quoted(String token) {
@@ -246,6 +160,11 @@ public final class StatementParser {
         int line = (int) text.chars().filter(c -> c == '\n').count() + 1;
         int column = text.length() - text.lastIndexOf('\n');
         return new SqlParserPos(line, column);
+    }
+
+    private static SqlParserPos position(String text, int offset) {
+        int line = (int) text.substring(0, offset).chars().filter(c -> c == '\n').count() + 1;
+        return new SqlParserPos(line, offset - text.lastIndexOf('\n', offset - 1));
     }
 
     private static int offset(String text, SqlParserPos position) {

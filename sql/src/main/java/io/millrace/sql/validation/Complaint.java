@@ -131,6 +131,11 @@ final class Complaint {
             names.add("window_end");
             names.add("window_time");
         }
+        boolean isTable = catalog.object(name).isPresent() && names.contains(name);
+        if (isTable && source.text().matches("(?is).*\\b(TUMBLE|HOP|CUMULATE|SESSION)\\s*\\(.*")) {
+            return Diagnostic.at(
+                    source, position, "unknown-column", "`" + name + "` is a table: write TABLE `" + name + "` here");
+        }
         String where = table == null ? "" : " in `" + table + "`";
         return Diagnostic.at(
                 source,

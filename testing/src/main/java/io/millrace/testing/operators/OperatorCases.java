@@ -65,6 +65,7 @@ public final class OperatorCases {
                     Field.of("a", Plain.BIGINT),
                     Field.required("t", new DataType.Timestamp(6)));
     private static final long MINUTE = 60_000_000;
+    private static final List<SortKey> BY_TEXT = List.of(SortKey.ascending(2));
 
     private OperatorCases() {}
 
@@ -75,14 +76,19 @@ public final class OperatorCases {
         for (JoinType type : JoinType.values()) {
             cases.put("stream-join-" + type, random -> streamJoin(random, type, 1 + random.nextInt(6)));
             cases.put("cross-join-" + type, random -> streamJoin(random, type, 0));
+            cases.put("interval-join-" + type, random -> IntervalJoinCase.make(random, type));
         }
         for (JoinType type : List.of(JoinType.INNER, JoinType.LEFT, JoinType.SEMI, JoinType.ANTI)) {
             cases.put("hash-join-" + type, random -> hashJoin(random, type));
         }
         cases.put("aggregate", random -> aggregate(random, Aggregate.Emission.CHANGES));
+        cases.put("distinct-append", OperatorCases::distinct);
         cases.put("aggregate-at-end", random -> aggregate(random, Aggregate.Emission.AT_END));
-        cases.put("top-n", random -> topN(random, Ranking.Numbering.HIDDEN));
-        cases.put("top-n-numbered", random -> topN(random, Ranking.Numbering.SHOWN));
+        for (Ranking.Numbering numbering : Ranking.Numbering.values()) {
+            cases.put("top-n-" + numbering, random -> topN(random, table(random, false, count(random), 3), numbering));
+            cases.put("top-n-append-" + numbering, random -> appendTopN(random, random.nextInt(3), numbering));
+            cases.put("first-row-" + numbering, random -> firstRow(random, numbering));
+        }
         cases.put("sort", OperatorCases::sort);
         cases.put("limit", OperatorCases::limit);
         cases.put("tumble", random -> window(random, 1));
@@ -200,7 +206,8 @@ public final class OperatorCases {
         Table left = table(random, append, Math.min(limit, count(random)), keys);
         Table right = table(random, append, Math.min(limit, count(random)), keys);
         JoinCondition condition = condition(random, keys);
-        StreamJoin spec = new StreamJoin(Flow.weights(ROWS), Flow.weights(ROWS), type, condition, joined(type));
+        Flow flow = append ? Flow.append(ROWS) : Flow.weights(ROWS);
+        StreamJoin spec = new StreamJoin(flow, flow, type, condition, joined(type));
         return new Case(spec, List.of(left.script(), right.script()), join(left.rows(), right.rows(), type, condition));
     }
 
@@ -340,6 +347,65 @@ public final class OperatorCases {
         return new Case(spec, List.of(table.script()), expected);
     }
 
+    /** Distinct values under several filters, of rows that stay. */
+    private static Case distinct(Random random) {
+        List<Field> fields = new ArrayList<>(ROWS.fields());
+        fields.add(Field.of("f", Plain.BOOLEAN));
+        Schema flagged = new Schema(fields);
+        List<AggregateCall> calls = new ArrayList<>();
+        calls.add(call(AggregateFunction.COUNT, Distinctness.DISTINCT, Plain.BIGINT, 0));
+        calls.add(call(AggregateFunction.COUNT, Distinctness.DISTINCT, Plain.BIGINT, 2));
+        for (int column : new int[] {0, 2}) {
+            calls.add(
+                    new AggregateCall(
+                            AggregateFunction.COUNT,
+                            List.of(column),
+                            Distinctness.DISTINCT,
+                            Optional.of(3),
+                            Plain.BIGINT));
+        }
+        boolean filteredOnly = random.nextBoolean();
+        if (filteredOnly) {
+            calls.subList(0, 2).clear();
+        }
+        List<Field> output = new ArrayList<>(List.of(Field.of("k", Plain.INT)));
+        for (int i = 0; i < calls.size(); i++) {
+            output.add(Field.required("d" + i, Plain.BIGINT));
+        }
+        Aggregate spec =
+                new Aggregate(
+                        Flow.append(flagged),
+                        new Grouping(List.of(1), calls),
+                        Phase.COMPLETE,
+                        Aggregate.Emission.CHANGES,
+                        new Schema(output));
+        List<Step> steps = new ArrayList<>();
+        Map<String, List<List<@Nullable Object>>> groups = new TreeMap<>();
+        int rows = count(random);
+        for (int i = 0; i < rows; i++) {
+            List<@Nullable Object> values = new ArrayList<>(row(random, 4).values());
+            values.add(random.nextInt(5) == 0 ? null : (Object) random.nextBoolean());
+            steps.add(new Row(values, 1));
+            groups.computeIfAbsent("" + values.get(1), k -> new ArrayList<>()).add(values);
+        }
+        CollectedRows expected = new CollectedRows(1);
+        for (List<List<@Nullable Object>> group : groups.values()) {
+            List<@Nullable Object> result = new ArrayList<>();
+            result.add(group.getFirst().get(1));
+            for (AggregateCall call : calls) {
+                result.add(
+                        group.stream()
+                                .filter(row -> call.filter().isEmpty() || Boolean.TRUE.equals(row.get(3)))
+                                .map(row -> row.get(call.arguments().getFirst()))
+                                .filter(Objects::nonNull)
+                                .distinct()
+                                .count());
+            }
+            expected.add(0, result, 1);
+        }
+        return new Case(spec, List.of(Script.append(flagged, steps)), expected);
+    }
+
     /** Nulls first, as in {@link SortKey#ascending}; then the other columns, so that there are no ties. */
     private static int compare(List<?> left, List<?> right, int... columns) {
         for (int column : columns) {
@@ -358,20 +424,30 @@ public final class OperatorCases {
         return 0;
     }
 
-    private static Case topN(Random random, Ranking.Numbering numbering) {
-        Table table = Table.weights(random, count(random), r -> row(r, 3));
-        long offset = random.nextInt(3);
-        long limit = 1 + random.nextInt(4);
+    private static Case appendTopN(Random random, long offset, Ranking.Numbering numbering) {
+        Table table = table(random, true, count(random), 3);
+        return topN(table, Flow.append(ROWS), new Ranking(BY_TEXT, offset, 1 + random.nextInt(4), numbering));
+    }
+
+    private static Case firstRow(Random random, Ranking.Numbering numbering) {
+        Table table = table(random, true, count(random), 3);
+        return topN(table, Flow.append(ROWS), new Ranking(BY_TEXT, 0, 1, numbering));
+    }
+
+    private static Case topN(Random random, Table table, Ranking.Numbering numbering) {
+        Ranking ranking = new Ranking(BY_TEXT, random.nextInt(3), 1 + random.nextInt(4), numbering);
+        return topN(table, Flow.weights(ROWS), ranking);
+    }
+
+    private static Case topN(Table table, Flow input, Ranking ranking) {
+        long offset = ranking.offset();
+        long limit = ranking.limit();
+        Ranking.Numbering numbering = ranking.numbering();
         List<Field> fields = new ArrayList<>(ROWS.fields());
         if (numbering == Ranking.Numbering.SHOWN) {
             fields.add(Field.required("n", Plain.BIGINT));
         }
-        TopN spec =
-                new TopN(
-                        Flow.weights(ROWS),
-                        List.of(1),
-                        new Ranking(List.of(SortKey.ascending(2)), offset, limit, numbering),
-                        new Schema(fields));
+        TopN spec = new TopN(input, List.of(1), ranking, new Schema(fields));
         Map<String, List<List<@Nullable Object>>> groups = new TreeMap<>();
         table.rows().forEach(row -> groups.computeIfAbsent("" + row.get(1), k -> new ArrayList<>()).add(row));
         CollectedRows expected = new CollectedRows(1);

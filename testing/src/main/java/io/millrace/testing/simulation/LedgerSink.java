@@ -3,6 +3,7 @@ package io.millrace.testing.simulation;
 import io.millrace.data.Batch;
 import io.millrace.data.Columns;
 import io.millrace.data.Schema;
+import io.millrace.dataflow.Operator;
 import io.millrace.dataflow.sink.Sink;
 import io.millrace.dataflow.sink.SinkWriter;
 import java.util.ArrayList;
@@ -33,15 +34,20 @@ public record LedgerSink(String ledger, String table, Schema schema) implements 
 
     private final class Writer implements SinkWriter {
         private final WriterContext context;
+        private long after;
         private final Ledger book = Ledger.named(ledger);
         private List<Ledger.Entry> written = new ArrayList<>();
 
         Writer(WriterContext context) {
             this.context = context;
+            this.after = context.run().restoredFrom();
         }
 
         @Override
         public void recover(List<String> tickets) {
+            if (context.run().isRestored()) {
+                book.withdraw(table, context.run().restoredFrom());
+            }
             tickets.forEach(book::commit);
         }
 
@@ -59,10 +65,12 @@ public record LedgerSink(String ledger, String table, Schema schema) implements 
 
         @Override
         public List<String> prepare(long barrier) {
+            long before = after;
+            after = barrier == Operator.END_OF_JOB ? after : barrier;
             if (written.isEmpty()) {
                 return List.of();
             }
-            String ticket = book.prepare(table + "/" + context.index() + "/" + barrier, written);
+            String ticket = book.prepare(table, before, written);
             written = new ArrayList<>();
             return List.of(ticket);
         }

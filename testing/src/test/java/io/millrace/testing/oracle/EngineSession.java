@@ -76,7 +76,11 @@ final class EngineSession {
 
     private void run(Answer.Job job) {
         EngineSettings settings =
-                new EngineSettings(parallelism, Consistency.EVENTUAL, new Checkpoints(Optional.empty(), 0, 1), memory);
+                new EngineSettings(
+                        parallelism,
+                        Consistency.EVENTUAL,
+                        new Checkpoints(Optional.empty(), 0, new EngineSettings.Retention(1, 0)),
+                        memory);
         try (EmbeddedEngine engine = new EmbeddedEngine(settings, (code, message) -> {})) {
             JobOutcome outcome = bounded(engine, () -> engine.run(gathered, job.graph()));
             switch (outcome) {

@@ -5,9 +5,9 @@ import io.millrace.benchmarks.run.Load;
 import io.millrace.benchmarks.run.QueryFile;
 import io.millrace.benchmarks.run.RowFile;
 import io.millrace.benchmarks.run.RunMeter;
+import io.millrace.benchmarks.run.RunNotes;
 import io.millrace.benchmarks.run.RunReport;
 import io.millrace.benchmarks.run.RunRequest;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -60,11 +60,13 @@ public final class FlinkNexmark {
                         EnvironmentSettings.newInstance().inStreamingMode().withConfiguration(configuration).build());
         tables.createTemporarySystemFunction("count_char", CountChar.class);
         boolean madeRows = request.extras().getOrDefault("rows-made", "false").equals("true");
-        for (String statement : request.nested() ? FlinkTables.nested(madeRows) : FlinkTables.flat(madeRows)) {
+        for (String statement :
+                request.files().isPresent()
+                        ? FlinkTables.files(request)
+                        : request.nested() ? FlinkTables.nested(madeRows) : FlinkTables.flat(madeRows)) {
             tables.executeSql(statement);
         }
-        Path folder = Path.of(request.extras().getOrDefault("queries", "examples/nexmark"));
-        List<String> statements = QueryFile.statements(folder, request.query());
+        List<String> statements = QueryFile.statements(request.queries(), request.query());
         for (String statement : statements.subList(0, statements.size() - 1)) {
             tables.executeSql(statement);
         }
@@ -99,18 +101,26 @@ public final class FlinkNexmark {
                             "table.exec.mini-batch.size", "50000",
                             "table.optimizer.distinct-agg.split.enabled", "true"));
         }
-        String checkpoints = request.extras().get("checkpoints");
-        if (checkpoints != null) {
-            settings.put("execution.checkpointing.interval", checkpoints);
-        }
+        request.checkpoints()
+                .ifPresent(folder ->
+                        settings.putAll(
+                                Map.of(
+                                        "execution.checkpointing.interval",
+                                        request.checkpointMillis() + " ms",
+                                        "execution.checkpointing.storage",
+                                        "filesystem",
+                                        "execution.checkpointing.dir",
+                                        folder.toUri().toString(),
+                                        // Else a job waits at its end for the next checkpoint, up to the interval.
+                                        "execution.checkpointing.checkpoints-after-tasks-finish.enabled",
+                                        "false")));
         return settings;
     }
 
     private static Map<String, String> notes(RunRequest request, Map<String, String> settings) {
-        Map<String, String> notes = new TreeMap<>(settings);
+        Map<String, String> notes = RunNotes.of(request);
+        notes.putAll(settings);
         notes.put("tables", request.nested() ? "nested" : "flat");
-        notes.put("parallelism", Integer.toString(request.parallelism()));
-        notes.put("java", System.getProperty("java.version"));
         return notes;
     }
 }

@@ -4,10 +4,12 @@ import com.hazelcast.config.Config;
 import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.jet.config.JobConfig;
+import com.hazelcast.jet.config.ProcessingGuarantee;
 import io.millrace.benchmarks.events.EventLog;
 import io.millrace.benchmarks.run.Load;
 import io.millrace.benchmarks.run.RowFile;
 import io.millrace.benchmarks.run.RunMeter;
+import io.millrace.benchmarks.run.RunNotes;
 import io.millrace.benchmarks.run.RunReport;
 import io.millrace.benchmarks.run.RunRequest;
 import java.util.Map;
@@ -44,21 +46,30 @@ public final class JetNexmark {
     private static RunReport run(HazelcastInstance member, RunRequest request, EventLog log, Load load)
             throws Exception {
         try (RunMeter meter = new RunMeter(log, load)) {
-            member.getJet().newJob(JetQueries.pipeline(request), new JobConfig().setMetricsEnabled(false)).join();
+            JobConfig config = new JobConfig().setMetricsEnabled(false);
+            if (request.checkpoints().isPresent()) {
+                config.setProcessingGuarantee(ProcessingGuarantee.EXACTLY_ONCE)
+                        .setSnapshotIntervalMillis(request.checkpointMillis());
+            }
+            member.getJet().newJob(JetQueries.pipeline(request), config).join();
             meter.close();
             return new RunReport(
                     "Hazelcast Jet " + member.getCluster().getLocalMember().getVersion(),
                     request.query(),
                     meter.measured(),
                     meter.result(),
-                    Map.of(
-                            "cooperative threads", Integer.toString(request.parallelism()),
-                            "processing guarantee", "none",
-                            "java", System.getProperty("java.version")));
+                    notes(request));
         }
     }
 
-    private static Config config(int parallelism) {
+    private static Map<String, String> notes(RunRequest request) {
+        Map<String, String> notes = RunNotes.of(request);
+        notes.put("cooperative threads", Integer.toString(request.parallelism()));
+        notes.put("snapshots", request.checkpoints().isPresent() ? "exactly once, in memory" : "none");
+        return notes;
+    }
+
+    static Config config(int parallelism) {
         Config config = new Config();
         config.setProperty("hazelcast.logging.type", "none");
         config.setProperty("hazelcast.phone.home.enabled", "false");

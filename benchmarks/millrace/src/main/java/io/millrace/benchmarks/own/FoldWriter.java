@@ -12,6 +12,7 @@ import io.millrace.data.DataType;
 import io.millrace.data.Schema;
 import io.millrace.dataflow.sink.SinkWriter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,7 @@ final class FoldWriter implements SinkWriter {
     private final SinkTotals totals = RunMeter.current().sink();
     private final @Nullable RowFile rows = MillraceNexmark.rowFile();
     private final long[] hashes = new long[Batch.MAX_ROWS];
+    private final int[] positions = new int[Batch.MAX_ROWS];
 
     FoldWriter(Schema schema, BufferPool buffers) {
         this.schema = schema;
@@ -34,34 +36,51 @@ final class FoldWriter implements SinkWriter {
     @Override
     public void write(Batch batch, int from) {
         int count = batch.size() - from;
-        java.util.Arrays.fill(hashes, 0, count, RowFold.start());
+        Arrays.fill(hashes, 0, count, RowFold.start());
+        for (int i = 0; i < count; i++) {
+            positions[i] = batch.position(from + i);
+        }
         for (int i = 0; i < schema.size(); i++) {
-            Column flat = Columns.flat(batch.column(i), buffers);
-            fold(flat, schema.type(i), batch, from);
-            flat.release();
+            fold(batch.column(i), schema.type(i), count);
         }
         for (int i = 0; i < count; i++) {
-            totals.add(hashes[i], batch.weightAt(batch.position(from + i)));
+            totals.add(hashes[i], batch.weightAt(positions[i]));
         }
         RowFile file = rows;
         if (file != null) {
-            for (int row = from; row < batch.size(); row++) {
-                int position = batch.position(row);
-                file.write(batch.weightAt(position), texts(batch, position));
+            for (int i = 0; i < count; i++) {
+                file.write(batch.weightAt(positions[i]), texts(batch, positions[i]));
             }
         }
     }
 
-    private void fold(Column column, DataType type, Batch batch, int from) {
-        boolean nulls = column.mayHaveNulls();
-        for (int row = from; row < batch.size(); row++) {
-            int position = batch.position(row);
-            int at = row - from;
-            hashes[at] =
-                    nulls && column.isNull(position)
-                            ? RowFold.missing(hashes[at])
-                            : fold(hashes[at], column, type, position);
+    /** Takes a column into the hashes: a text that lies in a dictionary is read there, all else is made flat. */
+    private void fold(Column column, DataType type, int count) {
+        if (column instanceof Column.DictionaryColumn(_, int[] indices, Column.BytesColumn texts, _, _)
+                && !column.mayHaveNulls()) {
+            for (int i = 0; i < count; i++) {
+                hashes[i] = text(hashes[i], texts, indices[positions[i]]);
+            }
+            return;
         }
+        Column flat = Columns.flat(column, buffers);
+        if (flat.mayHaveNulls()) {
+            for (int i = 0; i < count; i++) {
+                hashes[i] =
+                        flat.isNull(positions[i])
+                                ? RowFold.missing(hashes[i])
+                                : fold(hashes[i], flat, type, positions[i]);
+            }
+        } else if (flat instanceof Column.LongColumn longs && type == DataType.Plain.BIGINT) {
+            for (int i = 0; i < count; i++) {
+                hashes[i] = RowFold.number(hashes[i], longs.values()[positions[i]]);
+            }
+        } else {
+            for (int i = 0; i < count; i++) {
+                hashes[i] = fold(hashes[i], flat, type, positions[i]);
+            }
+        }
+        flat.release();
     }
 
     private static long fold(long hash, Column column, DataType type, int position) {
@@ -70,14 +89,16 @@ final class FoldWriter implements SinkWriter {
             case Column.IntColumn ints -> RowFold.number(hash, ints.values()[position]);
             case Column.ByteColumn bytes -> RowFold.number(hash, bytes.values()[position]);
             case Column.DoubleColumn doubles -> RowFold.real(hash, doubles.values()[position]);
-            case Column.BytesColumn texts -> {
-                int start = texts.offsets()[position];
-                yield RowFold.text(hash, texts.data(), start, texts.offsets()[position + 1] - start);
-            }
+            case Column.BytesColumn texts -> text(hash, texts, position);
             case Column.Int128Column wide ->
                     RowFold.number(RowFold.number(hash, wide.low()[position]), wide.high()[position]);
             default -> throw new UnsupportedOperationException("No fold for " + type);
         };
+    }
+
+    private static long text(long hash, Column.BytesColumn texts, int position) {
+        int start = texts.offsets()[position];
+        return RowFold.text(hash, texts.data(), start, texts.offsets()[position + 1] - start);
     }
 
     private static long number(long hash, DataType type, long value) {

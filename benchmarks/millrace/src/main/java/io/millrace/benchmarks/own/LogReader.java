@@ -5,29 +5,45 @@ import io.millrace.benchmarks.events.EventLayout;
 import io.millrace.benchmarks.run.RunMeter;
 import io.millrace.connectors.generators.nexmark.EventKind;
 import io.millrace.data.Batch;
+import io.millrace.data.BufferPool;
 import io.millrace.data.BytesBuilder;
 import io.millrace.data.Column;
 import io.millrace.data.ColumnBuilder;
+import io.millrace.data.Lease;
 import io.millrace.data.LongBuilder;
+import io.millrace.data.Validity;
 import io.millrace.dataflow.source.ReaderContext;
 import io.millrace.dataflow.source.SplitReader;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads one stripe: of each run of rows within a block, one column after the other. */
+/**
+ * Reads one stripe: of each run of rows within a block, one column after the other, and none that nobody asked for.
+ *
+ * <p>The texts of bids stay where they are. A text column is a dictionary over the bytes of the block: its entries are
+ * by turns a text and what lies between it and the next one, and the rows are every second entry. The other kinds are
+ * few in a block; theirs are copied, so that a batch holds those of several blocks.
+ */
 final class LogReader implements SplitReader {
     private static final long MICROS_PER_MILLI = 1_000;
+
+    /** So many rows of some 180 bytes stay in the second-level cache until the sink has folded them. */
+    private static final int VIEWED_ROWS = 1024;
+
+    private static final int[] EVERY_SECOND = everySecond();
 
     private final EventKind kind;
     private final RunMeter meter = RunMeter.current();
     private final EventCursor cursor;
     private final RunMeter.Scan scan;
+    private final BufferPool buffers;
     private final List<EventLayout.Column> columns = new ArrayList<>();
     private final ColumnBuilder[] builders;
     private final int[] starts = new int[Batch.MAX_ROWS];
 
     LogReader(LogSource source, ReaderContext context) {
         this.kind = source.kind();
+        this.buffers = context.services().buffers();
         String[] stripe = context.split().descriptor().split("/", -1);
         this.cursor =
                 new EventCursor(meter.log(), meter.stripe(Integer.parseInt(stripe[0]), Integer.parseInt(stripe[1])));
@@ -44,47 +60,76 @@ final class LogReader implements SplitReader {
                             .filter(each -> each.name().equals(name))
                             .findFirst()
                             .orElseThrow());
-            builders[i] = ColumnBuilder.of(source.schema().type(column), context.services().buffers());
+            builders[i] = ColumnBuilder.of(source.schema().type(column), buffers);
         }
     }
 
     @Override
     public Polled poll() {
+        Column[] built = new Column[builders.length];
+        int rows = kind == EventKind.BID ? viewed(built) : copied(built);
+        scan.passed(cursor.position());
+        return rows == 0 ? new Polled.End() : new Polled.Rows(Batch.of(rows, built));
+    }
+
+    /** The rows of the block at hand. */
+    private int viewed(Column[] built) {
+        int count = 0;
+        while (count == 0 && !meter.stopped()) {
+            count = cursor.run(kind, starts, Math.min(VIEWED_ROWS, Batch.MAX_ROWS));
+        }
+        if (count <= 0) {
+            return 0;
+        }
+        for (int i = 0; i < built.length; i++) {
+            if (builders[i] instanceof LongBuilder longs) {
+                numbers(columns.get(i), longs, 0, count);
+                built[i] = longs.build();
+            } else {
+                built[i] = texts(columns.get(i).slot(), count);
+            }
+        }
+        return count;
+    }
+
+    private Column texts(int slot, int count) {
+        int ofKind = kind.ordinal();
+        int[] offsets = buffers.ints(2 * count);
+        for (int i = 0; i < count; i++) {
+            offsets[2 * i] = cursor.textStart(ofKind, starts[i], slot);
+            offsets[2 * i + 1] = cursor.textEnd(ofKind, starts[i], slot);
+        }
+        Column entries =
+                new Column.BytesColumn(
+                        2 * count - 1, offsets, cursor.bytes(), Validity.ALL, new Lease(buffers, offsets));
+        return new Column.DictionaryColumn(count, EVERY_SECOND, entries, Validity.ALL, Lease.UNPOOLED);
+    }
+
+    /** The rows of as many blocks as fill a batch. */
+    private int copied(Column[] built) {
         int rows = 0;
         boolean ended = meter.stopped();
         while (rows < Batch.MAX_ROWS && !ended) {
             int count = cursor.run(kind, starts, Batch.MAX_ROWS - rows);
             ended = count < 0;
             for (int i = 0; i < builders.length && count > 0; i++) {
-                read(columns.get(i), builders[i], rows, count);
+                copy(columns.get(i), builders[i], rows, count);
             }
             rows += Math.max(0, count);
         }
-        scan.passed(cursor.position());
-        if (rows == 0) {
-            return new Polled.End();
-        }
-        Column[] built = new Column[builders.length];
-        for (int i = 0; i < built.length; i++) {
+        for (int i = 0; i < built.length && rows > 0; i++) {
             built[i] = builders[i].build();
         }
-        return new Polled.Rows(Batch.of(rows, built));
+        return rows;
     }
 
-    private void read(EventLayout.Column column, ColumnBuilder builder, int from, int count) {
-        int ofKind = kind.ordinal();
-        int slot = column.slot();
+    private void copy(EventLayout.Column column, ColumnBuilder builder, int from, int count) {
         switch (builder) {
-            case LongBuilder longs -> {
-                long[] values = longs.reserve(from + count);
-                long scale = column.type() == EventLayout.ColumnType.TIME ? MICROS_PER_MILLI : 1;
-                for (int i = 0; i < count; i++) {
-                    values[from + i] = cursor.number(ofKind, starts[i], slot) * scale;
-                }
-                longs.setSize(from + count);
-            }
+            case LongBuilder longs -> numbers(column, longs, from, count);
             case BytesBuilder texts -> {
                 byte[] bytes = cursor.bytes();
+                int ofKind = kind.ordinal();
+                int slot = column.slot();
                 for (int i = 0; i < count; i++) {
                     texts.append(
                             bytes, cursor.textStart(ofKind, starts[i], slot), cursor.textEnd(ofKind, starts[i], slot));
@@ -92,6 +137,16 @@ final class LogReader implements SplitReader {
             }
             default -> throw new IllegalStateException("a column of an event is a number or a text: " + column);
         }
+    }
+
+    private void numbers(EventLayout.Column column, LongBuilder longs, int from, int count) {
+        int ofKind = kind.ordinal();
+        long[] values = longs.reserve(from + count);
+        long scale = column.type() == EventLayout.ColumnType.TIME ? MICROS_PER_MILLI : 1;
+        for (int i = 0; i < count; i++) {
+            values[from + i] = cursor.number(ofKind, starts[i], column.slot()) * scale;
+        }
+        longs.setSize(from + count);
     }
 
     @Override
@@ -104,5 +159,13 @@ final class LogReader implements SplitReader {
         for (ColumnBuilder builder : builders) {
             builder.close();
         }
+    }
+
+    private static int[] everySecond() {
+        int[] indices = new int[Batch.MAX_ROWS];
+        for (int i = 0; i < indices.length; i++) {
+            indices[i] = 2 * i;
+        }
+        return indices;
     }
 }

@@ -6,9 +6,11 @@ import io.millrace.benchmarks.run.Load;
 import io.millrace.benchmarks.run.QueryFile;
 import io.millrace.benchmarks.run.RowFile;
 import io.millrace.benchmarks.run.RunMeter;
+import io.millrace.benchmarks.run.RunNotes;
 import io.millrace.benchmarks.run.RunReport;
 import io.millrace.benchmarks.run.RunRequest;
 import io.millrace.coordinator.JobOutcome;
+import io.millrace.server.engine.CheckpointFolder;
 import io.millrace.server.engine.EmbeddedEngine;
 import io.millrace.server.engine.EngineSettings;
 import io.millrace.server.engine.EngineSettings.Checkpoints;
@@ -16,16 +18,17 @@ import io.millrace.server.engine.EngineSettings.Consistency;
 import io.millrace.sql.Answer;
 import io.millrace.sql.InstalledConnectors;
 import io.millrace.sql.SqlSession;
+import io.millrace.state.LocalFileStorage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Runs one Nexmark query in an embedded Millrace and prints the report as the last line. */
 public final class MillraceNexmark {
+    private static final int KEPT_CHECKPOINTS = 2;
+
     private static volatile @Nullable RowFile rowFile;
 
     private MillraceNexmark() {}
@@ -56,16 +59,12 @@ public final class MillraceNexmark {
                 new SqlSession(
                         new InstalledConnectors(Path.of(""), (schema, changes) -> new FoldSink(schema)),
                         MillraceNexmark.class.getClassLoader());
-        for (String table :
-                List.of(
-                        table("person", EventColumns.PERSON),
-                        table("auction", EventColumns.AUCTION),
-                        table("bid", EventColumns.BID))) {
-            execute(session, table);
+        for (String kind : List.of("person", "auction", "bid")) {
+            execute(session, request.files().isPresent() ? EventColumns.fileTable(kind, request) : table(kind));
         }
+        execute(session, "CREATE FUNCTION count_char AS 'io.millrace.examples.nexmark.CountChar'");
         execute(session, "CREATE TABLE side_input (`key` BIGINT, `value` VARCHAR) WITH ('connector' = 'side-input')");
-        Path folder = Path.of(request.extras().getOrDefault("queries", "examples/nexmark"));
-        List<String> statements = QueryFile.statements(folder, request.query());
+        List<String> statements = QueryFile.statements(request.queries(), request.query());
         for (String statement : statements.subList(0, statements.size() - 1)) {
             execute(session, statement);
         }
@@ -75,10 +74,15 @@ public final class MillraceNexmark {
         Answer.Job job = (Answer.Job) execute(session, statements.getLast());
         EngineSettings settings =
                 new EngineSettings(
-                        request.parallelism(), Consistency.EVENTUAL, new Checkpoints(Optional.empty(), 10_000, 2));
+                        request.parallelism(),
+                        Consistency.EVENTUAL,
+                        new Checkpoints(
+                                request.checkpoints(),
+                                request.checkpointMillis(),
+                                new EngineSettings.Retention(KEPT_CHECKPOINTS, 0)));
         try (RunMeter meter = new RunMeter(log, load);
                 EmbeddedEngine engine = new EmbeddedEngine(settings, (code, message) -> System.err.println(message))) {
-            JobOutcome outcome = engine.run("nexmark", job.graph());
+            JobOutcome outcome = run(engine, job, request.checkpoints());
             meter.close();
             if (outcome instanceof JobOutcome.Failed(Throwable cause)) {
                 throw new IllegalStateException("the job failed", cause);
@@ -86,7 +90,17 @@ public final class MillraceNexmark {
             if (request.extras().containsKey("explain")) {
                 engine.board().figures().forEach((key, figures) -> System.out.println(key + " " + figures));
             }
-            return new RunReport("Millrace", request.query(), meter.measured(), meter.result(), notes(request));
+            return new RunReport("Millrace", request.query(), meter.measured(), meter.result(), RunNotes.of(request));
+        }
+    }
+
+    private static JobOutcome run(EmbeddedEngine engine, Answer.Job job, Optional<Path> checkpoints) {
+        if (checkpoints.isEmpty()) {
+            return engine.run("nexmark", job.graph());
+        }
+        Path folder = checkpoints.get().resolve(Long.toString(System.nanoTime()));
+        try (CheckpointFolder kept = CheckpointFolder.open(folder, new LocalFileStorage(folder))) {
+            return engine.run("nexmark", job.graph(), kept, Optional.empty());
         }
     }
 
@@ -94,20 +108,13 @@ public final class MillraceNexmark {
         return session.execute(session.parse(sql, "benchmark").getFirst());
     }
 
-    private static String table(String kind, String columns) {
+    private static String table(String kind) {
         return "CREATE TABLE "
                 + kind
                 + " ("
-                + columns
+                + EventColumns.of(kind)
                 + ", WATERMARK FOR `dateTime` AS `dateTime` - INTERVAL '4' SECOND) WITH ('connector' = 'event-log', 'kind' = '"
                 + kind
                 + "')";
-    }
-
-    private static Map<String, String> notes(RunRequest request) {
-        Map<String, String> notes = new TreeMap<>();
-        notes.put("parallelism", Integer.toString(request.parallelism()));
-        notes.put("java", System.getProperty("java.version"));
-        return notes;
     }
 }

@@ -4,6 +4,7 @@ import io.millrace.dataflow.connector.Option;
 import io.millrace.dataflow.connector.Option.Kind;
 import io.millrace.dataflow.connector.OptionValues;
 import io.millrace.dataflow.connector.TableOptions;
+import io.millrace.dataflow.source.OnError;
 import java.util.List;
 
 /** The options of the connector, and what they come to. */
@@ -31,7 +32,7 @@ final class FileOptions {
                     "on-error",
                     Kind.TEXT,
                     "fail",
-                    "What becomes of a record that cannot be read: fail ends the job, skip counts it, table:NAME keeps it with the reason");
+                    "What becomes of a record that cannot be read, or for which an expression right after it fails: fail ends the job, skip counts it, table:NAME keeps it with the reason");
     static final Option MAX_RECORD =
             Option.of("max-record-bytes", Kind.SIZE, "64 mb", "A longer record is one that cannot be read");
     static final Option ROLL_SIZE =
@@ -52,6 +53,12 @@ final class FileOptions {
                     Kind.DURATION,
                     "1 min",
                     "Has no effect: files end at every checkpoint or epoch");
+    static final Option COMPRESSION =
+            Option.of(
+                    "sink.compression",
+                    Kind.TEXT,
+                    "none",
+                    "How files of a text format are compressed when writing: none, gzip or zstd; names get .gz or .zst");
     static final Option DEFAULT_PARTITION =
             Option.of(
                     "partition.default-name",
@@ -70,21 +77,13 @@ final class FileOptions {
                     ROLL_SIZE,
                     ROLL_INTERVAL,
                     ROLL_CHECK,
+                    COMPRESSION,
                     DEFAULT_PARTITION);
 
     private static final String TABLE = "table:";
     private static final int MOST_RECORD_BYTES = 1 << 30;
 
     private FileOptions() {}
-
-    /** What becomes of a record that cannot be read. */
-    sealed interface OnError {
-        record Fail() implements OnError {}
-
-        record Skip() implements OnError {}
-
-        record ToTable(String name) implements OnError {}
-    }
 
     /**
      * How to read.
@@ -102,7 +101,7 @@ final class FileOptions {
     }
 
     /** How to write. */
-    record Writing(long fileBytes, String defaultPartition) {}
+    record Writing(long fileBytes, DiskFile.Compression compression, String defaultPartition) {}
 
     static Reading reading(TableOptions table) {
         OptionValues values = new OptionValues(table);
@@ -117,7 +116,13 @@ final class FileOptions {
 
     static Writing writing(TableOptions table) {
         OptionValues values = new OptionValues(table);
-        return new Writing(Math.max(1, values.sizeBytes(ROLL_SIZE)), values.text(DEFAULT_PARTITION));
+        DiskFile.Compression compression =
+                switch (values.choice(COMPRESSION, List.of("none", "gzip", "zstd"))) {
+                    case "gzip" -> DiskFile.Compression.GZIP;
+                    case "zstd" -> DiskFile.Compression.ZSTD;
+                    default -> DiskFile.Compression.NONE;
+                };
+        return new Writing(Math.max(1, values.sizeBytes(ROLL_SIZE)), compression, values.text(DEFAULT_PARTITION));
     }
 
     private static OnError onError(TableOptions table, OptionValues values) {

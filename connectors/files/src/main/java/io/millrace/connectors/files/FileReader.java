@@ -6,6 +6,7 @@ import io.millrace.dataflow.connector.Format.ReadRequest;
 import io.millrace.dataflow.connector.Format.Services;
 import io.millrace.dataflow.connector.FormatReader;
 import io.millrace.dataflow.source.ReaderContext;
+import io.millrace.dataflow.source.RowOrigin;
 import io.millrace.dataflow.source.SplitReader;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +23,8 @@ final class FileReader implements SplitReader {
     FileReader(FileSource source, FileSplit split, ReaderContext context) {
         ReaderContext.Services services = context.services();
         this.file = split.open();
-        this.rejected = new RejectedRecords(split.path(), source.reading().onError(), services);
+        this.rejected =
+                new RejectedRecords(split.path(), source.format().access(), source.reading().onError(), services);
         this.partitions = PartitionColumns.of(source, split.path(), context.fields());
         ReadRequest request =
                 new ReadRequest(
@@ -54,6 +56,11 @@ final class FileReader implements SplitReader {
     @Override
     public String position() {
         return Long.toString(reader.position());
+    }
+
+    @Override
+    public Optional<RowOrigin> origin(int position) {
+        return reader.record(position).map(record -> rejected.origin(record.position(), record.raw()));
     }
 
     @Override

@@ -6,6 +6,9 @@ import io.millrace.data.Column;
 import io.millrace.data.MillraceException;
 import io.millrace.data.Schema;
 import io.millrace.data.ValueText;
+import io.millrace.dataflow.JobRun;
+import io.millrace.dataflow.Metrics;
+import io.millrace.dataflow.Operator;
 import io.millrace.dataflow.connector.Format.WriteRequest;
 import io.millrace.dataflow.sink.Sink.WriterContext;
 import io.millrace.dataflow.sink.SinkWriter;
@@ -16,9 +19,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -28,13 +35,22 @@ import java.util.stream.IntStream;
  * Recovery removes former files in progress, which no ticket can stand for; it leaves prepared ones, which may be
  * another instance's tickets, until the first commit after it: by then a newer barrier has passed every instance, so
  * all of them have recovered, and what is still prepared from before was never committed.
+ *
+ * <p>Where the job went back to an older checkpoint, recovery hides what was committed after it: the rows come again.
+ * The first commit removes those files; until then the job may turn out not to run, and they can be brought back.
  */
 final class FileSinkWriter implements SinkWriter {
     /** So many files are open at once; beyond that the one opened first is ended. */
     private static final int MAX_OPEN_FILES = 64;
 
+    /** So many bytes of open files are held in memory; beyond that the file that holds most is ended. */
+    private static final long MAX_HELD_BYTES = 256L << 20;
+
+    private static final int MAX_NAMED_FILES = 10;
+
     private final FileSink sink;
     private final PartNames names;
+    private final Metrics metrics;
     private final WriteRequest request;
 
     /** The partition columns, and the columns that stand in the files. */
@@ -44,11 +60,15 @@ final class FileSinkWriter implements SinkWriter {
     private final Map<String, PartFile> open = new LinkedHashMap<>();
     private final List<String> ended = new ArrayList<>();
     private final ByteSink text = new ByteSink();
+    private final boolean isTransient;
+    private Optional<WriterLock> lock = Optional.empty();
     private boolean cleaned;
 
     FileSinkWriter(FileSink sink, PartNames names, WriterContext context) {
         this.sink = sink;
         this.names = names;
+        this.metrics = context.services().metrics();
+        this.isTransient = context.run().durability() == JobRun.Durability.TRANSIENT;
         Schema schema = sink.table().schema();
         List<String> partitions = sink.table().keys().partition();
         this.partitionColumns = partitions.stream().mapToInt(schema::indexOf).toArray();
@@ -61,8 +81,51 @@ final class FileSinkWriter implements SinkWriter {
 
     @Override
     public void recover(List<String> tickets) {
+        refuseFormer();
+        withdraw();
         move(tickets);
         delete(PartNames.IN_PROGRESS);
+        WriterLock.removeDead(names);
+    }
+
+    private void refuseFormer() {
+        List<Path> later = names.committedLaterByFormer();
+        if (!later.isEmpty()) {
+            String shown =
+                    later.stream().limit(MAX_NAMED_FILES).map(path -> "\n  " + path).collect(Collectors.joining());
+            throw MillraceException.user(
+                    "newer-files",
+                    "Table "
+                            + sink.table().name()
+                            + ": its folder holds rows that came after the checkpoint that is restored, and that would"
+                            + " be written twice:"
+                            + shown
+                            + (later.size() > MAX_NAMED_FILES
+                                    ? "\n  … and " + (later.size() - MAX_NAMED_FILES) + " more files"
+                                    : "")
+                            + "\nMove them away and start again, if the run that wrote them is not to go on.");
+        }
+    }
+
+    private void withdraw() {
+        List<Path> later = names.committedLater();
+        for (Path path : later) {
+            try {
+                Files.move(path, PartNames.withdrawn(path), StandardCopyOption.ATOMIC_MOVE);
+                syncFolder(path.resolveSibling(""));
+            } catch (IOException e) {
+                throw MillraceException.external(
+                        "write-failed", "Withdrawing " + path + " failed: " + e.getMessage(), e);
+            }
+        }
+        if (!later.isEmpty()) {
+            metrics.notice(
+                    "files-withdrawn",
+                    "files in "
+                            + names.folder()
+                            + " held rows that came after the checkpoint that the job goes on from; they are withdrawn,"
+                            + " and their rows come again");
+        }
     }
 
     @Override
@@ -88,6 +151,9 @@ final class FileSinkWriter implements SinkWriter {
         }
         List<String> tickets = List.copyOf(ended);
         ended.clear();
+        if (barrier != Operator.END_OF_JOB) {
+            names.pass(barrier);
+        }
         return tickets;
     }
 
@@ -97,6 +163,7 @@ final class FileSinkWriter implements SinkWriter {
         if (!cleaned) {
             cleaned = true;
             delete(PartNames.PREPARED);
+            delete(PartNames.WITHDRAWN);
         }
     }
 
@@ -110,6 +177,11 @@ final class FileSinkWriter implements SinkWriter {
             deleteFile(PartNames.prepared(committed(ticket)));
         }
         ended.clear();
+        lock.ifPresent(held -> {
+            names.find(name -> name.startsWith("." + names.own()) && !name.endsWith(".lock"))
+                    .forEach(FileSinkWriter::deleteFile);
+            held.close();
+        });
     }
 
     private void writeRows(String folder, Batch rows, int from, int to) {
@@ -129,6 +201,9 @@ final class FileSinkWriter implements SinkWriter {
         if (written.sizeBytes() >= sink.writing().fileBytes()) {
             end(written);
         }
+        if (open.values().stream().mapToLong(PartFile::heldBytes).sum() > MAX_HELD_BYTES) {
+            end(Collections.max(open.values(), Comparator.comparingLong(PartFile::heldBytes)));
+        }
     }
 
     private PartFile file(String folder) {
@@ -137,7 +212,10 @@ final class FileSinkWriter implements SinkWriter {
             if (open.size() >= MAX_OPEN_FILES) {
                 end(open.values().iterator().next());
             }
-            file = new PartFile(folder, names.folder().resolve(folder).resolve(names.next()), sink.format(), request);
+            if (isTransient && lock.isEmpty()) {
+                lock = Optional.of(WriterLock.take(names));
+            }
+            file = new PartFile(folder, names.folder().resolve(folder).resolve(names.next()), sink, request);
             open.put(folder, file);
         }
         return file;

@@ -4,6 +4,7 @@ import io.millrace.data.MillraceException;
 import io.millrace.data.Schema;
 import io.millrace.dataflow.connector.Format;
 import io.millrace.dataflow.connector.TableOptions;
+import io.millrace.dataflow.source.OnError;
 import io.millrace.dataflow.source.ReaderContext;
 import io.millrace.dataflow.source.Source;
 import io.millrace.dataflow.source.SplitEnumerator;
@@ -45,10 +46,8 @@ record FileSource(TableOptions table, FileOptions.Reading reading, Format format
     }
 
     @Override
-    public Optional<String> rejectTable() {
-        return reading.onError() instanceof FileOptions.OnError.ToTable target
-                ? Optional.of(target.name())
-                : Optional.empty();
+    public Optional<OnError> onError() {
+        return Optional.of(reading.onError());
     }
 
     @Override

@@ -1,15 +1,15 @@
 package io.millrace.connectors.files;
 
-import io.millrace.connectors.files.FileOptions.OnError;
 import io.millrace.data.Batch;
 import io.millrace.data.BatchBuilder;
-import io.millrace.data.BytesBuilder;
-import io.millrace.data.LongBuilder;
 import io.millrace.data.MillraceException;
 import io.millrace.dataflow.Metrics;
 import io.millrace.dataflow.connector.BadRecords;
+import io.millrace.dataflow.connector.Format;
+import io.millrace.dataflow.source.OnError;
 import io.millrace.dataflow.source.ReaderContext;
 import io.millrace.dataflow.source.Rejects;
+import io.millrace.dataflow.source.RowOrigin;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -25,13 +25,13 @@ final class RejectedRecords implements BadRecords {
     private final BatchBuilder rows;
     private final LineNumbers lines;
 
-    RejectedRecords(Path path, OnError onError, ReaderContext.Services services) {
+    RejectedRecords(Path path, Format.Access access, OnError onError, ReaderContext.Services services) {
         this.path = path;
         this.onError = onError;
         this.metrics = services.metrics();
         this.counter = metrics.counter("rejected-records");
         this.rows = new BatchBuilder(Rejects.SCHEMA, services.buffers());
-        this.lines = new LineNumbers(path);
+        this.lines = new LineNumbers(path, access);
     }
 
     @Override
@@ -50,7 +50,8 @@ final class RejectedRecords implements BadRecords {
                             "Records that cannot be read are skipped. The first: " + describe(record));
                 }
             }
-            case OnError.ToTable table -> append(record);
+            case OnError.ToTable table ->
+                    Rejects.append(rows, origin(record.position(), record.raw()), record.column(), record.reason());
         }
     }
 
@@ -59,37 +60,34 @@ final class RejectedRecords implements BadRecords {
         return rows.isEmpty() ? Optional.empty() : Optional.of(rows.build());
     }
 
+    /** Where a record is. */
+    RowOrigin origin(long position, byte[] raw) {
+        return new RowOrigin(path.toString(), lines.unit(), lines.at(position), text(raw));
+    }
+
     void close() {
         rows.close();
         lines.close();
     }
 
     private String describe(BadRecord record) {
-        String text = text(record);
+        String text = text(record.raw());
         String shown = text.length() > SHOWN_CHARS ? text.substring(0, SHOWN_CHARS) + "..." : text;
         String column = record.column().isEmpty() ? "" : ", column " + record.column();
         return "File "
                 + path
-                + ", line "
+                + ", "
+                + lines.unit()
+                + " "
                 + lines.at(record.position())
                 + column
                 + ": "
                 + record.reason()
-                + ". The record: "
-                + shown;
-    }
-
-    private void append(BadRecord record) {
-        ((BytesBuilder) rows.column(0)).append(path.toString());
-        ((LongBuilder) rows.column(1)).append(lines.at(record.position()));
-        ((BytesBuilder) rows.column(2)).append(record.column());
-        ((BytesBuilder) rows.column(3)).append(record.reason());
-        ((BytesBuilder) rows.column(4)).append(text(record));
-        rows.endRow(1);
+                + (shown.isEmpty() ? "" : ". The record: " + shown);
     }
 
     /** What is not UTF-8 is shown by the replacement character. */
-    private static String text(BadRecord record) {
-        return new String(record.raw(), StandardCharsets.UTF_8);
+    private static String text(byte[] raw) {
+        return new String(raw, StandardCharsets.UTF_8);
     }
 }

@@ -1,11 +1,14 @@
 package io.millrace.connectors.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.data.Batch;
 import io.millrace.data.BatchBuilder;
 import io.millrace.data.BufferPool;
 import io.millrace.data.Schema;
+import io.millrace.dataflow.JobRun;
+import io.millrace.dataflow.Operator;
 import io.millrace.dataflow.SessionSettings;
 import io.millrace.dataflow.connector.Connectors;
 import io.millrace.dataflow.connector.TableOptions;
@@ -70,6 +73,74 @@ class FileSinkTest {
         restored.close();
         other.commit(other.prepare(1));
         assertThat(read()).contains(row(9L, "other"));
+    }
+
+    @Test
+    void goingBackWithdrawsWhatWasCommittedSince() throws IOException {
+        SinkWriter first = writer("job", 0, 2);
+        first.recover(List.of());
+        write(first, row(1L, "a"));
+        List<String> one = first.prepare(1);
+        first.commit(one);
+        write(first, row(2L, "b"));
+        first.commit(first.prepare(2));
+        SinkWriter second = writer("job", 1, 2);
+        second.recover(List.of());
+        write(second, row(3L, "before any barrier"));
+        List<String> three = second.prepare(Operator.END_OF_JOB);
+        second.commit(three);
+
+        tables.millis++;
+        SinkWriter resumed = resumed("job", 2, "");
+        resumed.recover(List.of());
+        assertThat(read()).containsExactlyInAnyOrder(row(1L, "a"), row(2L, "b"), row(3L, "before any barrier"));
+        tables.millis++;
+        SinkWriter back = resumed("job", 1, "");
+        back.recover(one);
+        assertThat(read()).containsExactlyInAnyOrder(row(1L, "a"), row(3L, "before any barrier"));
+        assertThat(hidden()).singleElement().satisfies(name -> assertThat(name).endsWith(PartNames.WITHDRAWN));
+        write(back, row(2L, "again"));
+        back.commit(back.prepare(3));
+        assertThat(read()).containsExactlyInAnyOrder(row(1L, "a"), row(2L, "again"), row(3L, "before any barrier"));
+        assertThat(hidden()).isEmpty();
+    }
+
+    @Test
+    void aCopiedCheckpointIsRefusedWhereTheFormerRunWentOn() throws IOException {
+        SinkWriter former = writer("job", 0, 1);
+        former.recover(List.of());
+        write(former, row(1L, "a"));
+        List<String> one = former.prepare(1);
+        former.commit(one);
+        resumed("copy", 1, "job").recover(one);
+        write(former, row(2L, "b"));
+        former.commit(former.prepare(2));
+        assertThatThrownBy(() -> resumed("copy", 1, "job").recover(one))
+                .hasMessageContaining("written twice:\n  " + folder + "/part-");
+        assertThat(read()).containsExactly(row(1L, "a"), row(2L, "b"));
+    }
+
+    @Test
+    void whatAKilledPassingRunLeftIsRemovedByTheNextWriter() throws IOException {
+        SinkWriter alive = Connectors.sink(table()).writer(context(JobRun.passing("alive"), 0, 1));
+        alive.recover(List.of());
+        write(alive, row(1L, "a"));
+        alive.prepare(1);
+        write(alive, row(2L, "b"));
+        assertThat(hidden()).hasSize(3);
+        Files.createFile(folder.resolve(".part-x-y-0-z-.lock"));
+        Files.createFile(folder.resolve(".part-x-y-0-z-0-0.csv" + PartNames.PREPARED));
+        Files.createFile(folder.resolve(".part-x-y-0-z-0-1.csv" + PartNames.IN_PROGRESS));
+        Files.createFile(folder.resolve(".part-x-y-0-zz-0-1.csv" + PartNames.IN_PROGRESS));
+        writer("job", 0, 1).recover(List.of());
+        assertThat(hidden()).hasSize(4).contains(".part-x-y-0-zz-0-1.csv" + PartNames.IN_PROGRESS);
+        alive.close();
+        assertThat(hidden()).hasSize(1);
+    }
+
+    private SinkWriter resumed(String job, long barrier, String former) {
+        return Connectors.sink(table())
+                .writer(context(new JobRun(job, JobRun.Durability.RESUMABLE, barrier, former), 0, 1));
     }
 
     @Test
@@ -151,8 +222,12 @@ class FileSinkTest {
     }
 
     private Sink.WriterContext context(String job, int index, int parallelism) {
+        return context(new JobRun(job, JobRun.Durability.RESUMABLE, 0, ""), index, parallelism);
+    }
+
+    private Sink.WriterContext context(JobRun run, int index, int parallelism) {
         return new Sink.WriterContext(
-                job,
+                run,
                 "sink vertex/1",
                 index,
                 parallelism,

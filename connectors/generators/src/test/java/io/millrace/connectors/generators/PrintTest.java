@@ -9,6 +9,7 @@ import io.millrace.data.DataType;
 import io.millrace.data.DataType.Plain;
 import io.millrace.data.Field;
 import io.millrace.data.Schema;
+import io.millrace.dataflow.JobRun;
 import io.millrace.dataflow.Metrics;
 import io.millrace.dataflow.SessionSettings;
 import io.millrace.dataflow.connector.Connectors;
@@ -79,7 +80,7 @@ class PrintTest {
                 Connectors.sink(Generated.table(PAIR, "print", options))
                         .writer(
                                 new Sink.WriterContext(
-                                        "job",
+                                        JobRun.passing("job"),
                                         "vertex",
                                         0,
                                         parallelism,
