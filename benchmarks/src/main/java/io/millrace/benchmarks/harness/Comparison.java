@@ -71,8 +71,7 @@ public final class Comparison {
         }
         long finished = events;
         return able.stream()
-                .map(each ->
-                        new Figures(each.name, query, finished, List.copyOf(each.runs), each.failure, each.note))
+                .map(each -> new Figures(each.name, query, finished, List.copyOf(each.runs), each.failure, each.note))
                 .toList();
     }
 
@@ -154,8 +153,7 @@ public final class Comparison {
         for (Standing standing : able.reversed()) {
             Path file = settings.folder().resolve(query.label() + "-" + standing.name + ".rows").toAbsolutePath();
             Load load = new Load.Events(settings.effort().checkedEvents(), 0);
-            Outcome outcome =
-                    once(standing.engine, query, logs.checked(), load, Map.of("rows", file.toString()));
+            Outcome outcome = once(standing.engine, query, logs.checked(), load, Map.of("rows", file.toString()));
             switch (outcome) {
                 case Outcome.Finished(RunReport report) -> rows.put(standing, file);
                 case Outcome.Failed(String reason) -> {

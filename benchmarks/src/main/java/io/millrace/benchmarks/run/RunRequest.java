@@ -14,8 +14,8 @@ import java.util.TreeMap;
  * @param log the file of the events
  * @param load how long
  * @param parallelism tasks of every stage
- * @param extras {@code tables} = flat or nested; {@code rows} = a file for the result rows; {@code
- *     checkpoint-folder} and {@code checkpoints} = where and how many seconds apart; others for one engine
+ * @param extras {@code tables} = flat or nested; {@code rows} = a file for the result rows; {@code checkpoint-folder}
+ *     and {@code checkpoints} = where and how many seconds apart; others for one engine
  */
 public record RunRequest(String query, Path log, Load load, int parallelism, Map<String, String> extras) {
     /** Reads {@code --key value} pairs. */

@@ -377,8 +377,7 @@ public final class OperatorCases {
         if (numbering == Ranking.Numbering.SHOWN) {
             fields.add(Field.required("n", Plain.BIGINT));
         }
-        TopN spec =
-                new TopN(input, List.of(1), ranking, new Schema(fields));
+        TopN spec = new TopN(input, List.of(1), ranking, new Schema(fields));
         Map<String, List<List<@Nullable Object>>> groups = new TreeMap<>();
         table.rows().forEach(row -> groups.computeIfAbsent("" + row.get(1), k -> new ArrayList<>()).add(row));
         CollectedRows expected = new CollectedRows(1);
