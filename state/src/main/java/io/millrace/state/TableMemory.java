@@ -200,7 +200,7 @@ final class TableMemory implements AutoCloseable {
             return 0;
         }
         if (!canSpill) {
-            if (share.isOver()) {
+            if (share.isOver() && bytes > SMALL_BYTES) {
                 throw exceeded(table, bytes);
             }
             return 0;

@@ -145,7 +145,7 @@ final class SymmetricJoin {
         return degrees(type, input) == Degrees.KEPT;
     }
 
-    private static Degrees degrees(JoinType type, int input) {
+    static Degrees degrees(JoinType type, int input) {
         boolean kept = input == 0 ? type.keepsLeft() || type.isLeftOnly() : type.keepsRight();
         return kept ? Degrees.KEPT : Degrees.NOT_KEPT;
     }
