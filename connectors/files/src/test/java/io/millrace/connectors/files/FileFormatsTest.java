@@ -102,11 +102,12 @@ class FileFormatsTest {
     void readingGoesOnAfterAnyPoll(String format) throws IOException {
         TableOptions table =
                 format.equals("parquet")
-                        ? table("format", format, "source.split-size", "30 kb", "parquet.block.size", "20 kb")
-                        : table("format", format, "source.split-size", "30 kb");
+                        ? table("format", format, "source.split-size", "4 kb", "parquet.block.size", "2 kb")
+                        : table("format", format, "source.split-size", "4 kb");
         SinkWriter writer = writer(table);
+        int step = Math.min(1_000, 20 * Batch.MAX_ROWS + 100);
         for (int i = 0; i < 20; i++) {
-            write(writer, numbers(i * 2_000, i * 2_000 + 2_000));
+            write(writer, numbers(i * step, i * step + step));
         }
         writer.commit(writer.prepare(1));
         Source source = Connectors.source(table);
@@ -118,7 +119,7 @@ class FileFormatsTest {
             readByPolls(source, split.get(), all);
         }
         assertThat(count).isGreaterThan(2);
-        assertThat(all).isEqualTo(numbers(0, 40_000));
+        assertThat(all).isEqualTo(numbers(0, 20 * step));
     }
 
     private void readByPolls(Source source, Split split, List<List<Object>> all) {

@@ -3,6 +3,7 @@ package io.millrace.formats.parquet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.data.Batch;
 import io.millrace.data.DataType;
 import io.millrace.data.DataType.Plain;
 import io.millrace.data.Field;
@@ -87,7 +88,8 @@ class ReadingTest {
     @Test
     void readingGoesOnAtAnyPosition() {
         Tables tables = new Tables(Rows.ALL_TYPES, "parquet.block.size", "64 kb", "parquet.page.size", "1 kb");
-        List<List<Object>> rows = new Rows(new Random(8)).some(12_000);
+        int count = Math.min(12_000, 100 * Batch.MAX_ROWS + 400);
+        List<List<Object>> rows = new Rows(new Random(8)).some(count);
         byte[] file = tables.write(rows);
         List<List<Object>> all = new ArrayList<>();
         long position = FormatReader.START;
@@ -101,7 +103,7 @@ class ReadingTest {
             assertThat(position).isEqualTo(all.size());
         }
         assertThat(Rows.comparable(all)).isEqualTo(Rows.comparable(rows));
-        for (long from : new long[] {1, 999, 5_000, 11_999, 12_000}) {
+        for (long from : new long[] {1, count / 3, count / 2, count - 1, count}) {
             List<List<Object>> rest = new ArrayList<>();
             try (FormatReader reader = tables.reader(new Tables.Memory(file), Range.WHOLE, from, tables.all())) {
                 tables.drain(reader, tables.all(), rest);
