@@ -27,7 +27,8 @@ class RecordCodecTest {
             ZoneId zone,
             Kind kind) {}
 
-    record Nested(List<Object> list, Set<String> set, Map<String, Long> map, Optional<Scalars> some, Optional<Long> none) {}
+    record Nested(
+            List<Object> list, Set<String> set, Map<String, Long> map, Optional<Scalars> some, Optional<Long> none) {}
 
     enum Kind {
         ONE,
@@ -53,11 +54,7 @@ class RecordCodecTest {
                         Kind.OTHER);
         Nested nested =
                 new Nested(
-                        List.of("a", 1, 2L, 'c'),
-                        Set.of("x"),
-                        Map.of("k", 7L),
-                        Optional.of(scalars),
-                        Optional.empty());
+                        List.of("a", 1, 2L, 'c'), Set.of("x"), Map.of("k", 7L), Optional.of(scalars), Optional.empty());
         assertThat(RecordCodec.decode(RecordCodec.encode(nested), Nested.class)).isEqualTo(nested);
     }
 }

@@ -49,9 +49,7 @@ public final class MillraceLatency {
         for (String statement : STATEMENTS) {
             answer = session.execute(session.parse(statement, "latency").getFirst());
         }
-        EngineSettings settings =
-                new EngineSettings(
-                        request.parallelism(), Consistency.EVENTUAL, NO_CHECKPOINTS);
+        EngineSettings settings = new EngineSettings(request.parallelism(), Consistency.EVENTUAL, NO_CHECKPOINTS);
         try (EmbeddedEngine engine = new EmbeddedEngine(settings, (code, message) -> System.err.println(message))) {
             Schedule schedule =
                     Schedule.start(
