@@ -20,6 +20,11 @@ record AccumulatorSpec(Kind kind, List<Integer> columns, Optional<Integer> filte
         columns = List.copyOf(columns);
     }
 
+    /** The same over all rows. */
+    AccumulatorSpec unfiltered() {
+        return new AccumulatorSpec(kind, columns, Optional.empty(), distinctness);
+    }
+
     /** What is accumulated. */
     enum Kind {
         /** The rows that have all arguments. */

@@ -174,8 +174,7 @@ final class Accumulators {
         List<List<Integer>> key = List.of(spec.columns(), required(spec));
         DistinctValues values = seen.get(key);
         if (values == null || values.isFull()) {
-            AccumulatorSpec unfiltered =
-                    new AccumulatorSpec(spec.kind(), spec.columns(), Optional.empty(), spec.distinctness());
+            AccumulatorSpec unfiltered = spec.unfiltered();
             String name = nameOf(unfiltered) + (names.add(nameOf(unfiltered)) ? "" : "-" + distinctTables.size());
             int[] required = required(spec).stream().mapToInt(Integer::intValue).toArray();
             values = new DistinctValues(values(spec, keyColumns, name, tables), required);

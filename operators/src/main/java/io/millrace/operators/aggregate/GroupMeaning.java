@@ -66,7 +66,9 @@ public final class GroupMeaning {
         groups.addAll(further);
         tables.add(new TableMeaning(name, name, groups));
         for (AccumulatorSpec spec : plan.accumulators()) {
-            if (spec.distinctness() == Distinctness.DISTINCT) {
+            if (spec.distinctness() == Distinctness.DISTINCT && isAppend) {
+                add(tables, seen(spec, keys));
+            } else if (spec.distinctness() == Distinctness.DISTINCT) {
                 List<Column> columns = columns(keys);
                 spec.columns().forEach(column -> columns.add(Column.of(rows.column(column))));
                 columns.add(Column.of("count"));
@@ -82,6 +84,26 @@ public final class GroupMeaning {
             }
         }
         return tables;
+    }
+
+    /**
+     * The table that all distinct calls over the same columns share. Each bit of its cell belongs to one filter, so it
+     * is the same table only under the same filters in the same order.
+     */
+    private TableMeaning seen(AccumulatorSpec spec, List<String> keys) {
+        AccumulatorSpec unfiltered = spec.unfiltered();
+        List<String> filters =
+                plan.accumulators().stream()
+                        .filter(other -> other.distinctness() == Distinctness.DISTINCT)
+                        .filter(other -> other.columns().equals(spec.columns()))
+                        .map(other -> other.filter().map(rows::column).orElse("all"))
+                        .distinct()
+                        .toList();
+        List<Column> columns = columns(keys);
+        spec.columns().forEach(column -> columns.add(Column.of(rows.column(column))));
+        columns.add(Column.of("seen by " + filters));
+        return new TableMeaning(
+                "distinct-" + Accumulators.nameOf(unfiltered), "distinct " + arguments(unfiltered), columns);
     }
 
     /** Several accumulators may share a table of distinct values. */
