@@ -35,7 +35,8 @@ import java.util.stream.Stream;
  * uniform      four times the budget; every key as likely as any other
  * </pre>
  *
- * Arguments: millions of bytes of the budget (64), seconds for each measurement (5).
+ * Arguments: millions of bytes of the budget (64), seconds of CPU for each measurement (5), and which: all, fits,
+ * spills or rocks.
  */
 public final class StateSpillBenchmark {
     static final int ROWS = 4096;
@@ -96,9 +97,6 @@ public final class StateSpillBenchmark {
                 measure("fits, no budget ", keys, uniform, sums(Long.MAX_VALUE));
                 measure("fits, budget    ", keys, uniform, sums(budget));
             }
-        }
-        if (which.equals("fill")) {
-            measure("4x, budget   ", 12 * fitting, uniform, sums(budget));
         }
         if (which.equals("all") || which.equals("spills")) {
             for (Load load : List.of(new Load("10 % hot", 0.1, 0), new Load("10 % hot, 1 % not", 0.1, 0.01), uniform)) {

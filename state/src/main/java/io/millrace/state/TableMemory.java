@@ -30,7 +30,7 @@ final class TableMemory implements AutoCloseable {
     private static final int MIN_EVICTED_ROWS = 16;
 
     /** So much more than it may a table holds for its own work, without being called too large. */
-    private static final long SMALL_BYTES = 1 << 20;
+    private static final long SMALL_BYTES = 2 << 20;
 
     /** So many slots should be free after a check, so that the table need not grow until the next one. */
     private static final int FREE_ROWS = 8192;
@@ -211,25 +211,33 @@ final class TableMemory implements AutoCloseable {
                                 MIN_EVICTED_ROWS,
                                 Math.min(EVICTED_BYTES, share.budget().limitBytes() / EVICTED_PART) / rowBytes);
         boolean isOver = bytes > allowed + (allowed >>> 4);
+        // So many slots are given back, and so many are wanted free among those that stay.
+        int surplus =
+                isOver ? (int) Math.min(held.capacity() / 2, (bytes - allowed) / rowBytes + held.capacity() / 16) : 0;
         int needed = Math.min(FREE_ROWS, held.capacity() / 4);
+        int lacking = needed + surplus - held.free();
         int evicted = 0;
-        if (held.free() < needed || (isOver && held.free() < held.capacity() / 8)) {
-            eviction.collect(table, Math.max(chunk, needed - held.free()));
+        if (lacking > 0) {
+            eviction.collect(table, Math.max(chunk, lacking));
             evicted = move(table);
-            if (evicted == 0 && isOver && bytes - allowed > SMALL_BYTES && share.isOver()) {
-                throw exceeded(table, bytes);
-            }
-        } else if (isOver) {
-            evicted = shrink(table);
+        }
+        if (isOver
+                && (evicted == 0 || held.capacity() <= FREE_ROWS)
+                && bytes - allowed > SMALL_BYTES
+                && share.isOver()) {
+            throw exceeded(table, bytes);
+        }
+        if (surplus > 0) {
+            evicted += shrink(table, held.capacity() - surplus);
         }
         share.hold(table.sizeBytes() + cold.sizeBytes() + sizeBytes());
         return evicted;
     }
 
-    /** Empties the upper slots and gives their memory back. */
-    private int shrink(RestorableTable table) {
+    /** Empties the slots from this one on and gives their memory back. */
+    private int shrink(RestorableTable table, int slots) {
         Rows held = table.rows();
-        int end = Math.max(held.size() + Math.min(FREE_ROWS, held.size() / 8), held.ghostEnd());
+        int end = Math.max(slots, held.ghostEnd());
         eviction.collectFrom(table, end);
         int evicted = move(table);
         table.truncate(end);
@@ -280,7 +288,12 @@ final class TableMemory implements AutoCloseable {
                         table.rows().size(),
                         memory.scratch().isPresent() && shape.keyColumns() == 0
                                 ? ", which cannot go to disk, for they are all under one key"
-                                : ""));
+                                : cold.isEmpty()
+                                        ? ""
+                                        : String.format(
+                                                Locale.ROOT,
+                                                " and what must be known of %,d rows on disk",
+                                                cold.liveCount())));
     }
 
     private static String size(long bytes) {

@@ -50,8 +50,7 @@ class HeapStateStoreTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            longs = {13, 14, 22, 24, 105, 112})
+    @ValueSource(longs = {13, 14, 22, 24, 105, 112})
     void restoreOfRowsOnDiskGivesWhatWasFrozenAtAnyParallelism(long seed) {
         restoreGivesWhatWasFrozenAtAnyParallelism(seed, cramped);
     }

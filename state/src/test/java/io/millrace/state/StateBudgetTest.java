@@ -31,6 +31,9 @@ class StateBudgetTest {
     private static final int[] SECOND = {1};
     private static final long LIMIT = 4 << 20;
 
+    /** So many rows take about four times the limit. */
+    private static final int SOME = 500_000;
+
     private final StateBudget budget = new StateBudget(LIMIT);
     private final StateStore store =
             new HeapStateBackend(new MemoryStorage(), Runnable::run, new StateMemory(budget, Optional.empty()))
@@ -121,7 +124,7 @@ class StateBudgetTest {
         StateStore spilling = spilling(scratch);
         MapTable table = spilling.map("groups", KEY, VALUE);
         int[] slots = new int[Batch.MAX_ROWS];
-        grow(batch -> table.findOrAdd(batch, FIRST, 0, batch.size(), slots));
+        grow(SOME, batch -> table.findOrAdd(batch, FIRST, 0, batch.size(), slots));
         assertThat(scratch.files).isNotEmpty();
         spilling.close();
         assertThat(scratch.files).isEmpty();
@@ -132,15 +135,16 @@ class StateBudgetTest {
         MemoryStorage scratch = new MemoryStorage();
         MapTable table = spilling(scratch).map("groups", KEY, VALUE);
         int[] slots = new int[Batch.MAX_ROWS];
-        grow(batch -> table.findOrAdd(batch, FIRST, 0, batch.size(), slots));
-        scratch.files.values().forEach(file -> {
-            for (int at = 100; at < file.length; at += 500) {
-                file[at] ^= 1;
-            }
-        });
-        assertThatThrownBy(() -> grow(batch -> table.find(batch, FIRST, 0, batch.size(), slots)))
-                .isInstanceOfSatisfying(
-                        MillraceException.class, e -> assertThat(e.code()).isEqualTo("spill-damaged"))
+        grow(SOME, batch -> table.findOrAdd(batch, FIRST, 0, batch.size(), slots));
+        scratch.files
+                .values()
+                .forEach(file -> {
+                    for (int at = 100; at < file.length; at += 500) {
+                        file[at] ^= 1;
+                    }
+                });
+        assertThatThrownBy(() -> grow(SOME, batch -> table.find(batch, FIRST, 0, batch.size(), slots)))
+                .isInstanceOfSatisfying(MillraceException.class, e -> assertThat(e.code()).isEqualTo("spill-damaged"))
                 .hasMessageContaining("table 'groups'")
                 .hasMessageContaining("cold/");
     }
@@ -151,9 +155,8 @@ class StateBudgetTest {
         MapTable table = spilling(scratch).map("groups", KEY, VALUE);
         int[] slots = new int[Batch.MAX_ROWS];
         scratch.isBroken = true;
-        assertThatThrownBy(() -> grow(batch -> table.findOrAdd(batch, FIRST, 0, batch.size(), slots)))
-                .isInstanceOfSatisfying(
-                        MillraceException.class, e -> assertThat(e.code()).isEqualTo("storage-failed"));
+        assertThatThrownBy(() -> grow(SOME, batch -> table.findOrAdd(batch, FIRST, 0, batch.size(), slots)))
+                .isInstanceOfSatisfying(MillraceException.class, e -> assertThat(e.code()).isEqualTo("storage-failed"));
     }
 
     @Test
@@ -162,20 +165,21 @@ class StateBudgetTest {
         MapTable first = spilling.map("first", KEY, VALUE);
         MapTable second = spilling.map("second", KEY, VALUE);
         int[] slots = new int[Batch.MAX_ROWS];
-        grow(batch -> first.findOrAdd(batch, FIRST, 0, batch.size(), slots));
+        grow(SOME, batch -> first.findOrAdd(batch, FIRST, 0, batch.size(), slots));
         long alone = ((RestorableTable) first).sizeBytes();
-        grow(batch -> {
-            second.findOrAdd(batch, FIRST, 0, batch.size(), slots);
-            first.find(batch, FIRST, 0, 1024, slots);
-        });
+        grow(
+                SOME,
+                batch -> {
+                    second.findOrAdd(batch, FIRST, 0, batch.size(), slots);
+                    first.find(batch, FIRST, 0, 1024, slots);
+                });
         assertThat(((RestorableTable) first).sizeBytes()).isLessThan(alone * 3 / 4);
-        assertThat(((RestorableTable) second).sizeBytes()).isGreaterThan(LIMIT / 4);
+        assertThat(((RestorableTable) second).sizeBytes()).isGreaterThan(LIMIT / 8);
         assertThat(budget.heldBytes()).isLessThan(LIMIT + LIMIT / 4);
     }
 
     private StateStore spilling(MemoryStorage scratch) {
-        return new HeapStateBackend(
-                        new MemoryStorage(), Runnable::run, new StateMemory(budget, Optional.of(scratch)))
+        return new HeapStateBackend(new MemoryStorage(), Runnable::run, new StateMemory(budget, Optional.of(scratch)))
                 .open(new Instance("sums", 0, 1, 16, 0), List.of());
     }
 
@@ -189,7 +193,11 @@ class StateBudgetTest {
 
     /** Adds rows of ever new keys until ten times the limit must have been reached. */
     private static void grow(Adding adding) {
-        for (long first = 0; first < 10 * LIMIT / 16; first += Batch.MAX_ROWS) {
+        grow(10 * LIMIT / 16, adding);
+    }
+
+    private static void grow(long rows, Adding adding) {
+        for (long first = 0; first < rows; first += Batch.MAX_ROWS) {
             adding.add(rows(first, Batch.MAX_ROWS));
         }
     }

@@ -199,14 +199,6 @@ public final class EmbeddedEngine implements AutoCloseable {
         }
     }
 
-    private static Path scratchFolder() {
-        try {
-            return Files.createTempDirectory("millrace-");
-        } catch (IOException e) {
-            throw new UncheckedIOException("no folder for temporary files", e);
-        }
-    }
-
     private static Thread daemon(Runnable work, String name) {
         Thread thread = new Thread(work, name);
         thread.setDaemon(true);

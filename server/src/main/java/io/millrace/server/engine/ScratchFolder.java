@@ -43,8 +43,7 @@ final class ScratchFolder implements AutoCloseable {
             Path path = Files.createTempDirectory(parent, PREFIX);
             // Locked under another name first, lest another process find it unlocked.
             Path unready = path.resolve(LOCK + ".new");
-            FileChannel lock =
-                    FileChannel.open(unready, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            FileChannel lock = FileChannel.open(unready, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
             LIVING.add(path);
             lock.lock();
             Files.move(unready, path.resolve(LOCK));
