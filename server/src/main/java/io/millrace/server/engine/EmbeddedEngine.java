@@ -71,6 +71,11 @@ public final class EmbeddedEngine implements AutoCloseable {
         return board;
     }
 
+    /** Whether a job runs now. Any thread. */
+    public boolean isRunning() {
+        return running != null;
+    }
+
     /** Runs a job from the start, without checkpoints, to its end. */
     public JobOutcome run(String job, JobGraph graph) {
         settings.lossOnCrash(graph).ifPresent(loss -> notices.tell("no-checkpoints", loss));

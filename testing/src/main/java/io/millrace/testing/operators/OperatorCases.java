@@ -76,6 +76,7 @@ public final class OperatorCases {
         for (JoinType type : JoinType.values()) {
             cases.put("stream-join-" + type, random -> streamJoin(random, type, 1 + random.nextInt(6)));
             cases.put("cross-join-" + type, random -> streamJoin(random, type, 0));
+            cases.put("interval-join-" + type, random -> IntervalJoinCase.make(random, type));
         }
         for (JoinType type : List.of(JoinType.INNER, JoinType.LEFT, JoinType.SEMI, JoinType.ANTI)) {
             cases.put("hash-join-" + type, random -> hashJoin(random, type));
