@@ -6,16 +6,23 @@ import io.millrace.sql.physical.GraphTranslation.Results;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.Collections;
+import java.util.Locale;
 import java.util.SequencedMap;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The settings of a session. Keys that SQL does not know are kept for whoever runs its jobs. */
 final class Settings {
     static final String TIME_ZONE = "table.local-time-zone";
     static final String RUNTIME_MODE = "execution.runtime-mode";
 
+    static final String STATE_TTL = "table.exec.state.ttl";
+    private static final Pattern DURATION = Pattern.compile("([0-9]{1,12})\\s*([a-z]*)");
+
     private final TreeMap<String, String> values = new TreeMap<>();
     private ZoneId timeZone = ZoneId.of("UTC");
+    private long ttlMillis = SessionSettings.FOR_EVER;
 
     void set(String key, String value) {
         if (key.equals(TIME_ZONE)) {
@@ -24,6 +31,9 @@ final class Settings {
         if (key.equals(RUNTIME_MODE) && !value.equalsIgnoreCase("batch") && !value.equalsIgnoreCase("streaming")) {
             throw MillraceException.user(
                     "bad-setting", "'" + RUNTIME_MODE + "' is 'streaming' or 'batch', not '" + value + "'");
+        }
+        if (key.equals(STATE_TTL)) {
+            ttlMillis = millis(value);
         }
         values.put(key, value);
     }
@@ -42,15 +52,39 @@ final class Settings {
         }
     }
 
+    private static long millis(String value) {
+        Matcher duration = DURATION.matcher(value.strip().toLowerCase(Locale.ROOT));
+        long unit =
+                !duration.matches()
+                        ? 0
+                        : switch (duration.group(2)) {
+                            case "", "ms", "milli", "millis", "millisecond", "milliseconds" -> 1;
+                            case "s", "sec", "secs", "second", "seconds" -> 1_000;
+                            case "m", "min", "minute", "minutes" -> 60_000;
+                            case "h", "hour", "hours" -> 3_600_000;
+                            case "d", "day", "days" -> 86_400_000;
+                            default -> 0;
+                        };
+        if (unit == 0) {
+            throw MillraceException.user(
+                    "bad-setting", "'" + STATE_TTL + "' = '" + value + "' is no duration; examples are '1 h' and '7 d'");
+        }
+        return Math.multiplyExact(Long.parseLong(duration.group(1)), unit);
+    }
+
     void reset(String key) {
         values.remove(key);
         if (key.equals(TIME_ZONE)) {
             timeZone = ZoneId.of("UTC");
         }
+        if (key.equals(STATE_TTL)) {
+            ttlMillis = SessionSettings.FOR_EVER;
+        }
     }
 
     void resetAll() {
         values.clear();
+        ttlMillis = SessionSettings.FOR_EVER;
         timeZone = ZoneId.of("UTC");
     }
 
@@ -59,7 +93,7 @@ final class Settings {
     }
 
     SessionSettings session() {
-        return new SessionSettings(timeZone);
+        return new SessionSettings(timeZone, ttlMillis);
     }
 
     Results results() {
