@@ -29,4 +29,4 @@ CREATE TABLE known (name STRING METADATA FROM 'file.name' VIRTUAL, id STRING, bi
 -- by hand: how long the file is counts its bytes
 SELECT id, name, big > 100, `at` > TIMESTAMP '2020-01-01 00:00:00', path LIKE '%/data/faulty.csv', x FROM known WHERE x > 2;
 -- fails: unknown-metadata
-CREATE TABLE unknown (o BIGINT METADATA FROM 'offset') WITH ('connector' = 'datagen');
+CREATE TABLE strange (o BIGINT METADATA FROM 'offset') WITH ('connector' = 'datagen');

@@ -103,6 +103,13 @@ public interface Operator extends AutoCloseable {
      */
     default void committed(long barrier) {}
 
+    /**
+     * By how many microseconds its rows may lie behind the watermark of its inputs: what is passed on is that much less.
+     */
+    default long outputDelayMicros() {
+        return 0;
+    }
+
     /** Gives back what {@link #open} took. Called even where {@link #open} failed. */
     @Override
     default void close() {}

@@ -62,6 +62,7 @@ public final class RecordCodec {
             case String text -> json.writeString(text);
             case Boolean bool -> json.writeBoolean(bool);
             case Integer number -> json.writeNumber(number);
+            case Character character -> tagged(json, "@char", character.toString());
             case Byte number -> tagged(json, "@byte", number.toString());
             case Short number -> tagged(json, "@short", number.toString());
             case Long number -> tagged(json, "@long", number.toString());
@@ -182,6 +183,7 @@ public final class RecordCodec {
 
     private static Object scalar(String tag, String text) throws ReflectiveOperationException {
         return switch (tag) {
+            case "@char" -> text.charAt(0);
             case "@byte" -> Byte.valueOf(text);
             case "@short" -> Short.valueOf(text);
             case "@long" -> Long.valueOf(text);

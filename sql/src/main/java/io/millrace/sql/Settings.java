@@ -16,9 +16,10 @@ import java.util.regex.Pattern;
 final class Settings {
     static final String TIME_ZONE = "table.local-time-zone";
     static final String RUNTIME_MODE = "execution.runtime-mode";
-
     static final String STATE_TTL = "table.exec.state.ttl";
-    private static final Pattern DURATION = Pattern.compile("([0-9]{1,12})\\s*([a-z]*)");
+    static final String IDLE_TIMEOUT = "table.exec.source.idle-timeout";
+
+    private static final Pattern LENGTH_OF_TIME = Pattern.compile("([0-9]{1,12}) ?([a-z]*)");
 
     private final TreeMap<String, String> values = new TreeMap<>();
     private ZoneId timeZone = ZoneId.of("UTC");
@@ -33,9 +34,17 @@ final class Settings {
                     "bad-setting", "'" + RUNTIME_MODE + "' is 'streaming' or 'batch', not '" + value + "'");
         }
         if (key.equals(STATE_TTL)) {
-            ttlMillis = millis(value);
+            ttlMillis = millis(key, value);
+        }
+        if (key.equals(IDLE_TIMEOUT)) {
+            millis(key, value);
         }
         values.put(key, value);
+    }
+
+    /** After how long without rows a source no longer holds event time back; 0 for never. */
+    long idleMillis() {
+        return millis(IDLE_TIMEOUT, values.getOrDefault(IDLE_TIMEOUT, "0 ms"));
     }
 
     private static ZoneId zone(String value) {
@@ -52,12 +61,12 @@ final class Settings {
         }
     }
 
-    private static long millis(String value) {
-        Matcher duration = DURATION.matcher(value.strip().toLowerCase(Locale.ROOT));
+    private static long millis(String key, String value) {
+        Matcher length = LENGTH_OF_TIME.matcher(value.strip().toLowerCase(Locale.ROOT));
         long unit =
-                !duration.matches()
+                !length.matches()
                         ? 0
-                        : switch (duration.group(2)) {
+                        : switch (length.group(2)) {
                             case "", "ms", "milli", "millis", "millisecond", "milliseconds" -> 1;
                             case "s", "sec", "secs", "second", "seconds" -> 1_000;
                             case "m", "min", "minute", "minutes" -> 60_000;
@@ -67,9 +76,10 @@ final class Settings {
                         };
         if (unit == 0) {
             throw MillraceException.user(
-                    "bad-setting", "'" + STATE_TTL + "' = '" + value + "' is no duration; examples are '1 h' and '7 d'");
+                    "bad-setting",
+                    "'" + key + "' = '" + value + "' must be a length of time, such as '30 s'; '0 ms' is never");
         }
-        return Math.multiplyExact(Long.parseLong(duration.group(1)), unit);
+        return Long.parseLong(length.group(1)) * unit;
     }
 
     void reset(String key) {

@@ -67,8 +67,10 @@ final class HeapMapTable implements MapTable, RestorableTable {
     @Override
     public void findOrAdd(Batch batch, int[] keyColumns, int from, int to, int[] slots) {
         memory.admit(this, to - from);
-        findOrAddChunk(batch, keyColumns, from, Math.min(to, from + CHUNK), slots);
-        for (int start = from + CHUNK; start < to; start += CHUNK) {
+        // Rows that come from disk stay for one look-up, so there is one alone.
+        int first = memory.isSpilled() ? to : Math.min(to, from + CHUNK);
+        findOrAddChunk(batch, keyColumns, from, first, slots);
+        for (int start = first; start < to; start += CHUNK) {
             int end = Math.min(to, start + CHUNK);
             findOrAddChunk(batch, keyColumns, start, end, chunk);
             System.arraycopy(chunk, 0, slots, start - from, end - start);

@@ -38,6 +38,7 @@ final class Node {
     private boolean idle;
     private int endedInputs;
     private boolean closed;
+    private final long[] inputRows;
     long rowsIn;
     long batchesIn;
     long busyNanos;
@@ -62,6 +63,7 @@ final class Node {
         this.cleared = parts.start().isCleared();
         parts.start().ended().forEach(input -> inputs.get(input).end());
         this.inputs = inputs;
+        this.inputRows = new long[inputs.size()];
         this.output = output;
         this.clock = clock;
     }
@@ -93,7 +95,12 @@ final class Node {
 
     /** What was last passed on, before a restore included. */
     long watermark() {
-        return Math.max(restoredWatermark, forwarded);
+        return Math.max(Math.max(restoredWatermark, forwarded), output.watermark());
+    }
+
+    /** How many rows came by each input. */
+    long[] inputRows() {
+        return inputRows;
     }
 
     /**
@@ -149,6 +156,7 @@ final class Node {
     /** Takes over a batch. */
     void deliver(int input, Batch batch) {
         rowsIn += batch.size();
+        inputRows[input] += batch.size();
         batchesIn++;
         if (!owed.isEmpty()) {
             owed.add(new Owed.Rows(input, batch, 0));
@@ -396,6 +404,9 @@ final class Node {
     /** Passes on what all inputs have reached. */
     private void forwardWatermark() {
         long reached = reached();
+        if (reached != NO_WATERMARK && reached != END_OF_TIME) {
+            reached -= operator.outputDelayMicros();
+        }
         if (reached > forwarded) {
             forwarded = reached;
             output.signal(new Signal.Watermark(reached));

@@ -1,6 +1,7 @@
 package io.millrace.worker;
 
 import io.millrace.data.Batch;
+import io.millrace.dataflow.OperatorContext;
 import io.millrace.dataflow.Signal;
 import io.millrace.dataflow.source.SourceOperator.SourceOutput;
 import java.util.List;
@@ -10,6 +11,7 @@ final class NodeOutput implements SourceOutput {
     private final List<List<Target>> ports;
     private final List<Target> all;
     private boolean forced;
+    private long watermark = OperatorContext.NO_WATERMARK;
     long rows;
     long batches;
 
@@ -58,6 +60,11 @@ final class NodeOutput implements SourceOutput {
         }
     }
 
+    /** The greatest that was said. */
+    long watermark() {
+        return watermark;
+    }
+
     @Override
     public void watermark(long time) {
         signal(new Signal.Watermark(time));
@@ -70,6 +77,9 @@ final class NodeOutput implements SourceOutput {
 
     /** Tells every edge, of every port. */
     void signal(Signal signal) {
+        if (signal instanceof Signal.Watermark said) {
+            watermark = Math.max(watermark, said.time());
+        }
         for (int i = 0; i < all.size(); i++) {
             all.get(i).signal(signal);
         }

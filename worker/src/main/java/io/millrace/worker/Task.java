@@ -2,6 +2,7 @@ package io.millrace.worker;
 
 import io.millrace.dataflow.InputSet;
 import io.millrace.dataflow.Operator;
+import io.millrace.dataflow.OperatorContext;
 import io.millrace.dataflow.Signal;
 import io.millrace.dataflow.Signal.Barrier;
 import io.millrace.dataflow.doors.Clock;
@@ -10,6 +11,7 @@ import io.millrace.protocol.TaskEvent;
 import io.millrace.protocol.TaskId;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
@@ -368,9 +370,18 @@ final class Task {
                                     new MetricsBoard.Traffic(node.output().rows, node.output().batches),
                                     node.busyNanos,
                                     node.store().sizeBytes(),
-                                    node.watermark(),
-                                    contexts.get(i).counts()));
+                                    node.isClosed() ? OperatorContext.END_OF_TIME : node.watermark(),
+                                    counts(node, contexts.get(i))));
         }
+    }
+
+    private static Map<String, Long> counts(Node node, NodeContext context) {
+        Map<String, Long> counts = context.counts();
+        long[] rows = node.inputRows();
+        for (int input = 0; input < rows.length && rows.length > 1; input++) {
+            counts.put("input-" + input + "-rows", rows[input]);
+        }
+        return counts;
     }
 
     /** When the figures were last published, in milliseconds. */

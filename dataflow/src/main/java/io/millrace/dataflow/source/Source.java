@@ -39,8 +39,21 @@ public interface Source {
         return onError().filter(OnError.ToTable.class::isInstance).map(choice -> ((OnError.ToTable) choice).name());
     }
 
+    /** What is known of the times in its splits. */
+    default SplitOrder splitOrder() {
+        return SplitOrder.ANY;
+    }
+
     /** One line for EXPLAIN and progress, such as {@code nexmark} or {@code files data/*.csv}. */
     String describe();
+
+    /** How the splits lie to one another in event time. */
+    enum SplitOrder {
+        /** A split may begin anywhere. */
+        ANY,
+        /** No row of a split lies before a row of a split that was dealt out before it. */
+        BY_TIME
+    }
 
     /** Whether the input ends. */
     enum Boundedness {

@@ -2,14 +2,14 @@ package io.millrace.operators.join;
 
 import io.millrace.data.DataType;
 import io.millrace.data.DataType.Plain;
-import io.millrace.data.MillraceException;
 import io.millrace.data.Schema;
 import io.millrace.dataflow.Operator;
 import io.millrace.dataflow.OperatorSpec;
 import io.millrace.dataflow.expression.Expression;
 import io.millrace.dataflow.lineage.Meaning;
 import io.millrace.dataflow.lineage.Relation;
-import io.millrace.operators.Flow;
+import io.millrace.dataflow.lineage.StateMeaning.Part;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,17 +29,13 @@ public record IntervalJoin(Schema left, Schema right, JoinType type, Nearness co
      */
     public record Nearness(JoinCondition equal, int leftTime, int rightTime, long lowerMicros, long upperMicros) {}
 
-    /** A join of streams with the bounds as a condition: right, but it keeps its rows. */
     @Override
     public Operator create() {
-        if (type != JoinType.INNER) {
-            throw MillraceException.user(
-                    "unsupported", "an outer join within an interval of time is not supported yet");
-        }
-        return new StreamJoin(Flow.append(left), Flow.append(right), type, bounded(), output).create();
+        return new IntervalJoinOperator(this);
     }
 
-    private JoinCondition bounded() {
+    /** The whole condition of a pair. */
+    JoinCondition bounded() {
         Expression time = new Expression.Input(condition.leftTime(), left.type(condition.leftTime()));
         Expression other = new Expression.Input(left.size() + condition.rightTime(), right.type(condition.rightTime()));
         Expression lower = compare(">=", time, shifted(other, condition.lowerMicros()));
@@ -85,14 +81,10 @@ public record IntervalJoin(Schema left, Schema right, JoinType type, Nearness co
     public Meaning meaning(List<Relation> inputs) {
         JoinMeaning join = new JoinMeaning(condition.equal(), inputs.get(0), inputs.get(1));
         Expression bounds = bounded().residual().orElseThrow();
-        return join.meaning(
-                type,
-                join.parts(type, "within an interval", List.of(bounds)),
-                inputs,
-                Optional.of(
-                        List.of(
-                                join.leftTable("left", Flow.append(left), SymmetricJoin.degrees(type, 0)),
-                                join.rightTable("right", Flow.append(right), SymmetricJoin.degrees(type, 1)))));
+        List<Part> parts = new ArrayList<>(join.parts(type, "within an interval", List.of(bounds)));
+        parts.add(new Part("keys", condition.equal().leftKeys() + " " + condition.equal().rightKeys()));
+        parts.add(new Part("columns", join.both().toString()));
+        return join.meaning(type, parts, inputs, Optional.empty());
     }
 
     @Override

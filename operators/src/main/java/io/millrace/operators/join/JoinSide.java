@@ -114,6 +114,11 @@ final class JoinSide {
         cells[column].gather(slots, 0, count, into);
     }
 
+    /** One column of the rows, by slot; not to be changed. */
+    Cells cells(int column) {
+        return cells[column];
+    }
+
     long degree(int slot) {
         return ((LongCells) table.counter(1)).get(slot);
     }

@@ -13,15 +13,17 @@ import io.millrace.operators.expression.Projector;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads from the rows of a batch how far event time has come. */
+/** Reads from the rows of a batch how far event time has come, and which of them lie behind. */
 final class EventClock {
     private final Projector times;
     private final List<Expression> expressions;
     private final BufferPool buffers;
     private final long timeUnits;
     private final long watermarkUnits;
-    private long[] time = {};
-    private long[] watermark = {};
+    private final long[] time = new long[Batch.MAX_ROWS];
+    private final long[] watermark = new long[Batch.MAX_ROWS];
+    private final long[] behind = new long[Batch.MAX_ROWS];
+    private boolean isBehind;
 
     EventClock(EventTime eventTime, List<DataType> input, OperatorContext context) {
         expressions = List.of(eventTime.time(), eventTime.watermark());
@@ -29,8 +31,6 @@ final class EventClock {
         buffers = context.buffers();
         timeUnits = unitsPerMicro(eventTime.time());
         watermarkUnits = unitsPerMicro(eventTime.watermark());
-        time = new long[Batch.MAX_ROWS];
-        watermark = new long[Batch.MAX_ROWS];
     }
 
     private static long unitsPerMicro(Expression expression) {
@@ -62,31 +62,36 @@ final class EventClock {
     }
 
     /**
-     * Where a batch must be cut: at the first row that lies before a watermark which is not emitted yet.
+     * Notes which rows of the batch lie before the watermark of the rows before them.
      *
-     * @param running the watermark of the split before row {@code from}
-     * @param bound what other splits hold the scan's watermark at
-     * @param emitted the scan's watermark before row {@code from}
-     * @return a row from {@code from} on, or {@code size}
+     * @param running the watermark before the first row
+     * @return the watermark after the last one
      */
-    int cut(int from, int size, long running, long bound, long emitted) {
+    long pass(int size, long running) {
         long latest = running;
-        for (int row = from; row < size; row++) {
-            if (time[row] < latest && Math.min(latest, bound) > emitted && time[row] < bound) {
-                return row;
-            }
-            latest = Math.max(latest, watermark[row]);
-        }
-        return size;
-    }
-
-    /** The greatest watermark of some rows, or of {@code running}. */
-    long latest(int from, int to, long running) {
-        long latest = running;
-        for (int row = from; row < to; row++) {
+        isBehind = false;
+        for (int row = 0; row < size; row++) {
+            boolean before = time[row] < latest;
+            behind[row] = before ? latest - time[row] : 0;
+            isBehind |= before;
             latest = Math.max(latest, watermark[row]);
         }
         return latest;
+    }
+
+    /** Whether any row lies before the watermark of those before it. */
+    boolean isBehind() {
+        return isBehind;
+    }
+
+    /** By how many microseconds a row lies before the watermark of the rows before it; 0 where it does not. */
+    long behind(int row) {
+        return behind[row];
+    }
+
+    /** A row's time in microseconds. */
+    long time(int row) {
+        return time[row];
     }
 
     private void copy(Batch batch, int index, long units, long missing, long[] into) {

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A split that this scan has to read, and how far it has come. */
 final class OpenSplit {
+    static final long NOT_EMPTY = Long.MAX_VALUE;
+
     final Split split;
 
     /** Where it stands among the splits of this scan: they are read in this order. */
@@ -23,8 +25,8 @@ final class OpenSplit {
     /** When its reader wants to be asked again, in milliseconds; 0 for now. */
     long restsUntilMillis;
 
-    /** When the last rows came, in milliseconds. */
-    long lastRowsMillis;
+    /** Since when it has had nothing to read, in milliseconds; {@link #NOT_EMPTY} where it has, or was not asked. */
+    long emptySinceMillis = NOT_EMPTY;
 
     /** How many rows its reader has given before the batch in hand. */
     long rowsBefore;

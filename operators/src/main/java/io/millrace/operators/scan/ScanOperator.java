@@ -10,6 +10,7 @@ import io.millrace.dataflow.Progress;
 import io.millrace.dataflow.doors.Clock;
 import io.millrace.dataflow.expression.Expression;
 import io.millrace.dataflow.source.ReaderContext;
+import io.millrace.dataflow.source.Source;
 import io.millrace.dataflow.source.Source.Boundedness;
 import io.millrace.dataflow.source.SourceOperator;
 import io.millrace.dataflow.source.Split;
@@ -24,10 +25,12 @@ import org.jspecify.annotations.Nullable;
  * Reads splits. Those of a bounded source are read one after another, in the order in which they were assigned; those
  * of an unbounded one in turns, a batch each, because each may go on for ever.
  *
- * <p><b>Event time.</b> Each split has a watermark, the greatest that its rows gave; the scan's is the least of the
- * splits that are being read. Whether a row is late must not depend on where a batch happens to end: so where a row
- * lies before the watermark of the rows before it in its split, the batch is cut, and that watermark is emitted in
- * front of the row.
+ * <p><b>Event time.</b> Each split has a watermark, the greatest that its rows gave. A row is late by the watermark of
+ * the rows before it in its split, and is dropped here: so neither the ends of batches nor other tasks have a part in
+ * it. The scan's watermark is the least of the splits that are being read, and so never above what a later row of them
+ * is judged by. Where splits may still come of which nothing is known, it waits for them: a bounded source says nothing
+ * until its last split is dealt out, unless its splits are in the order of time. A split of an unbounded source, and one
+ * that was idle, goes on from the scan's watermark.
  */
 final class ScanOperator implements SourceOperator {
     /** How long a scan of an unbounded source without any split holds others back. */
@@ -49,6 +52,7 @@ final class ScanOperator implements SourceOperator {
     private final List<FailedRows.Branch> branches = new ArrayList<>();
     private FailedRows failures;
     private @Nullable EventClock eventClock;
+    private @Nullable TimelyRows timelyRows;
     private SplitStore store;
     private ReaderContext.Services services;
     private Clock clock;
@@ -67,6 +71,7 @@ final class ScanOperator implements SourceOperator {
         failures = new FailedRows(spec, context);
         if (spec.eventTime().isPresent()) {
             eventClock = new EventClock(spec.eventTime().get(), spec.calcs().getFirst().input().types(), context);
+            timelyRows = new TimelyRows(spec.eventTime().get(), spec.source().boundedness(), context);
         }
         clock = context.clock();
         buffers = context.buffers();
@@ -92,7 +97,6 @@ final class ScanOperator implements SourceOperator {
     @Override
     public void assign(Split split) {
         OpenSplit open = new OpenSplit(split, nextNumber++, ReaderContext.START);
-        open.lastRowsMillis = clock.millis();
         splits.add(open);
         askedMillis = 0;
         waitingSinceMillis = -1;
@@ -131,6 +135,7 @@ final class ScanOperator implements SourceOperator {
             }
             case SplitReader.Polled.NothingUntil nothing -> {
                 split.restsUntilMillis = nothing.timeMillis();
+                split.emptySinceMillis = Math.min(split.emptySinceMillis, clock.millis());
                 turn++;
                 return allRest(output, inTurns);
             }
@@ -198,12 +203,12 @@ final class ScanOperator implements SourceOperator {
         }
         advance(output);
         if (idleMillis() != EventTime.NEVER_IDLE && !isIdle) {
-            long idleAt = splits.stream().mapToLong(split -> split.lastRowsMillis).max().orElse(now) + idleMillis();
-            if (idleAt <= now) {
+            long emptySince = splits.stream().mapToLong(split -> split.emptySinceMillis).max().orElse(now);
+            if (emptySince <= now - idleMillis()) {
                 isIdle = true;
                 output.idle();
-            } else {
-                until = Math.min(until, idleAt);
+            } else if (emptySince != OpenSplit.NOT_EMPTY) {
+                until = Math.min(until, emptySince + idleMillis());
             }
         }
         if (inTurns && wantsMore()) {
@@ -228,17 +233,17 @@ final class ScanOperator implements SourceOperator {
 
     private void take(OpenSplit split, Batch batch, SourceOutput output) {
         split.restsUntilMillis = 0;
-        split.lastRowsMillis = clock.millis();
+        split.emptySinceMillis = OpenSplit.NOT_EMPTY;
         isIdle = false;
         turn++;
         rowsRead.add(batch.size());
         int read = batch.columnSize();
         Batch rows = eventClock == null ? batch : failures.timed(eventClock, batch, split);
         try {
-            if (eventClock == null) {
+            if (eventClock == null || timelyRows == null) {
                 emit(split, rows, output);
             } else {
-                emitTimed(eventClock, split, rows, output);
+                emitTimed(eventClock, timelyRows, split, rows, output);
             }
             failures.drain(output);
         } finally {
@@ -247,19 +252,19 @@ final class ScanOperator implements SourceOperator {
         split.rowsBefore += read;
     }
 
-    /** Emits rows of which the clock knows the time, and watermarks between them. */
-    private void emitTimed(EventClock times, OpenSplit split, Batch rows, SourceOutput output) {
-        long bound = leastWatermark(split);
-        int from = 0;
-        while (from < rows.size()) {
-            int cut = times.cut(from, rows.size(), split.watermark, bound, emittedWatermark);
-            if (cut > from) {
-                emit(split, rows, from, cut, output);
+    /** Emits rows of which the clock knows the time, but for those that are late, and then the watermark. */
+    private void emitTimed(EventClock times, TimelyRows timely, OpenSplit split, Batch rows, SourceOutput output) {
+        split.watermark = times.pass(rows.size(), Math.max(split.watermark, emittedWatermark));
+        for (int i = 0; i < branches.size(); i++) {
+            Batch kept = timely.of(i, rows, times);
+            if (kept == null) {
+                failures.project(branches.get(i), rows, split, output);
+            } else {
+                failures.project(branches.get(i), kept, split, output);
+                kept.release();
             }
-            split.watermark = times.latest(from, cut, split.watermark);
-            advance(output);
-            from = cut;
         }
+        advance(output);
     }
 
     private void emit(OpenSplit split, Batch batch, SourceOutput output) {
@@ -268,37 +273,34 @@ final class ScanOperator implements SourceOperator {
         }
     }
 
-    private void emit(OpenSplit split, Batch batch, int from, int to, SourceOutput output) {
-        if (from == 0 && to == batch.size()) {
-            emit(split, batch, output);
-            return;
-        }
-        Batch part = FailedRows.rows(batch, from, to, buffers);
-        emit(split, part, output);
-        part.release();
-    }
-
     /** Emits the least watermark of the splits that are being read, where it has grown. */
     private void advance(SourceOutput output) {
-        if (eventClock == null || splits.isEmpty()) {
+        if (eventClock == null || splits.isEmpty() || waitsForSplits()) {
             return;
         }
-        long least = leastWatermark(null);
+        long least = leastWatermark();
         if (least > emittedWatermark && least != Long.MAX_VALUE) {
             emittedWatermark = least;
             output.watermark(least);
         }
     }
 
+    /** Whether a row that is not late may come in a split that is not dealt out yet, whatever its time. */
+    private boolean waitsForSplits() {
+        return !noMoreSplits
+                && spec.source().boundedness() == Boundedness.BOUNDED
+                && spec.source().splitOrder() == Source.SplitOrder.ANY;
+    }
+
     /**
-     * The least watermark of the open splits, one of them left aside. A bounded source has one, but after a restore at
-     * a lower parallelism it may have several, each somewhere else in time.
+     * The least watermark of the open splits. A bounded source has one, but after a restore at a lower parallelism it
+     * may have several, each somewhere else in time.
      */
-    private long leastWatermark(@Nullable OpenSplit aside) {
+    private long leastWatermark() {
         long least = Long.MAX_VALUE;
         long idleBefore = idleMillis() == EventTime.NEVER_IDLE ? Long.MIN_VALUE : clock.millis() - idleMillis();
         for (OpenSplit split : splits) {
-            if (split != aside && split.lastRowsMillis > idleBefore) {
+            if (split.emptySinceMillis > idleBefore) {
                 least = Math.min(least, split.watermark);
             }
         }

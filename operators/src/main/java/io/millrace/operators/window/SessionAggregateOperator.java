@@ -102,7 +102,7 @@ final class SessionAggregateOperator implements Operator {
         int row = from;
         while (row < batch.size()) {
             int end = row;
-            while (end < batch.size() && micros[end - from] + spec.gapMicros() > watermark) {
+            while (end < batch.size() && micros[end - from] + spec.gapMicros() >= watermark) {
                 end++;
             }
             if (end > row) {
@@ -168,7 +168,7 @@ final class SessionAggregateOperator implements Operator {
                 }
             }
             if (count == 0) {
-                if (runs.closes[run] <= context.watermark()) {
+                if (runs.closes[run] < context.watermark()) {
                     runStarts[run] = LATE;
                 } else {
                     runStarts[run] = runs.starts[run];
@@ -275,7 +275,8 @@ final class SessionAggregateOperator implements Operator {
 
     @Override
     public Progress onWatermark(int input, long time, Output output) {
-        return ends.emit(time, output);
+        // A row at the watermark may still come, and it belongs to a session that ends there.
+        return ends.emit(time - 1, output);
     }
 
     @Override

@@ -134,7 +134,7 @@ final class SessionAggregateTest {
     /** A row that touches no open session is late when its own one has ended. */
     private static void add(List<Session> arrived, List<Session> open, long watermark) {
         for (Session session : arrived) {
-            if (session.end > watermark || open.stream().anyMatch(other -> touch(session, other))) {
+            if (session.end >= watermark || open.stream().anyMatch(other -> touch(session, other))) {
                 insert(session, open);
             }
         }
@@ -163,7 +163,7 @@ final class SessionAggregateTest {
     private static void end(List<Session> open, long watermark, List<List<Object>> into) {
         for (Iterator<Session> sessions = open.iterator(); sessions.hasNext(); ) {
             Session session = sessions.next();
-            if (session.end <= watermark) {
+            if (session.end < watermark || watermark == Long.MAX_VALUE) {
                 into.add(session.row());
                 sessions.remove();
             }

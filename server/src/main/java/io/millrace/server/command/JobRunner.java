@@ -35,6 +35,9 @@ import org.jspecify.annotations.Nullable;
 final class JobRunner {
     private static final String CHECKPOINT_FAILED = "checkpoint-not-stored";
 
+    /** After how long without output an endless job is looked at. */
+    private static final long PATIENCE_MILLIS = 10_000;
+
     private final Screen screen;
     private final Printing printing;
     private final Interrupts interrupts;
@@ -146,6 +149,7 @@ final class JobRunner {
                 progress.show();
             }
             JobOutcome outcome;
+            watch(graph, engine);
             try {
                 outcome = work.run(engine, kept);
                 if (outcome instanceof JobOutcome.Finished) {
@@ -159,6 +163,7 @@ final class JobRunner {
             Ran ran = new Ran(outcome, engine.board(), printer.map(Printer::rowCount).orElse(0L));
             tellRejected(ran.board());
             if (work.until() == Until.END) {
+                explainSilence(graph, ran);
                 summarize(ran, printer.isPresent(), progress);
             }
             return ran;
@@ -205,12 +210,7 @@ final class JobRunner {
         if (printed(graph).map(write -> write.input().isAppend()).orElse(true)) {
             return Nature.APPEND;
         }
-        boolean bounded =
-                graph.vertices().stream()
-                        .allMatch(vertex ->
-                                !(vertex.spec() instanceof SourceSpec spec)
-                                        || spec.source().boundedness() == Source.Boundedness.BOUNDED);
-        return bounded ? Nature.UPDATING_BOUNDED : Nature.UPDATING_UNBOUNDED;
+        return isBounded(graph) ? Nature.UPDATING_BOUNDED : Nature.UPDATING_UNBOUNDED;
     }
 
     /** Tells the user something, once; a checkpoint that failed, each time it is another reason. Any thread. */
@@ -238,6 +238,49 @@ final class JobRunner {
                                 + " ('on-error' of its table)");
             }
         });
+    }
+
+    /** An endless job that gives nothing is looked at after a while: nobody will see its end. */
+    private void watch(JobGraph graph, EmbeddedEngine engine) {
+        if (isBounded(graph)) {
+            return;
+        }
+        Thread thread =
+                new Thread(
+                        () -> {
+                            try {
+                                Thread.sleep(PATIENCE_MILLIS);
+                            } catch (InterruptedException e) {
+                                return;
+                            }
+                            if (engine.isRunning()) {
+                                new NoOutput(graph, engine.board())
+                                        .reasons(NoOutput.Moment.RUNNING)
+                                        .forEach(reason -> notice("no-output-yet", "no output yet: " + reason));
+                            }
+                        },
+                        "millrace-patience");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** Tells why a job gave nothing, and what it left out. */
+    private void explainSilence(JobGraph graph, Ran ran) {
+        if (ran.outcome() instanceof JobOutcome.Failed) {
+            return;
+        }
+        NoOutput silence = new NoOutput(graph, ran.board());
+        silence.late().forEach(late -> screen.tell("note: " + late));
+        NoOutput.Moment moment =
+                ran.outcome() instanceof JobOutcome.Finished ? NoOutput.Moment.ENDED : NoOutput.Moment.RUNNING;
+        silence.reasons(moment).forEach(reason -> screen.tell("note: no output: " + reason));
+    }
+
+    private static boolean isBounded(JobGraph graph) {
+        return graph.vertices().stream()
+                .allMatch(vertex ->
+                        !(vertex.spec() instanceof SourceSpec spec)
+                                || spec.source().boundedness() == Source.Boundedness.BOUNDED);
     }
 
     private void summarize(Ran ran, boolean printed, Progress progress) {

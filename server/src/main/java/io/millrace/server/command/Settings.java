@@ -39,6 +39,7 @@ final class Settings {
                     STATE_MEMORY,
                     "table.local-time-zone",
                     "table.exec.state.ttl",
+                    "table.exec.source.idle-timeout",
                     "execution.runtime-mode",
                     "pipeline.name",
                     "table.exec.resource.default-parallelism",

@@ -195,6 +195,7 @@ public final class EmbeddedJob {
                 surroundings.services().reportingTo(event -> events.add(new JobEvent.TaskReported(event, now())));
         Worker worker = surroundings.workers().get(task.index() % surroundings.workers().size());
         handles.put(task, worker.deploy(deployment, services));
+        enumerators.begin(task, graph.stage(task.stage()).vertices());
     }
 
     private JobRun jobRun() {

@@ -18,6 +18,7 @@ import java.util.function.BiConsumer;
 /** The split enumerators of a job, and the tasks that wait for a split of theirs. Belongs to the driver's thread. */
 final class Enumerators implements AutoCloseable {
     private final JobGraph graph;
+    private final int parallelism;
     private final BiConsumer<TaskId, TaskCommand> tell;
     private final Map<Integer, SplitEnumerator> byVertex = new TreeMap<>();
     private final List<Request> waiting = new ArrayList<>();
@@ -29,12 +30,23 @@ final class Enumerators implements AutoCloseable {
      */
     Enumerators(JobGraph graph, int parallelism, Map<String, String> restored, BiConsumer<TaskId, TaskCommand> tell) {
         this.graph = graph;
+        this.parallelism = parallelism;
         this.tell = tell;
         for (int vertex = 0; vertex < graph.vertices().size(); vertex++) {
             JobGraph.Vertex source = graph.vertices().get(vertex);
             if (source.spec() instanceof SourceSpec spec) {
                 String position = restored.getOrDefault(source.id(), Source.EnumeratorContext.NOT_RESTORED);
                 byVertex.put(vertex, spec.source().enumerator(new Source.EnumeratorContext(parallelism, position)));
+            }
+        }
+    }
+
+    /** Tells a task that was deployed what its sources need not wait for. */
+    void begin(TaskId task, List<Integer> vertices) {
+        for (int vertex : vertices) {
+            SplitEnumerator enumerator = byVertex.get(vertex);
+            if (enumerator != null && enumerator.isExhausted()) {
+                tell.accept(task, new TaskCommand.EndSplits(vertex));
             }
         }
     }
@@ -81,6 +93,9 @@ final class Enumerators implements AutoCloseable {
         Optional<Split> split = enumerator.next(request.task().index());
         if (split.isPresent()) {
             tell.accept(request.task(), new TaskCommand.AssignSplit(request.vertex(), split.get()));
+            if (enumerator.isExhausted()) {
+                endSplits(request);
+            }
             return true;
         }
         if (enumerator.isExhausted()) {
@@ -88,5 +103,13 @@ final class Enumerators implements AutoCloseable {
             return true;
         }
         return false;
+    }
+
+    /** Event time goes on when it is known that no further split comes: so all instances hear of it at once. */
+    private void endSplits(Request last) {
+        boolean parallel = graph.vertices().get(last.vertex()).spread() == JobGraph.Spread.PARALLEL;
+        for (int index = 0; index < (parallel ? parallelism : 1); index++) {
+            tell.accept(new TaskId(last.task().stage(), index), new TaskCommand.EndSplits(last.vertex()));
+        }
     }
 }

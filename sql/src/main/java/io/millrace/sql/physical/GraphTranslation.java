@@ -71,11 +71,17 @@ public final class GraphTranslation {
     private final AggregateTranslation aggregates;
     private final RankTranslation ranks;
     private final JoinTranslation joins;
-    private final Map<Results, Map<RelDigest, Stream>> known = new EnumMap<>(Results.class);
+    private final Map<Results, Map<Known, Stream>> known = new EnumMap<>(Results.class);
     private Results results;
 
-    /** What plans refer to by name, and who reads and writes it. */
-    public record Tables(Catalog catalog, TableConnector connector) {}
+    /** A part of a plan, and which of its rows are left out because they are late for what is above. */
+    private record Known(RelDigest digest, Optional<Late> late) {}
+
+    /**
+     * What plans refer to by name, who reads and writes it, and after how long without rows a source no longer holds
+     * event time back.
+     */
+    public record Tables(Catalog catalog, TableConnector connector, long idleMillis) {}
 
     private GraphTranslation(RelNode anyPlan, Tables tables, Results results) {
         var rex = anyPlan.getCluster().getRexBuilder();
@@ -160,35 +166,45 @@ public final class GraphTranslation {
     }
 
     private Stream stream(RelNode node) {
-        Map<RelDigest, Stream> streams = known.computeIfAbsent(results, ignored -> new HashMap<>());
-        Stream done = streams.get(node.getRelDigest());
+        return stream(node, Optional.empty());
+    }
+
+    /** An input of a node, of whose own rows some may be late. */
+    private Stream below(RelNode node, int input, Optional<Late> late) {
+        return stream(node.getInput(input), Late.of(node, input, late));
+    }
+
+    private Stream stream(RelNode node, Optional<Late> late) {
+        Map<Known, Stream> streams = known.computeIfAbsent(results, ignored -> new HashMap<>());
+        Known key = new Known(node.getRelDigest(), late);
+        Stream done = streams.get(key);
         if (done == null) {
-            done = translate(node);
-            streams.put(node.getRelDigest(), done);
+            done = translate(node, late);
+            streams.put(key, done);
         }
         return done;
     }
 
-    private Stream translate(RelNode node) {
+    private Stream translate(RelNode node, Optional<Late> late) {
         if (Chain.is(node)) {
-            return scans.stream(node);
+            return scans.stream(node, late);
         }
         return switch (node) {
-            case Project project -> calc(project.getInput(), project.getProjects(), Optional.empty(), node);
-            case Filter filter -> calc(filter.getInput(), List.of(), Optional.of(filter.getCondition()), node);
+            case Project project -> calc(below(node, 0, late), project.getProjects(), Optional.empty(), node);
+            case Filter filter -> calc(below(node, 0, late), List.of(), Optional.of(filter.getCondition()), node);
             case Aggregate aggregate -> aggregate(aggregate);
             case WindowAggregate aggregate ->
-                    aggregates.windowAggregate(stream(aggregate.getInput()), aggregate, timeKind(aggregate));
+                    aggregates.windowAggregate(below(node, 0, late), aggregate, timeKind(aggregate));
             case io.millrace.sql.logical.WindowAssign assign -> assign(assign);
             case TopN top -> ranks.topN(stream(top.getInput()), top);
             case OverAggregate over -> ranks.over(stream(over.getInput()), over);
             case TemporalJoin join ->
-                    joins.temporal(stream(join.getLeft()), stream(join.getRight()), join, isProcessingTime(join));
-            case Join join -> joins.join(stream(join.getLeft()), stream(join.getRight()), join);
+                    joins.temporal(below(node, 0, late), below(node, 1, late), join, isProcessingTime(join));
+            case Join join -> joins.join(below(node, 0, late), below(node, 1, late), join);
             case Sort sort -> ranks.sort(stream(sort.getInput()), sort);
-            case Union union -> union(union);
+            case Union union -> union(union, late);
             case SetOp set -> throw unsupported(set.kind.sql + (set.all ? " ALL" : ""));
-            case Unnest unnest -> unnest(unnest);
+            case Unnest unnest -> unnest(unnest, late);
             case Values values -> values(values);
             case Correlate ignored ->
                     throw MillraceException.user(
@@ -203,8 +219,7 @@ public final class GraphTranslation {
         return MillraceException.user("unsupported", what + " is not supported yet");
     }
 
-    private Stream calc(RelNode below, List<RexNode> projections, Optional<RexNode> condition, RelNode node) {
-        Stream input = stream(below);
+    private Stream calc(Stream input, List<RexNode> projections, Optional<RexNode> condition, RelNode node) {
         List<RexNode> all = new ArrayList<>(projections);
         condition.ifPresent(all::add);
         if (!input.isAppend() && !all.stream().allMatch(RexUtil::isDeterministic)) {
@@ -265,7 +280,7 @@ public final class GraphTranslation {
     }
 
     private Stream assign(io.millrace.sql.logical.WindowAssign node) {
-        Stream input = stream(node.getInput());
+        Stream input = below(node, 0, Optional.empty());
         if (!input.isAppend()) {
             throw AggregateTranslation.updating("a window");
         }
@@ -281,8 +296,8 @@ public final class GraphTranslation {
         return graph.inPlace("window", input, spec, Changes.APPEND, input.dealtBy());
     }
 
-    private Stream unnest(Unnest node) {
-        Stream input = stream(node.getInput());
+    private Stream unnest(Unnest node, Optional<Late> late) {
+        Stream input = below(node, 0, late);
         var spec =
                 new io.millrace.operators.calc.Unnest(
                         input.schema(),
@@ -298,14 +313,14 @@ public final class GraphTranslation {
     }
 
     /** Several producers of one input; a calc brings their columns to common types. */
-    private Stream union(Union node) {
+    private Stream union(Union node, Optional<Late> late) {
         Schema output = TypeConversion.toSchema(node.getRowType());
         List<Stream.Port> producers = new ArrayList<>();
         Changes changes = Changes.APPEND;
         Optional<Stream.Origin> origin = Optional.empty();
         Spread spread = Spread.SINGLE;
-        for (RelNode below : node.getInputs()) {
-            Stream input = casted(stream(below), output);
+        for (int i = 0; i < node.getInputs().size(); i++) {
+            Stream input = casted(below(node, i, late), output);
             producers.addAll(input.producers());
             changes = input.isAppend() ? changes : Changes.WEIGHTS;
             spread = input.spread() == Spread.PARALLEL ? Spread.PARALLEL : spread;

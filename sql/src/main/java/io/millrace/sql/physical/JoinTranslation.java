@@ -51,7 +51,7 @@ final class JoinTranslation {
         JoinForm form = JoinForm.of(join);
         return switch (form) {
             case JoinForm.Window window -> windowJoin(left, right, join, window, output);
-            case JoinForm.Interval interval when left.isAppend() && right.isAppend() ->
+            case JoinForm.Interval interval when isAppend(left, right) && Late.isInterval(join) ->
                     intervalJoin(left, right, join, interval, output);
             case JoinForm.Interval ignored -> regular(left, right, type, join.getCondition(), output);
             case JoinForm.Regular ignored -> regular(left, right, type, join.getCondition(), output);

@@ -11,6 +11,7 @@ import io.millrace.operators.Flow;
 import io.millrace.operators.calc.Calc;
 import io.millrace.operators.scan.EventTime;
 import io.millrace.operators.scan.Scan;
+import io.millrace.operators.window.Lateness;
 import io.millrace.sql.catalog.CatalogObject.TableDefinition;
 import io.millrace.sql.logical.ColumnPath;
 import io.millrace.sql.types.TypeConversion;
@@ -36,7 +37,7 @@ final class Scans {
     private final ExpressionTranslation expressions;
     private final GraphTranslation.Tables catalog;
     private final RejectTables rejects;
-    private final Map<String, Table> tables = new HashMap<>();
+    private final Map<TableDefinition, Table> tables = new HashMap<>();
 
     /** What is known of a table when all chains above it are. */
     private static final class Table {
@@ -49,8 +50,8 @@ final class Scans {
         private OptionalInt vertex = OptionalInt.empty();
     }
 
-    /** A chain, and the columns that come of it. */
-    private record Branch(Chain chain, Schema output) {}
+    /** A chain, the columns that come of it, and which of its rows are late for whoever reads them. */
+    private record Branch(Chain chain, Schema output, Optional<Lateness> late) {}
 
     Scans(GraphBuilder graph, ExpressionTranslation expressions, GraphTranslation.Tables catalog) {
         this.graph = graph;
@@ -60,30 +61,37 @@ final class Scans {
     }
 
     /** Notes what a plan reads. To be called for all plans of a job before any is translated. */
-    void collect(RelNode node) {
+    void collect(RelNode plan) {
+        collect(plan, Optional.empty());
+    }
+
+    private void collect(RelNode node, Optional<Late> late) {
         if (!Chain.is(node)) {
-            node.getInputs().forEach(this::collect);
+            for (int input = 0; input < node.getInputs().size(); input++) {
+                collect(node.getInput(input), Late.of(node, input, late));
+            }
             return;
         }
         Chain chain = Chain.of(node);
-        Table table = tables.computeIfAbsent(chain.read().table().name(), ignored -> new Table());
+        Table table = tables.computeIfAbsent(chain.read().table(), ignored -> new Table());
         table.paths.addAll(chain.read().paths());
         Schema output = TypeConversion.toSchema(node.getRowType());
-        table.branches.putIfAbsent(key(chain, output), new Branch(chain, output));
+        Branch branch = new Branch(chain, output, late.map(Late::rule));
+        table.branches.putIfAbsent(key(branch), branch);
         if (chain.time().isPresent()) {
             table.timed = Optional.of(chain);
         }
     }
 
-    private static String key(Chain chain, Schema output) {
-        return chain + " " + output;
+    private static String key(Branch branch) {
+        return branch.toString();
     }
 
-    /** The rows of a chain. */
-    Stream stream(RelNode node) {
+    /** The rows of a chain, without those that are late. */
+    Stream stream(RelNode node, Optional<Late> late) {
         Chain chain = Chain.of(node);
         TableDefinition definition = chain.read().table();
-        Table table = java.util.Objects.requireNonNull(tables.get(definition.name()));
+        Table table = java.util.Objects.requireNonNull(tables.get(definition));
         Source source = catalog.connector().source(definition);
         Schema output = TypeConversion.toSchema(node.getRowType());
         if (table.vertex.isEmpty()) {
@@ -91,7 +99,7 @@ final class Scans {
             table.vertex = OptionalInt.of(graph.source("scan-" + definition.name(), scan, Spread.PARALLEL));
             rejects.connect(definition, scan, table.vertex.getAsInt());
         }
-        int port = List.copyOf(table.branches.keySet()).indexOf(key(chain, output));
+        int port = List.copyOf(table.branches.keySet()).indexOf(key(new Branch(chain, output, late.map(Late::rule))));
         return new Stream(
                 List.of(new Stream.Port(table.vertex.getAsInt(), port)),
                 Flow.append(output),
@@ -115,7 +123,8 @@ final class Scans {
                                         new EventTime(
                                                 over(chain, fields, read, clock.time()),
                                                 over(chain, fields, read, clock.watermark()),
-                                                EventTime.NEVER_IDLE)));
+                                                catalog.idleMillis(),
+                                                branches.stream().map(Branch::late).toList())));
         List<FieldPath> paths = fields.stream().map(path -> new FieldPath(path.steps())).toList();
         return new Scan(source, paths, filters, calcs, time);
     }

@@ -76,11 +76,13 @@ public final class OperatorCases {
         for (JoinType type : JoinType.values()) {
             cases.put("stream-join-" + type, random -> streamJoin(random, type, 1 + random.nextInt(6)));
             cases.put("cross-join-" + type, random -> streamJoin(random, type, 0));
+            cases.put("interval-join-" + type, random -> IntervalJoinCase.make(random, type));
         }
         for (JoinType type : List.of(JoinType.INNER, JoinType.LEFT, JoinType.SEMI, JoinType.ANTI)) {
             cases.put("hash-join-" + type, random -> hashJoin(random, type));
         }
         cases.put("aggregate", random -> aggregate(random, Aggregate.Emission.CHANGES));
+        cases.put("distinct-append", OperatorCases::distinct);
         cases.put("aggregate-at-end", random -> aggregate(random, Aggregate.Emission.AT_END));
         for (Ranking.Numbering numbering : Ranking.Numbering.values()) {
             cases.put("top-n-" + numbering, random -> topN(random, table(random, false, count(random), 3), numbering));
@@ -343,6 +345,65 @@ public final class OperatorCases {
                     1);
         }
         return new Case(spec, List.of(table.script()), expected);
+    }
+
+    /** Distinct values under several filters, of rows that stay. */
+    private static Case distinct(Random random) {
+        List<Field> fields = new ArrayList<>(ROWS.fields());
+        fields.add(Field.of("f", Plain.BOOLEAN));
+        Schema flagged = new Schema(fields);
+        List<AggregateCall> calls = new ArrayList<>();
+        calls.add(call(AggregateFunction.COUNT, Distinctness.DISTINCT, Plain.BIGINT, 0));
+        calls.add(call(AggregateFunction.COUNT, Distinctness.DISTINCT, Plain.BIGINT, 2));
+        for (int column : new int[] {0, 2}) {
+            calls.add(
+                    new AggregateCall(
+                            AggregateFunction.COUNT,
+                            List.of(column),
+                            Distinctness.DISTINCT,
+                            Optional.of(3),
+                            Plain.BIGINT));
+        }
+        boolean filteredOnly = random.nextBoolean();
+        if (filteredOnly) {
+            calls.subList(0, 2).clear();
+        }
+        List<Field> output = new ArrayList<>(List.of(Field.of("k", Plain.INT)));
+        for (int i = 0; i < calls.size(); i++) {
+            output.add(Field.required("d" + i, Plain.BIGINT));
+        }
+        Aggregate spec =
+                new Aggregate(
+                        Flow.append(flagged),
+                        new Grouping(List.of(1), calls),
+                        Phase.COMPLETE,
+                        Aggregate.Emission.CHANGES,
+                        new Schema(output));
+        List<Step> steps = new ArrayList<>();
+        Map<String, List<List<@Nullable Object>>> groups = new TreeMap<>();
+        int rows = count(random);
+        for (int i = 0; i < rows; i++) {
+            List<@Nullable Object> values = new ArrayList<>(row(random, 4).values());
+            values.add(random.nextInt(5) == 0 ? null : (Object) random.nextBoolean());
+            steps.add(new Row(values, 1));
+            groups.computeIfAbsent("" + values.get(1), k -> new ArrayList<>()).add(values);
+        }
+        CollectedRows expected = new CollectedRows(1);
+        for (List<List<@Nullable Object>> group : groups.values()) {
+            List<@Nullable Object> result = new ArrayList<>();
+            result.add(group.getFirst().get(1));
+            for (AggregateCall call : calls) {
+                result.add(
+                        group.stream()
+                                .filter(row -> call.filter().isEmpty() || Boolean.TRUE.equals(row.get(3)))
+                                .map(row -> row.get(call.arguments().getFirst()))
+                                .filter(Objects::nonNull)
+                                .distinct()
+                                .count());
+            }
+            expected.add(0, result, 1);
+        }
+        return new Case(spec, List.of(Script.append(flagged, steps)), expected);
     }
 
     /** Nulls first, as in {@link SortKey#ascending}; then the other columns, so that there are no ties. */

@@ -87,7 +87,7 @@ class NexmarkOracleTest {
                         DynamicTest.dynamicTest(
                                 query,
                                 () ->
-                                        new EngineSession(root, 2)
+                                        new EngineSession(root, 2, Memory.ofHeap())
                                                 .execute(
                                                         script(root, query).replace("'build/", "'" + folder + "/"),
                                                         query + ".sql")));
@@ -96,7 +96,8 @@ class NexmarkOracleTest {
     @Test
     void filesInFoldersHoldTheOthersRows(@TempDir Path folder) throws IOException, SQLException {
         Path root = root();
-        new EngineSession(root, 3).execute(script(root, "q10").replace("'build/", "'" + folder + "/"), "q10.sql");
+        new EngineSession(root, 3, Memory.ofHeap())
+                .execute(script(root, "q10").replace("'build/", "'" + folder + "/"), "q10.sql");
         try (OtherDatabase other = new OtherDatabase(root)) {
             NexmarkEvents.load(other, OPTIONS);
             List<String> written =

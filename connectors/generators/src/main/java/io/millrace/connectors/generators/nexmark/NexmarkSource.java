@@ -25,6 +25,12 @@ record NexmarkSource(Schema schema, NexmarkOptions options) implements Source {
         return new NexmarkReader(this, context);
     }
 
+    /** Events are out of order within a range alone. */
+    @Override
+    public SplitOrder splitOrder() {
+        return SplitOrder.BY_TIME;
+    }
+
     @Override
     public String identity() {
         return "nexmark " + options;
