@@ -42,6 +42,11 @@ public interface OperatorSpec {
         return Meaning.opaque(this, inputs);
     }
 
+    /** Whether it forgets state that was not changed for the time-to-live, where the session has one. */
+    default boolean forgets() {
+        return false;
+    }
+
     /** One line for EXPLAIN: the operator's name and what of it matters to a reader. */
     String describe();
 

@@ -16,13 +16,14 @@ import java.util.regex.Pattern;
 final class Settings {
     static final String TIME_ZONE = "table.local-time-zone";
     static final String RUNTIME_MODE = "execution.runtime-mode";
-
+    static final String STATE_TTL = "table.exec.state.ttl";
     static final String IDLE_TIMEOUT = "table.exec.source.idle-timeout";
 
     private static final Pattern LENGTH_OF_TIME = Pattern.compile("([0-9]{1,12}) ?([a-z]*)");
 
     private final TreeMap<String, String> values = new TreeMap<>();
     private ZoneId timeZone = ZoneId.of("UTC");
+    private long ttlMillis = SessionSettings.FOR_EVER;
 
     void set(String key, String value) {
         if (key.equals(TIME_ZONE)) {
@@ -32,35 +33,18 @@ final class Settings {
             throw MillraceException.user(
                     "bad-setting", "'" + RUNTIME_MODE + "' is 'streaming' or 'batch', not '" + value + "'");
         }
+        if (key.equals(STATE_TTL)) {
+            ttlMillis = millis(key, value);
+        }
         if (key.equals(IDLE_TIMEOUT)) {
-            idleMillis(value);
+            millis(key, value);
         }
         values.put(key, value);
     }
 
     /** After how long without rows a source no longer holds event time back; 0 for never. */
     long idleMillis() {
-        return idleMillis(values.getOrDefault(IDLE_TIMEOUT, "0 ms"));
-    }
-
-    private static long idleMillis(String value) {
-        Matcher length = LENGTH_OF_TIME.matcher(value.strip().toLowerCase(Locale.ROOT));
-        long unit =
-                !length.matches()
-                        ? 0
-                        : switch (length.group(2)) {
-                            case "", "ms", "milli", "millis", "millisecond", "milliseconds" -> 1;
-                            case "s", "sec", "secs", "second", "seconds" -> 1_000;
-                            case "m", "min", "minute", "minutes" -> 60_000;
-                            case "h", "hour", "hours" -> 3_600_000;
-                            default -> 0;
-                        };
-        if (unit == 0) {
-            throw MillraceException.user(
-                    "bad-setting",
-                    "'" + IDLE_TIMEOUT + "' = '" + value + "' must be a length of time, such as '30 s'; '0 ms' is never");
-        }
-        return Long.parseLong(length.group(1)) * unit;
+        return millis(IDLE_TIMEOUT, values.getOrDefault(IDLE_TIMEOUT, "0 ms"));
     }
 
     private static ZoneId zone(String value) {
@@ -77,15 +61,40 @@ final class Settings {
         }
     }
 
+    private static long millis(String key, String value) {
+        Matcher length = LENGTH_OF_TIME.matcher(value.strip().toLowerCase(Locale.ROOT));
+        long unit =
+                !length.matches()
+                        ? 0
+                        : switch (length.group(2)) {
+                            case "", "ms", "milli", "millis", "millisecond", "milliseconds" -> 1;
+                            case "s", "sec", "secs", "second", "seconds" -> 1_000;
+                            case "m", "min", "minute", "minutes" -> 60_000;
+                            case "h", "hour", "hours" -> 3_600_000;
+                            case "d", "day", "days" -> 86_400_000;
+                            default -> 0;
+                        };
+        if (unit == 0) {
+            throw MillraceException.user(
+                    "bad-setting",
+                    "'" + key + "' = '" + value + "' must be a length of time, such as '30 s'; '0 ms' is never");
+        }
+        return Long.parseLong(length.group(1)) * unit;
+    }
+
     void reset(String key) {
         values.remove(key);
         if (key.equals(TIME_ZONE)) {
             timeZone = ZoneId.of("UTC");
         }
+        if (key.equals(STATE_TTL)) {
+            ttlMillis = SessionSettings.FOR_EVER;
+        }
     }
 
     void resetAll() {
         values.clear();
+        ttlMillis = SessionSettings.FOR_EVER;
         timeZone = ZoneId.of("UTC");
     }
 
@@ -94,7 +103,7 @@ final class Settings {
     }
 
     SessionSettings session() {
-        return new SessionSettings(timeZone);
+        return new SessionSettings(timeZone, ttlMillis);
     }
 
     Results results() {

@@ -207,6 +207,11 @@ final class HeapBagTable implements MultimapTable, RestorableTable {
     }
 
     @Override
+    public void removeOld(int slot) {
+        remove(slot);
+    }
+
+    @Override
     public void restoreRemoved(Batch batch) {
         admit(batch, TableShape.range(0, keyCount), 0, batch.size());
         for (int i = 0; i < batch.size(); i++) {

@@ -153,6 +153,11 @@ final class HeapMapTable implements MapTable, RestorableTable {
     }
 
     @Override
+    public void removeOld(int slot) {
+        remove(slot);
+    }
+
+    @Override
     public void restoreRemoved(Batch batch) {
         int[] slots = restoredSlots(batch.size());
         find(batch, TableShape.range(0, rows.shape.keyColumns()), 0, batch.size(), slots);

@@ -191,6 +191,11 @@ final class HeapMultimapTable implements MultimapTable, RestorableTable {
     }
 
     @Override
+    public void removeOld(int slot) {
+        remove(slot);
+    }
+
+    @Override
     public void restoreRemoved(Batch batch) {
         TableShape shape = rows.shape;
         int[] keyColumns = TableShape.range(0, shape.keyColumns());

@@ -162,10 +162,18 @@ final class HeapOrderedTable implements OrderedTable, RestorableTable {
             int slot = locate(batch, keyColumns, rowColumns, i, i, restored);
             int before = rows.shape.isOwn() ? weights.get(slot) : 0;
             rows.touch(slot);
+            for (int column = rows.shape.identityColumns(); column < weightColumn; column++) {
+                rows.columns[column].set(slot, batch.column(column), batch.position(i));
+            }
             weights.set(slot, batch.column(weightColumn), batch.position(i));
             // Equal rows of several former instances become one.
             weights.set(slot, weights.get(slot) + before);
         }
+    }
+
+    @Override
+    public void removeOld(int slot) {
+        remove(slot);
     }
 
     @Override

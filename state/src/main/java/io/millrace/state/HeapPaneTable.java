@@ -175,6 +175,11 @@ final class HeapPaneTable implements PaneTable, RestorableTable {
     }
 
     @Override
+    public void removeOld(int slot) {
+        remove(slot);
+    }
+
+    @Override
     public void restoreRemoved(Batch batch) {
         map.restoreRemoved(batch);
     }

@@ -23,6 +23,9 @@ import java.util.Set;
  * Tables in memory, with snapshots of what changed. A table that is declared is filled from what is restored at once.
  */
 final class HeapStateStore implements StateStore {
+    /** So many rows are looked at in each call. */
+    private static final int FORGET_SLOTS = 2 * RowsCopier.UNIT;
+
     private final Instance instance;
     private final FileStorage storage;
     private final Executor executor;
@@ -39,6 +42,13 @@ final class HeapStateStore implements StateStore {
     private int snapshots;
     private boolean isRestored;
 
+    /** Where the search for rows that are to be forgotten goes on: table and slot. */
+    private int forgetting;
+
+    private int forgettingFrom;
+    private final int[] forgettingSlots = new int[FORGET_SLOTS];
+    private final IntStack old = new IntStack();
+
     HeapStateStore(
             Instance instance, StoreRestore restore, FileStorage storage, Executor executor, StateMemory memory) {
         this.memory = memory;
@@ -51,7 +61,7 @@ final class HeapStateStore implements StateStore {
 
     @Override
     public MapTable map(String name, Schema keys, Schema values) {
-        TableShape shape = dealt(TableShape.map(name, Kind.MAP, keys, values, Ownership.KEY_GROUP));
+        TableShape shape = dealt(TableShape.map(name, Kind.MAP, keys, timed(values), Ownership.KEY_GROUP));
         return declare(new HeapMapTable(shape, memory(shape)));
     }
 
@@ -69,19 +79,19 @@ final class HeapStateStore implements StateStore {
 
     @Override
     public MultimapTable multimap(String name, Schema keys, Schema rows, Schema counters) {
-        TableShape shape = dealt(TableShape.weighted(name, Kind.MULTIMAP, keys, rows, counters));
+        TableShape shape = dealt(TableShape.weighted(name, Kind.MULTIMAP, keys, rows, timed(counters)));
         return declare(new HeapMultimapTable(shape, memory(shape)));
     }
 
     @Override
     public MultimapTable bag(String name, Schema keys, Schema rows, Schema counters) {
-        TableShape shape = dealt(TableShape.bag(name, keys, rows, counters));
+        TableShape shape = dealt(TableShape.bag(name, keys, rows, timed(counters)));
         return declare(new HeapBagTable(shape, rows.size(), memory(shape)));
     }
 
     @Override
     public OrderedTable ordered(String name, Schema keys, Schema rows, RowOrder order) {
-        TableShape shape = dealt(TableShape.weighted(name, Kind.ORDERED, keys, rows, Schema.of()));
+        TableShape shape = dealt(TableShape.weighted(name, Kind.ORDERED, keys, rows, timed(Schema.of())));
         return declare(new HeapOrderedTable(shape, order, memory(shape)));
     }
 
@@ -122,6 +132,35 @@ final class HeapStateStore implements StateStore {
         memories.clear();
         tables.clear();
         copiers.clear();
+    }
+
+    private Schema timed(Schema cells) {
+        return instance.ttlMillis() == Instance.FOR_EVER ? cells : TableShape.timed(cells);
+    }
+
+    @Override
+    public void forget(long nowMillis) {
+        if (instance.ttlMillis() == Instance.FOR_EVER) {
+            return;
+        }
+        for (RestorableTable table : tables) {
+            table.rows().now(nowMillis);
+        }
+        if (tables.isEmpty()) {
+            return;
+        }
+        RestorableTable table = tables.get(forgetting % tables.size());
+        int count = table.rows().shape.isTimed() ? table.rows().list(forgettingFrom, forgettingSlots) : 0;
+        if (count == 0) {
+            forgetting = (forgetting + 1) % tables.size();
+            forgettingFrom = 0;
+            return;
+        }
+        forgettingFrom = forgettingSlots[count - 1] + 1;
+        table.rows().unchangedSince(nowMillis - instance.ttlMillis(), forgettingSlots, count, old);
+        while (!old.isEmpty()) {
+            table.removeOld(old.pop());
+        }
     }
 
     private TableShape dealt(TableShape shape) {

@@ -104,6 +104,11 @@ record ManifestText(
         return new Manifest(body.toString(), List.copyOf(references.values()));
     }
 
+    /** Whether it is kept when rows were changed. */
+    boolean isTimed() {
+        return tables.stream().anyMatch(table -> table.columns().containsKey(TableShape.TIME));
+    }
+
     static ManifestText parse(String body) {
         int groups = 0;
         List<TableText> tables = new ArrayList<>();

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 
 /**
  * A table whose columns were others when the snapshot was taken: in another order, of narrower types, more or fewer of
@@ -38,17 +39,40 @@ final class MappedTable {
 
     /** Where a table is in a snapshot; empty where it begins anew. */
     static Optional<MappedTable> of(ManifestText text, RestorableTable now, int dealtBy, FileStorage storage) {
-        String name = now.rows().shape.name();
-        return text.mappings().stream()
-                .flatMap(List::stream)
-                .filter(mapping -> mapping.table().equals(name))
-                .findFirst()
-                .flatMap(mapping ->
-                        text.tables().stream()
-                                .filter(table -> table.name().equals(mapping.from()))
-                                .findFirst()
-                                .map(then ->
-                                        new MappedTable(table(shape(then, dealtBy), storage), now, mapping.columns())));
+        TableShape shape = now.rows().shape;
+        Optional<TableMapping> mapping =
+                text.mappings().isEmpty()
+                        ? Optional.of(new TableMapping(shape.name(), shape.name(), visible(shape)))
+                        : text.mappings().get().stream()
+                                .filter(each -> each.table().equals(shape.name()))
+                                .findFirst();
+        return mapping.flatMap(found ->
+                text.tables().stream()
+                        .filter(table -> table.name().equals(found.from()))
+                        .findFirst()
+                        .map(then -> {
+                            RestorableTable before = table(shape(then, dealtBy), storage);
+                            return new MappedTable(before, now, withTimes(before.rows().shape, shape, found));
+                        }));
+    }
+
+    /** The columns that operators know of are numbered as if there were no times. */
+    private static List<Integer> visible(TableShape shape) {
+        int count = shape.columnCount() - (shape.isTimed() ? 1 : 0);
+        return IntStream.range(0, count).boxed().toList();
+    }
+
+    /** The mapping of all columns: times are kept, or begin now. */
+    private static List<Integer> withTimes(TableShape then, TableShape now, TableMapping mapping) {
+        List<Integer> columns = new ArrayList<>();
+        int time = then.timeColumn();
+        for (int from : mapping.columns()) {
+            columns.add(time >= 0 && from >= time ? from + 1 : from);
+        }
+        if (now.isTimed()) {
+            columns.add(now.timeColumn(), time >= 0 ? time : TableMapping.NULL);
+        }
+        return columns;
     }
 
     private static TableShape shape(TableText text, int dealtBy) {

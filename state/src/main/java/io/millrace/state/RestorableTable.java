@@ -19,6 +19,9 @@ sealed interface RestorableTable
     /** Rows that are gone, the columns of their identity alone. */
     void restoreRemoved(Batch batch);
 
+    /** Removes a row that was not changed for the time-to-live. */
+    void removeOld(int slot);
+
     // What follows is for rows that go to disk and come back.
 
     /** Leads from hashes of keys to what {@link #leader} understands. */

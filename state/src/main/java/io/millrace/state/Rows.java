@@ -1,6 +1,9 @@
 package io.millrace.state;
 
 import io.millrace.data.Cells;
+import io.millrace.data.LongCells;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rows of one table: the cells, which slots are taken, and what a snapshot must know of each. Belongs to the task's
@@ -45,6 +48,12 @@ final class Rows {
     private boolean isPending;
     private boolean changed;
 
+    /** When rows were last changed, where that is kept. */
+    private final @Nullable LongCells times;
+
+    /** 0 until the operator has said what time it is: rows that are restored before that keep theirs. */
+    private long now;
+
     Rows(TableShape shape) {
         this.shape = shape;
         this.columns = new Cells[shape.columnCount()];
@@ -52,6 +61,24 @@ final class Rows {
             columns[column] = Cells.of(shape.schema().type(column));
         }
         this.preserved = new Preserved(shape);
+        this.times = shape.isTimed() ? (LongCells) columns[shape.timeColumn()] : null;
+    }
+
+    /** What time it is for rows that change from now on. */
+    void now(long millis) {
+        now = millis;
+    }
+
+    /** Adds those of these rows that were not changed since then; a row without a time was changed now. */
+    void unchangedSince(long millis, int[] slots, int count, IntStack old) {
+        LongCells kept = Objects.requireNonNull(times);
+        for (int i = 0; i < count; i++) {
+            if (kept.isNull(slots[i])) {
+                touch(slots[i]);
+            } else if (kept.get(slots[i]) < millis) {
+                old.push(slots[i]);
+            }
+        }
     }
 
     int size() {
@@ -80,6 +107,9 @@ final class Rows {
         changed = true;
         if (tracked) {
             dirty.set(slot);
+        }
+        if (times != null && now != 0) {
+            times.set(slot, now);
         }
         return slot;
     }
@@ -242,17 +272,20 @@ final class Rows {
             }
             dirty.set(slot);
         }
+        if (times != null && now != 0) {
+            times.set(slot, now);
+        }
     }
 
     void touchAll(int[] slots, int count) {
         changed = true;
-        if (!tracked) {
-            return;
-        }
-        if (isPending) {
+        if (times != null || (tracked && isPending)) {
             for (int i = 0; i < count; i++) {
                 touch(slots[i]);
             }
+            return;
+        }
+        if (!tracked) {
             return;
         }
         long[] words = dirty.words();

@@ -78,7 +78,11 @@ final class StoreRestore {
 
     /** Whether the operator has changed since, so that its tables are found by a mapping. */
     boolean isMapped() {
-        return texts.stream().anyMatch(text -> text.mappings().isPresent());
+        return texts.stream().anyMatch(text -> text.mappings().isPresent() || text.isTimed() != isTimed());
+    }
+
+    private boolean isTimed() {
+        return instance.ttlMillis() != Instance.FOR_EVER;
     }
 
     void fill(RestorableTable table, RowsCopier copier) {

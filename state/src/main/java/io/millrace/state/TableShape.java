@@ -59,6 +59,30 @@ record TableShape(
         return schema.size();
     }
 
+    /** Name of the column with the time of a row's last change, in milliseconds. */
+    static final String TIME = "$changed";
+
+    /** The cells beside those that the operator declares, where it is kept when rows were changed. */
+    static Schema timed(Schema cells) {
+        List<Field> fields = new ArrayList<>(cells.fields());
+        fields.add(Field.of(TIME, DataType.Plain.BIGINT));
+        return new Schema(fields);
+    }
+
+    boolean isTimed() {
+        return timeColumn() >= 0;
+    }
+
+    /** The column with the times, or −1. */
+    int timeColumn() {
+        for (int column = identityColumns; column < schema.size(); column++) {
+            if (schema.field(column).name().equals(TIME)) {
+                return column;
+            }
+        }
+        return -1;
+    }
+
     /** The columns whose hash decides on the key group; for rows of an instance, on who gets them at a restore. */
     int[] groupColumns() {
         if (isOwn()) {

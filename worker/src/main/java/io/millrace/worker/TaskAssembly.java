@@ -103,7 +103,10 @@ final class TaskAssembly {
                                         id.index(),
                                         parallelism,
                                         deployment.run().keyGroups(),
-                                        dealtBy(vertex)),
+                                        dealtBy(vertex),
+                                        vertex.spec().forgets()
+                                                ? job.session().stateTtlMillis()
+                                                : StateBackend.Instance.FOR_EVER),
                                 restored.stream().map(OperatorSnapshot::state).toList());
         NodeContext context =
                 new NodeContext(

@@ -48,4 +48,11 @@ public interface StateTables {
 
     /** Weighted rows under a key, in order; ties of the order are broken by the remaining columns. */
     OrderedTable ordered(String name, Schema keys, Schema rows, RowOrder order);
+
+    /**
+     * Says what time it is, and forgets some of the rows that were not changed for the time-to-live; nothing happens
+     * where state has none. To be called where no slot is held: it may be gone. A little is done in each call, so that
+     * none takes long. Rows of panes, and those of {@link #ownMap}, are not forgotten.
+     */
+    default void forget(long nowMillis) {}
 }

@@ -96,6 +96,11 @@ public record Aggregate(Flow input, Grouping grouping, Phase phase, Emission emi
     }
 
     @Override
+    public boolean forgets() {
+        return phase != Phase.LOCAL && emission == Emission.CHANGES && !grouping.keys().isEmpty();
+    }
+
+    @Override
     public String describe() {
         String name =
                 switch (phase) {

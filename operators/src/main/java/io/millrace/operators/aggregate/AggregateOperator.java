@@ -16,6 +16,7 @@ final class AggregateOperator implements Operator {
     private static final Field HELD = Field.of("$held", Plain.BOOLEAN);
 
     private final Aggregate spec;
+    private OperatorContext context;
     private Groups groups;
     private HeldGroups held;
 
@@ -27,7 +28,8 @@ final class AggregateOperator implements Operator {
     }
 
     @Override
-    public void open(OperatorContext context) {
+    public void open(OperatorContext opened) {
+        context = opened;
         List<Integer> keys = spec.grouping().keys();
         GroupTables tables =
                 new GroupTables(
@@ -51,6 +53,9 @@ final class AggregateOperator implements Operator {
         if (held.isFull() && held.emit(output) == Progress.MORE) {
             return from;
         }
+        if (held.isEmpty()) {
+            forget();
+        }
         groups.locate(batch, from, batch.size());
         held.take(groups.slots(), batch.size() - from);
         groups.add(batch);
@@ -66,7 +71,17 @@ final class AggregateOperator implements Operator {
     @Override
     public Progress flush(FlushReason reason, Output output) {
         makeOnlyGroup();
-        return held.emit(output);
+        Progress progress = held.emit(output);
+        if (progress == Progress.DONE) {
+            forget();
+        }
+        return progress;
+    }
+
+    private void forget() {
+        if (spec.forgets()) {
+            context.state().forget(context.clock().millis());
+        }
     }
 
     @Override

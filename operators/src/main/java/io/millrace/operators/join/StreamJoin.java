@@ -50,6 +50,11 @@ public record StreamJoin(Flow left, Flow right, JoinType type, JoinCondition con
     }
 
     @Override
+    public boolean forgets() {
+        return true;
+    }
+
+    @Override
     public String describe() {
         return "StreamJoin " + type + " " + condition;
     }

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs a {@link StreamJoin}. */
 final class StreamJoinOperator implements Operator {
+    private OperatorContext context;
     private final StreamJoin spec;
     private SymmetricJoin join;
 
@@ -16,7 +17,8 @@ final class StreamJoinOperator implements Operator {
     }
 
     @Override
-    public void open(OperatorContext context) {
+    public void open(OperatorContext opened) {
+        context = opened;
         SymmetricJoin.Sides sides =
                 SymmetricJoin.Sides.declare(spec.left(), spec.right(), spec.type(), spec.condition(), context);
         join = new SymmetricJoin(sides, spec.type(), SymmetricJoin.Unpartnered.AT_ONCE, spec.output(), context);
@@ -24,6 +26,9 @@ final class StreamJoinOperator implements Operator {
 
     @Override
     public int process(int input, Batch batch, int from, Output output) {
+        if (from == 0) { // Between two rows the matches of one may be half emitted.
+            context.state().forget(context.clock().millis());
+        }
         return join.join(input, batch, from, output);
     }
 

@@ -92,6 +92,11 @@ public record Over(Flow input, Within within, Mode mode, List<OverCall> calls, S
     }
 
     @Override
+    public boolean forgets() {
+        return mode != Mode.EVENT_TIME;
+    }
+
+    @Override
     public String describe() {
         return "Over by " + within.partition() + " " + within.order() + " " + calls;
     }

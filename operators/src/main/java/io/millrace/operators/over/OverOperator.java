@@ -38,6 +38,7 @@ final class OverOperator implements Operator {
     private OrderedTable table;
     private PartitionQueue queue;
     private PartitionCalls calls;
+    private OperatorContext context;
     private Outbox outbox;
     private RowOrder order;
     private ColumnBuilder[] old;
@@ -59,7 +60,8 @@ final class OverOperator implements Operator {
     }
 
     @Override
-    public void open(OperatorContext context) {
+    public void open(OperatorContext opened) {
+        context = opened;
         BufferPool buffers = context.buffers();
         Schema input = spec.input().schema();
         SortedColumns sorted = new SortedColumns(spec.within().order(), others);
@@ -82,6 +84,9 @@ final class OverOperator implements Operator {
         }
         if (outbox.drain(output) == Progress.MORE) {
             return from;
+        }
+        if (queue.size() == 0 && spec.forgets()) {
+            context.state().forget(context.clock().millis());
         }
         take(batch, from, batch.size());
         table.add(batch, partition, others, from, batch.size(), handles);

@@ -38,6 +38,7 @@ final class FirstRowOperator implements Operator {
     private final SortedColumns sorted;
     private final RowOrder order;
     private final boolean showsNumber;
+    private OperatorContext context;
     private BufferPool buffers;
     private MapTable table;
     private Cells[] cells;
@@ -71,7 +72,8 @@ final class FirstRowOperator implements Operator {
     }
 
     @Override
-    public void open(OperatorContext context) {
+    public void open(OperatorContext opened) {
+        context = opened;
         buffers = context.buffers();
         Schema input = spec.input().schema();
         List<Field> values = new ArrayList<>(input.project(others).fields());
@@ -87,6 +89,7 @@ final class FirstRowOperator implements Operator {
 
     @Override
     public int process(int input, Batch batch, int from, Output output) {
+        context.state().forget(context.clock().millis());
         int row = from;
         while (row < batch.size() && output.room()) {
             int to = Math.min(batch.size(), row + CHUNK);

@@ -82,6 +82,11 @@ public record TopN(Flow input, List<Integer> partition, Ranking ranking, Schema 
     }
 
     @Override
+    public boolean forgets() {
+        return true;
+    }
+
+    @Override
     public String describe() {
         return "TopN by " + partition + " " + ranking;
     }

@@ -38,6 +38,7 @@ final class TopNOperator implements Operator {
     private Cells[] cells;
     private PartitionQueue queue;
     private Outbox outbox;
+    private OperatorContext context;
     private BufferPool buffers;
 
     /** The order of the rows without their partition columns, ties told apart. */
@@ -66,7 +67,8 @@ final class TopNOperator implements Operator {
     }
 
     @Override
-    public void open(OperatorContext context) {
+    public void open(OperatorContext opened) {
+        context = opened;
         buffers = context.buffers();
         Schema input = spec.input().schema();
         Schema keys = input.project(partition);
@@ -91,6 +93,9 @@ final class TopNOperator implements Operator {
         }
         if (outbox.size() > 0 && outbox.drain(output) == Progress.MORE) {
             return from;
+        }
+        if (queue.size() == 0) {
+            context.state().forget(context.clock().millis());
         }
         if (keepsAll) {
             take(batch, from, batch.size());

@@ -75,6 +75,18 @@ final class ExplainCommand {
         }
     }
 
+    /** What is forgotten makes results approximate. */
+    private static String forgetting(Answer.Job job) {
+        long ttl = job.graph().session().stateTtlMillis();
+        boolean forgets = job.graph().vertices().stream().anyMatch(vertex -> vertex.spec().forgets());
+        return ttl == io.millrace.dataflow.SessionSettings.FOR_EVER || !forgets
+                ? ""
+                : "Results are approximate: groups, rows of joins, of first rows and of OVER are forgotten when they were"
+                        + " not changed for "
+                        + java.time.Duration.ofMillis(ttl)
+                        + " (table.exec.state.ttl)\n\n";
+    }
+
     /** Where the checkpoints of the job that was explained last are. */
     private Optional<Path> folder(boolean several) {
         Optional<Path> folder = options.resumption().folder();
@@ -90,6 +102,7 @@ final class ExplainCommand {
         text.append("Logical plan\n").append(job.explanation().get().logical().strip()).append("\n\n");
         if (analysis == Analysis.PLAN) {
             text.append("Physical graph\n").append(PlanText.of(graph, parallelism)).append('\n');
+            text.append(forgetting(job));
             screen.text(text.toString());
             return Status.OK;
         }
