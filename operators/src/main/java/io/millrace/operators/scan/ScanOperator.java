@@ -234,7 +234,10 @@ final class ScanOperator implements SourceOperator {
     private void take(OpenSplit split, Batch batch, SourceOutput output) {
         split.restsUntilMillis = 0;
         split.emptySinceMillis = OpenSplit.NOT_EMPTY;
-        isIdle = false;
+        if (isIdle) {
+            isIdle = false;
+            output.watermark(emittedWatermark);
+        }
         turn++;
         rowsRead.add(batch.size());
         int read = batch.columnSize();
