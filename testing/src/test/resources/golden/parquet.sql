@@ -72,6 +72,10 @@ INSERT INTO parts SELECT id, amount, product FROM orders;
 SELECT id, amount, product FROM parts WHERE product IS NOT NULL;
 -- oracle: SELECT product, count(*) FROM orders GROUP BY product
 SELECT product, COUNT(*) FROM parts GROUP BY product;
+-- oracle: SELECT product, id FROM orders WHERE product = 'tea' AND id > 60 AND (amount < 50 OR product = 'tea')
+SELECT product, id FROM parts WHERE product = 'tea' AND id > 60 AND (amount < 50 OR product = 'tea');
+-- oracle: SELECT product, amount FROM orders WHERE amount > 1000
+SELECT product, amount FROM parts WHERE amount > 1000;
 -- A result that is updated gives its last state.
 -- oracle:
 CREATE TABLE totals (product STRING, n BIGINT) WITH ('connector' = 'filesystem', 'path' = '${out}/totals', 'format' = 'parquet');

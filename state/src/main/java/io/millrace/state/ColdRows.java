@@ -277,9 +277,12 @@ final class ColdRows implements AutoCloseable {
             int end = run.paneEnd(pane);
             for (int row = next(run, run.paneStart(pane), end); row >= 0; row = next(run, row + 1, end)) {
                 known |= ColdRun.has(run.persisted, row);
-                kill(run, row, pane);
+                run.kill(row);
+                liveCount--;
+                deadCount++;
             }
         }
+        panes.remove(pane);
         dropUseless();
         return known;
     }

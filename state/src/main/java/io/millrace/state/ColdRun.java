@@ -124,6 +124,26 @@ final class ColdRun implements AutoCloseable {
     int blockOf(long pane, int hash) {
         int low = 0;
         int high = blocks();
+        if (shape.kind() != TableShape.Kind.PANES) {
+            // Hashes are spread evenly: the place is near where it should be.
+            int guess = (int) ((hash & 0xFFFFFFFFL) * high >>> 32);
+            int step = 4;
+            if (Integer.compareUnsigned(firstHash(guess), hash) < 0) {
+                low = guess + 1;
+                while (low + step < high && Integer.compareUnsigned(firstHash(low + step), hash) < 0) {
+                    low += step + 1;
+                    step <<= 1;
+                }
+                high = Math.min(high, low + step);
+            } else {
+                high = guess;
+                while (high - step > 0 && Integer.compareUnsigned(firstHash(high - step), hash) >= 0) {
+                    high -= step;
+                    step <<= 1;
+                }
+                low = Math.max(0, high - step);
+            }
+        }
         while (low < high) {
             int middle = (low + high) >>> 1;
             if (compare(firstPane(middle), firstHash(middle), pane, hash) < 0) {

@@ -9,7 +9,7 @@ import java.util.Arrays;
 /** Writes rows, which come in the order of runs, into the blocks of a new run. */
 final class RunWriter implements AutoCloseable {
     /** A block is to have about this many bytes: what one reads for a row. */
-    private static final int BLOCK_BYTES = 4096;
+    private static final int BLOCK_BYTES = 2048;
 
     private static final int FIRST_BLOCK_ROWS = 64;
     private static final int MAX_BLOCK_ROWS = 512;

@@ -8,6 +8,7 @@ import io.millrace.data.Column.LongColumn;
 import io.millrace.data.DataType;
 import io.millrace.data.Field;
 import io.millrace.data.Lease;
+import io.millrace.data.LongCells;
 import io.millrace.data.MillraceException;
 import io.millrace.data.RowOrder;
 import io.millrace.data.Schema;
@@ -17,8 +18,10 @@ import io.millrace.dataflow.state.MultimapTable;
 import io.millrace.dataflow.state.OrderedTable;
 import io.millrace.dataflow.state.StateBackend.Instance;
 import io.millrace.dataflow.state.StateStore;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class StateBudgetTest {
@@ -75,6 +78,109 @@ class StateBudgetTest {
         assertThat(budget.heldBytes()).isPositive();
         store.close();
         assertThat(budget.heldBytes()).isZero();
+    }
+
+    @Test
+    void fourTimesTheBudgetIsKeptWithinIt() {
+        MemoryStorage scratch = new MemoryStorage();
+        MapTable table = spilling(scratch).map("groups", KEY, VALUE);
+        int keys = 400_000;
+        long[] model = new long[keys];
+        int[] slots = new int[Batch.MAX_ROWS];
+        Random random = new Random(5);
+        long most = 0;
+        for (int i = 0; i < 1_000_000; i += Batch.MAX_ROWS) {
+            long[] chosen = new long[Batch.MAX_ROWS];
+            for (int row = 0; row < chosen.length; row++) {
+                chosen[row] = i < keys ? Math.min(keys - 1, i + row) : random.nextInt(keys);
+            }
+            table.findOrAdd(column(chosen), FIRST, 0, chosen.length, slots);
+            LongCells sums = (LongCells) table.value(0);
+            for (int row = 0; row < chosen.length; row++) {
+                assertThat(sums.get(slots[row])).isEqualTo(model[(int) chosen[row]]);
+                sums.set(slots[row], ++model[(int) chosen[row]]);
+            }
+            most = Math.max(most, budget.heldBytes());
+        }
+        assertThat(table.size()).isEqualTo(keys);
+        assertThat(most).isLessThan(LIMIT + LIMIT / 4);
+        assertThat(scratch.files).isNotEmpty();
+        // Listing gives each row once.
+        long sum = 0;
+        for (int start = 0, n; (n = table.list(start, slots)) > 0; start = slots[n - 1] + 1) {
+            for (int i = 0; i < n; i++) {
+                sum += ((LongCells) table.value(0)).get(slots[i]);
+            }
+        }
+        assertThat(sum).isEqualTo(Arrays.stream(model).sum());
+    }
+
+    @Test
+    void filesOfAClosedStoreAreGone() {
+        MemoryStorage scratch = new MemoryStorage();
+        StateStore spilling = spilling(scratch);
+        MapTable table = spilling.map("groups", KEY, VALUE);
+        int[] slots = new int[Batch.MAX_ROWS];
+        grow(batch -> table.findOrAdd(batch, FIRST, 0, batch.size(), slots));
+        assertThat(scratch.files).isNotEmpty();
+        spilling.close();
+        assertThat(scratch.files).isEmpty();
+    }
+
+    @Test
+    void aDamagedFileIsNamed() {
+        MemoryStorage scratch = new MemoryStorage();
+        MapTable table = spilling(scratch).map("groups", KEY, VALUE);
+        int[] slots = new int[Batch.MAX_ROWS];
+        grow(batch -> table.findOrAdd(batch, FIRST, 0, batch.size(), slots));
+        scratch.files.values().forEach(file -> {
+            for (int at = 100; at < file.length; at += 500) {
+                file[at] ^= 1;
+            }
+        });
+        assertThatThrownBy(() -> grow(batch -> table.find(batch, FIRST, 0, batch.size(), slots)))
+                .isInstanceOfSatisfying(
+                        MillraceException.class, e -> assertThat(e.code()).isEqualTo("spill-damaged"))
+                .hasMessageContaining("table 'groups'")
+                .hasMessageContaining("cold/");
+    }
+
+    @Test
+    void aDiskThatFailsEndsTheJobWithItsError() {
+        MemoryStorage scratch = new MemoryStorage();
+        MapTable table = spilling(scratch).map("groups", KEY, VALUE);
+        int[] slots = new int[Batch.MAX_ROWS];
+        scratch.isBroken = true;
+        assertThatThrownBy(() -> grow(batch -> table.findOrAdd(batch, FIRST, 0, batch.size(), slots)))
+                .isInstanceOfSatisfying(
+                        MillraceException.class, e -> assertThat(e.code()).isEqualTo("storage-failed"));
+    }
+
+    @Test
+    void aTableGivesMemoryBackThatAnotherNeeds() {
+        StateStore spilling = spilling(new MemoryStorage());
+        MapTable first = spilling.map("first", KEY, VALUE);
+        MapTable second = spilling.map("second", KEY, VALUE);
+        int[] slots = new int[Batch.MAX_ROWS];
+        grow(batch -> first.findOrAdd(batch, FIRST, 0, batch.size(), slots));
+        long alone = ((RestorableTable) first).sizeBytes();
+        grow(batch -> {
+            second.findOrAdd(batch, FIRST, 0, batch.size(), slots);
+            first.find(batch, FIRST, 0, 1024, slots);
+        });
+        assertThat(((RestorableTable) first).sizeBytes()).isLessThan(alone * 3 / 4);
+        assertThat(((RestorableTable) second).sizeBytes()).isGreaterThan(LIMIT / 4);
+        assertThat(budget.heldBytes()).isLessThan(LIMIT + LIMIT / 4);
+    }
+
+    private StateStore spilling(MemoryStorage scratch) {
+        return new HeapStateBackend(
+                        new MemoryStorage(), Runnable::run, new StateMemory(budget, Optional.of(scratch)))
+                .open(new Instance("sums", 0, 1, 16, 0), List.of());
+    }
+
+    private static Batch column(long[] values) {
+        return Batch.of(values.length, new LongColumn(values.length, values, Validity.ALL, Lease.UNPOOLED));
     }
 
     private interface Adding {

@@ -23,6 +23,8 @@ public final class SimulatedStorage implements FileStorage {
     private final TreeMap<String, byte[]> damaged = new TreeMap<>();
     private long calls;
     private long failAt = NEVER;
+    private long crashAt = NEVER;
+    private boolean isDead;
     private long limit = NEVER;
     private long writtenBytes;
     private int generation;
@@ -36,6 +38,22 @@ public final class SimulatedStorage implements FileStorage {
         failAt = call == NEVER ? NEVER : calls + call;
     }
 
+    /**
+     * At the call with this number from now on the process dies: before it, or after it was carried out, maybe in part.
+     */
+    public synchronized void crashAt(long call) {
+        crashAt = call == NEVER ? NEVER : calls + call;
+    }
+
+    /** How many bytes are in use. */
+    public synchronized long usedBytes() {
+        long bytes = 0;
+        for (byte[] data : files.values()) {
+            bytes += data.length;
+        }
+        return bytes;
+    }
+
     /** How many bytes fit; a write beyond fails after a part of it. */
     public synchronized void limit(long bytes) {
         limit = bytes;
@@ -45,6 +63,9 @@ public final class SimulatedStorage implements FileStorage {
     public synchronized void crash() {
         generation++;
         failAt = NEVER;
+        crashAt = NEVER;
+        limit = NEVER;
+        isDead = false;
     }
 
     /** How many bytes were ever written. */
@@ -57,30 +78,44 @@ public final class SimulatedStorage implements FileStorage {
         return calls;
     }
 
-    /**
-     * Damages one of these files: flips a bit, cuts it off, or loses it. What was there comes back with {@link
-     * #repair}.
-     */
-    public synchronized String damage(List<String> names) {
-        String name = names.get(random.nextInt(names.size()));
-        byte[] data = Objects.requireNonNull(files.get(name), name);
-        damaged.put(name, data);
-        byte[] bad = data.clone();
-        switch (random.nextInt(3)) {
-            case 0 -> {
-                bad[random.nextInt(bad.length)] ^= (byte) (1 << random.nextInt(8));
-                files.put(name, bad);
+    /** Damages so many files: flips a bit, cuts them off, or loses them. {@link #repair} brings them back. */
+    public synchronized void damage(int count) {
+        List<String> names = files.keySet().stream().filter(name -> files.get(name).length > 0).toList();
+        for (int i = 0; i < count && !names.isEmpty(); i++) {
+            String name = names.get(random.nextInt(names.size()));
+            byte[] data = Objects.requireNonNull(files.get(name), name);
+            if (damaged.putIfAbsent(name, data) != null) {
+                continue;
             }
-            case 1 -> files.put(name, Arrays.copyOf(bad, random.nextInt(bad.length)));
-            default -> files.remove(name);
+            byte[] bad = data.clone();
+            switch (random.nextInt(3)) {
+                case 0 -> {
+                    bad[random.nextInt(bad.length)] ^= (byte) (1 << random.nextInt(8));
+                    files.put(name, bad);
+                }
+                case 1 -> files.put(name, Arrays.copyOf(bad, random.nextInt(bad.length)));
+                default -> files.remove(name);
+            }
+            names = files.keySet().stream().filter(other -> files.get(other).length > 0).toList();
         }
-        return name;
+    }
+
+    /** The damage is there to stay. */
+    public synchronized void settle() {
+        damaged.clear();
     }
 
     /** Undoes all damage. */
     public synchronized void repair() {
         files.putAll(damaged);
         damaged.clear();
+    }
+
+    /** Another storage with the same files, where nothing goes wrong. */
+    public synchronized SimulatedStorage copy() {
+        SimulatedStorage copy = new SimulatedStorage(0);
+        copy.files.putAll(files);
+        return copy;
     }
 
     /** The names of all files, for a look that costs no call. */
@@ -125,22 +160,43 @@ public final class SimulatedStorage implements FileStorage {
 
     @Override
     public synchronized void delete(String name) {
+        if (!isDead && isLast() && random.nextBoolean()) {
+            files.remove(name);
+        }
         call("delete " + name);
         files.remove(name);
     }
 
     private void call(String what) {
-        if (++calls == failAt) {
+        calls++;
+        if (calls == crashAt) {
+            isDead = true;
+        }
+        requireAlive("call " + calls + ", " + what);
+        if (calls == failAt) {
             throw failed("call " + calls + ", " + what + ", fails on purpose");
         }
     }
 
-    private long usedBytes() {
-        long bytes = 0;
-        for (byte[] data : files.values()) {
-            bytes += data.length;
+    /** The process dies: nothing that it still does has an effect, until {@link #crash} lets another one begin. */
+    public synchronized void die() {
+        isDead = true;
+    }
+
+    public synchronized boolean isDead() {
+        return isDead;
+    }
+
+    /** Throws where the process is dead. */
+    public synchronized void requireAlive(String where) {
+        if (isDead) {
+            throw new SimulatedCrash(where);
         }
-        return bytes;
+    }
+
+    /** Whether the next call goes wrong. */
+    private boolean isLast() {
+        return calls + 1 == failAt || calls + 1 == crashAt;
     }
 
     private static MillraceException failed(String what) {
@@ -162,12 +218,13 @@ public final class SimulatedStorage implements FileStorage {
         public void write(byte[] source, int offset, int length) {
             synchronized (SimulatedStorage.this) {
                 alive();
+                requireAlive("write " + name);
                 int fitting = (int) Math.max(0, Math.min(length, limit - usedBytes() - size));
                 append(source, offset, fitting);
                 if (fitting < length) {
                     throw failed("no space is left for " + name);
                 }
-                if (calls + 1 == failAt) {
+                if (isLast()) {
                     // The write is torn.
                     size -= random.nextInt(length + 1);
                 }
@@ -184,7 +241,8 @@ public final class SimulatedStorage implements FileStorage {
         public void publish() {
             synchronized (SimulatedStorage.this) {
                 alive();
-                boolean named = calls + 1 != failAt || random.nextBoolean();
+                requireAlive("publish " + name);
+                boolean named = !isLast() || random.nextBoolean();
                 if (named) {
                     files.put(name, Arrays.copyOf(data, size));
                 }

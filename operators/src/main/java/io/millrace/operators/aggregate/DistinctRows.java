@@ -6,8 +6,8 @@ import io.millrace.dataflow.state.MapTable;
 import java.util.Arrays;
 
 /**
- * Of rows that may be taken away again: tells which bring a value into a group for the first time, and which take its last one away: how often each
- * value stands in each group is counted in a table of its own, by group and value.
+ * Of rows that may be taken away again: tells which bring a value into a group for the first time, and which take its
+ * last one away: how often each value stands in each group is counted in a table of its own, by group and value.
  */
 final class DistinctRows {
     private final MapTable counts;

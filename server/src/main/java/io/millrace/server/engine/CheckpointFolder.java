@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  *   lock                     held by the process that writes here
  *   checkpoints/0000000012   a checkpoint's metadata: a record as JSON, and its checksum
+ *   begun                    there was a complete checkpoint once
  *   finished                 the input was read to its end and everything is committed
  *   state/…                  the files that the metadata refers to
  *   savepoint                this is a savepoint: nobody writes here any more
@@ -38,12 +39,14 @@ public final class CheckpointFolder implements AutoCloseable {
 
     private static final String FINISHED = "finished";
     private static final String SAVEPOINT = "savepoint";
+    private static final String BEGUN = "begun";
     private static final List<String> CONTENT = List.of(MetadataFiles.FOLDER, "state");
 
     private final Path path;
     private final FileStorage storage;
     private final MetadataFiles metadata;
     private final Optional<Hold> hold;
+    private boolean begun;
 
     /** What keeps other processes out. The lock lives as long as the channel. */
     private record Hold(FileChannel channel, FileLock lock) {}
@@ -138,7 +141,7 @@ public final class CheckpointFolder implements AutoCloseable {
                 warnings.accept("checkpoint " + id + " in " + path + " is damaged: " + e.getMessage());
             }
         }
-        if (!ids.isEmpty()) {
+        if (!ids.isEmpty() || storage.size(BEGUN) >= 0) {
             throw MillraceException.user(
                     "corrupt-checkpoint",
                     "none of the checkpoints in "
@@ -181,6 +184,10 @@ public final class CheckpointFolder implements AutoCloseable {
     /** Makes a checkpoint the latest, durably. */
     void store(CheckpointMetadata checkpoint) {
         metadata.write(checkpoint);
+        if (!begun) {
+            mark(BEGUN); // Before anything is committed: who finds no checkpoint beside it has lost some.
+            begun = true;
+        }
     }
 
     void forget(long id) {
@@ -210,7 +217,9 @@ public final class CheckpointFolder implements AutoCloseable {
 
     /** Removes everything but the lock and the savepoints. */
     public void clear() {
+        begun = false;
         storage.delete(FINISHED);
+        storage.delete(BEGUN);
         for (String folder : CONTENT) {
             storage.list(folder).forEach(storage::delete);
         }

@@ -22,13 +22,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,7 +45,7 @@ public final class EmbeddedEngine implements AutoCloseable {
     private final List<Worker> workers = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
     private final ExecutorService writing = Executors.newSingleThreadExecutor(task -> daemon(task, "millrace-writer"));
-    private final Path scratch;
+    private final ScratchFolder scratch;
     private volatile @Nullable EmbeddedJob running;
     private volatile boolean stopWanted;
 
@@ -63,7 +61,7 @@ public final class EmbeddedEngine implements AutoCloseable {
             threads.add(thread);
             thread.start();
         }
-        this.scratch = scratchFolder();
+        this.scratch = ScratchFolder.in(Path.of(System.getProperty("java.io.tmpdir")));
     }
 
     /** The figures of every operator of the job that runs, or ran last. */
@@ -79,7 +77,7 @@ public final class EmbeddedEngine implements AutoCloseable {
     /** Runs a job from the start, without checkpoints, to its end. */
     public JobOutcome run(String job, JobGraph graph) {
         settings.lossOnCrash(graph).ifPresent(loss -> notices.tell("no-checkpoints", loss));
-        FileStorage storage = new LocalFileStorage(scratch);
+        FileStorage storage = new LocalFileStorage(scratch.path());
         TaskServices.State state = new TaskServices.State(backend(storage), TaskServices.Snapshots.NOT_KEPT);
         return run(
                 new EmbeddedJob.Plan(job, StageGraph.of(graph), settings, EmbeddedJob.Start.ANEW),
@@ -152,16 +150,16 @@ public final class EmbeddedEngine implements AutoCloseable {
     public void close() {
         workers.forEach(Worker::stop);
         writing.shutdown();
-        try (Stream<Path> paths = Files.walk(scratch)) {
-            paths.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
+        try {
+            scratch.close();
         } catch (IOException e) {
-            notices.tell("scratch-not-removed", "could not remove " + scratch + ": " + e);
+            notices.tell("scratch-not-removed", "could not remove " + scratch.path() + ": " + e);
         }
     }
 
     private HeapStateBackend backend(FileStorage storage) {
         StateBudget budget = new StateBudget(settings.memory().stateBytes());
-        StateMemory memory = new StateMemory(budget, Optional.of(new LocalFileStorage(scratch)));
+        StateMemory memory = new StateMemory(budget, Optional.of(new LocalFileStorage(scratch.path())));
         return new HeapStateBackend(storage, writing::execute, memory);
     }
 

@@ -78,9 +78,6 @@ final class MetadataFiles {
         int length = bytes.length - LAST_LINE_LENGTH;
         String text = new String(bytes, StandardCharsets.UTF_8);
         if (length < 0 || !text.endsWith(lastLine(bytes, length))) {
-            if (text.contains("\"version\"") && !text.contains(LAST_LINE) && text.strip().endsWith("}")) {
-                throw otherVersion(name, "an older one");
-            }
             throw damaged(name + " does not match its checksum");
         }
         CheckpointMetadata metadata;

@@ -14,6 +14,9 @@ import org.apache.calcite.sql.SqlBinaryOperator;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlPostfixOperator;
 import org.apache.calcite.sql.SqlPrefixOperator;
+import org.apache.calcite.util.DateString;
+import org.apache.calcite.util.TimeString;
+import org.apache.calcite.util.TimestampString;
 
 /** Prints expressions as one would write them in SQL, with the names of columns. */
 final class ExpressionPrinter {
@@ -51,7 +54,9 @@ final class ExpressionPrinter {
         Object value = literal.getValue2();
         return switch (literal.getType().getSqlTypeName()) {
             case CHAR, VARCHAR -> "'" + value + "'";
-            case TIMESTAMP, DATE, TIME -> String.valueOf(literal.getValue());
+            case TIMESTAMP -> "TIMESTAMP '" + literal.getValueAs(TimestampString.class) + "'";
+            case DATE -> "DATE '" + literal.getValueAs(DateString.class) + "'";
+            case TIME -> "TIME '" + literal.getValueAs(TimeString.class) + "'";
             case DECIMAL -> String.valueOf(literal.getValueAs(java.math.BigDecimal.class));
             default -> String.valueOf(value);
         };

@@ -19,6 +19,7 @@ import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUtil;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.fun.SqlTrimFunction;
 import org.apache.calcite.util.DateString;
 import org.apache.calcite.util.TimeString;
@@ -72,9 +73,27 @@ final class ExpressionTranslation {
                         call.getOperator() instanceof UserFunction user
                                 ? java(user, operands)
                                 : new Function.Named(name(call));
-                yield new Expression.Call(function, arguments(call), type);
+                yield new Expression.Call(function, comparable(call, arguments(call)), type);
             }
         };
+    }
+
+    /** Where a local time is compared with a moment, it is the moment at which clocks of the session show it. */
+    private static List<Expression> comparable(RexCall call, List<Expression> arguments) {
+        boolean compares =
+                call.isA(SqlKind.COMPARISON)
+                        || call.getKind() == SqlKind.IS_DISTINCT_FROM
+                        || call.getKind() == SqlKind.IS_NOT_DISTINCT_FROM;
+        boolean moments = arguments.stream().anyMatch(argument -> argument.type() instanceof DataType.TimestampLtz);
+        if (!compares || !moments) {
+            return arguments;
+        }
+        return arguments.stream()
+                .map(argument ->
+                        argument.type() instanceof DataType.Timestamp local
+                                ? cast(argument, new DataType.TimestampLtz(local.precision()), OnFailure.FAIL)
+                                : argument)
+                .toList();
     }
 
     /** ELT: the argument of that number. */
@@ -194,7 +213,19 @@ final class ExpressionTranslation {
         int point = written.indexOf('.');
         long nanos = point < 0 ? 0 : Long.parseLong((written.substring(point + 1) + "000000000").substring(0, 9));
         long seconds = Math.floorDiv(text.getMillisSinceEpoch(), 1000L);
-        return seconds * type.unitsPerSecond() + nanos / (NANOS_PER_SECOND / type.unitsPerSecond());
+        try {
+            return Math.addExact(
+                    Math.multiplyExact(seconds, type.unitsPerSecond()),
+                    nanos / (NANOS_PER_SECOND / type.unitsPerSecond()));
+        } catch (ArithmeticException e) {
+            throw MillraceException.user(
+                    "overflow",
+                    "TIMESTAMP '"
+                            + written
+                            + "' does not fit "
+                            + type.sql()
+                            + ", which holds the years 1677 to 2262; take a precision of 6");
+        }
     }
 
     private static <T> T required(@org.jspecify.annotations.Nullable T value) {

@@ -177,11 +177,7 @@ public final class Frontend {
 
         private PlannerTable readTable(String name, TableDefinition table) {
             RelDataType rowType = TypeConversion.toRel(types, table.readSchema());
-            return new PlannerTable(
-                    name,
-                    rowType,
-                    table,
-                    (self, context) -> TableRead.all(cluster, table, rowType));
+            return new PlannerTable(name, rowType, table, (self, context) -> TableRead.all(cluster, table, rowType));
         }
 
         @Override

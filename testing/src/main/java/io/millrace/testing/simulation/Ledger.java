@@ -1,6 +1,7 @@
 package io.millrace.testing.simulation;
 
 import io.millrace.data.MillraceException;
+import io.millrace.testing.SimulatedStorage;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +18,8 @@ public final class Ledger {
     private final Map<String, Rows> prepared = new HashMap<>();
     private final Map<String, Rows> committed = new TreeMap<>();
     private final Map<String, Map<String, Long>> tables = new TreeMap<>();
+    private SimulatedStorage storage = new SimulatedStorage(0);
+    private long untilCrash = Long.MAX_VALUE;
     private int tickets;
     private long withdrawals;
     private Runnable whenWhole = () -> {};
@@ -40,13 +43,32 @@ public final class Ledger {
         whenWhole = action;
     }
 
+    /** Whose process is the one that writes here. */
+    void beside(SimulatedStorage beside) {
+        storage = beside;
+    }
+
+    /** At the operation with this number from now on the process dies. */
+    void crashAt(long operation) {
+        untilCrash = operation;
+    }
+
+    private void operation(String what) {
+        if (--untilCrash == 0) {
+            storage.die();
+        }
+        storage.requireAlive(what);
+    }
+
     String prepare(String table, long after, List<Entry> rows) {
+        operation("prepare " + table);
         String ticket = table + "#" + tickets++;
         prepared.put(ticket, new Rows(table, after, new ArrayList<>(rows)));
         return ticket;
     }
 
     void commit(String ticket) {
+        operation("commit " + ticket);
         if (committed.containsKey(ticket)) {
             return;
         }
@@ -63,6 +85,7 @@ public final class Ledger {
 
     /** Takes back what was committed of a table and came after this barrier: it will be written again. */
     void withdraw(String table, long barrier) {
+        operation("withdraw " + table);
         committed
                 .values()
                 .removeIf(rows -> {

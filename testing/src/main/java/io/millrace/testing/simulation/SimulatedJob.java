@@ -31,9 +31,10 @@ import java.util.TreeMap;
 /**
  * A job to be simulated, and what its tables hold when it is done, by a model that knows nothing of streams.
  *
+ * @param ledger names where its sinks write to
  * @param expected the rows of each table with their weights
  */
-public record SimulatedJob(JobGraph graph, Map<String, Map<String, Long>> expected) {
+public record SimulatedJob(String ledger, JobGraph graph, Map<String, Map<String, Long>> expected) {
 
     /** The shapes of jobs that are simulated. */
     public enum Shape {
@@ -69,7 +70,7 @@ public record SimulatedJob(JobGraph graph, Map<String, Map<String, Long>> expect
             case AGGREGATE -> aggregate(builder, expected, rows);
             case AGGREGATE_IN_TWO -> aggregateInTwo(builder, expected, rows);
         }
-        return new SimulatedJob(builder.build(), expected);
+        return new SimulatedJob(ledger, builder.build(), expected);
     }
 
     private static NumberSource source(String name, int splits, int rows, int keys, long salt) {
@@ -162,7 +163,7 @@ public record SimulatedJob(JobGraph graph, Map<String, Map<String, Long>> expect
         int left = builder.scan(a, 2);
         int right = builder.scan(b, 2);
         int join = builder.join(left, List.of(0), right, List.of(0), streamJoin(builder, left, right, JoinType.FULL));
-        builder.write(join, "joined", new Exchange.Forward());
+        builder.write(join, "joined", new Exchange.Rebalance()); // A queue, which one row fills.
         join(a.rows(), b.rows(), JoinType.FULL, table(expected, "joined"));
     }
 

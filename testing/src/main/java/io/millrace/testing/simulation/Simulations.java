@@ -1,8 +1,9 @@
 package io.millrace.testing.simulation;
 
 import io.millrace.server.engine.EngineSettings.Consistency;
-import io.millrace.testing.simulation.JobSimulation.Faults;
-import io.millrace.testing.simulation.JobSimulation.Pace;
+import io.millrace.testing.simulation.Faults.Death;
+import io.millrace.testing.simulation.Faults.Life;
+import io.millrace.testing.simulation.Faults.Trouble;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,15 +12,19 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Many simulations, each from one seed: first a job is run undisturbed, then again and again with crashes at steps of
- * that run. Started by hand for long runs: {@code Simulations COUNT [FIRST_SEED]}.
+ * Many simulations, each from one seed: first a job is run undisturbed, then again and again with crashes at points of
+ * that run. Started by hand for long runs: {@code Simulations SEEDS FIRST_SEED [SHAPE]}.
  */
 public final class Simulations {
-    private long crashes;
+    private static final int MOST_LIVES = 8;
+
+    private final JobSimulation.Figures figures = new JobSimulation.Figures();
     private long epochsSeen;
+    private long withdrawals;
 
     private Simulations() {}
 
+    /** Prints a line for each shape of job: what a ledger of such runs keeps. */
     public static void main(String[] arguments) {
         int count = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 100;
         long first = arguments.length > 1 ? Long.parseLong(arguments[1]) : System.nanoTime();
@@ -28,23 +33,24 @@ public final class Simulations {
                 continue;
             }
             long began = System.nanoTime();
-            long crashes = run(shape, first, count);
+            JobSimulation.Figures figures = run(shape, first, count);
             System.out.println(
-                    shape
-                            + ": "
-                            + count
-                            + " seeds from "
+                    "seeds "
                             + first
-                            + ", "
-                            + crashes
-                            + " crashes, "
+                            + " to "
+                            + (first + count - 1)
+                            + "\t"
+                            + shape
+                            + "\t"
+                            + figures
+                            + "\tequal\t"
                             + (System.nanoTime() - began) / 1_000_000
                             + " ms");
         }
     }
 
-    /** Simulates jobs of this shape with so many seeds; how many crashes there were. */
-    public static long run(SimulatedJob.Shape shape, long firstSeed, int count) {
+    /** Simulates jobs of this shape with so many seeds, each with some crashes. */
+    public static JobSimulation.Figures run(SimulatedJob.Shape shape, long firstSeed, int count) {
         Simulations simulations = new Simulations();
         for (int i = 0; i < count; i++) {
             long seed = firstSeed + i;
@@ -57,7 +63,15 @@ public final class Simulations {
         if (shape == SimulatedJob.Shape.EXCHANGE && count > 50 && simulations.epochsSeen == 0) {
             throw new AssertionError("no epoch was looked at");
         }
-        return simulations.crashes;
+        if (count > 50 && simulations.figures.wentBack > 10 && simulations.withdrawals == 0) {
+            throw new AssertionError("nothing was ever withdrawn");
+        }
+        return simulations.figures;
+    }
+
+    /** Simulates a job once, and compares what it wrote with what it should have. */
+    public static JobSimulation.Figures once(SimulatedJob.Shape shape, long seed, int rows, Pace pace, Faults faults) {
+        return new Simulations().compared(shape, seed, rows, pace, faults);
     }
 
     private void run(SimulatedJob.Shape shape, long seed) {
@@ -67,41 +81,60 @@ public final class Simulations {
         int[] stepMillis = {1, 20, 400};
         Pace pace = new Pace(consistency, 1 + random.nextInt(200), stepMillis[random.nextInt(3)]);
         int parallelism = 1 + random.nextInt(3);
-        long steps = once(shape, seed, rows, Faults.none(parallelism, pace));
-        List<Integer> parallelisms = new ArrayList<>();
-        List<Long> crashAt = new ArrayList<>();
-        int lives = 1 + random.nextInt(4);
-        for (int life = 0; life < lives; life++) {
-            parallelisms.add(random.nextInt(3) == 0 ? 1 + random.nextInt(4) : parallelism);
-            crashAt.add(1 + (long) (random.nextDouble() * steps));
+        long steps = compared(shape, seed, rows, pace, Faults.none(parallelism)).steps;
+        List<Life> lives = new ArrayList<>();
+        int count = 1 + random.nextInt(MOST_LIVES);
+        for (int life = 0; life < count; life++) {
+            lives.add(
+                    new Life(
+                            random.nextInt(3) == 0 ? 1 + random.nextInt(4) : parallelism,
+                            death(random, steps),
+                            trouble(random),
+                            random.nextInt(4) == 0 ? 1 + random.nextInt(3) : 0));
         }
-        List<Long> failures = new ArrayList<>();
-        for (int life = 0; life < lives && random.nextInt(3) == 0; life++) {
-            failures.add(1L + random.nextInt(300));
-        }
-        once(shape, seed, rows, new Faults(parallelisms, crashAt, failures, pace));
-        crashes += lives;
+        figures.add(compared(shape, seed, rows, pace, new Faults(lives, 1 + random.nextInt(3))));
     }
 
-    private long once(SimulatedJob.Shape shape, long seed, int rows, Faults faults) {
+    private static Death death(Random random, long steps) {
+        // Most of them early, so that many lives fit into one run; some in the middle of the restore.
+        long most = random.nextInt(3) == 0 ? steps : Math.max(1, steps / MOST_LIVES);
+        return switch (random.nextInt(4)) {
+            case 0 -> new Death.AtCall(1 + random.nextInt(200));
+            case 1 -> new Death.AtSink(1 + random.nextInt(20));
+            default -> new Death.AfterSteps(1 + (long) (random.nextDouble() * most));
+        };
+    }
+
+    private static Trouble trouble(Random random) {
+        return switch (random.nextInt(12)) {
+            case 0, 1 -> new Trouble.Failing(1L + random.nextInt(300));
+            case 2 -> new Trouble.Full(random.nextInt(20_000));
+            case 3 -> new Trouble.Slow();
+            default -> new Trouble.None();
+        };
+    }
+
+    private JobSimulation.Figures compared(SimulatedJob.Shape shape, long seed, int rows, Pace pace, Faults faults) {
         String name = shape + "-" + seed + "-" + faults.hashCode();
         try {
             SimulatedJob job = SimulatedJob.of(shape, name, rows);
-            JobSimulation simulation = new JobSimulation(seed, job.graph(), faults);
-            boolean epochs = faults.pace().consistency() == Consistency.EPOCH && faults.crashes().isEmpty();
+            JobSimulation simulation = new JobSimulation(seed, job, pace, faults);
+            boolean epochs = pace.consistency() == Consistency.EPOCH && faults.lives().isEmpty();
+            Ledger ledger = Ledger.named(name);
             if (epochs && shape == SimulatedJob.Shape.EXCHANGE) {
-                Ledger ledger = Ledger.named(name);
                 ledger.whenWhole(() -> {
                     epochsSeen++;
                     requireOnePrefix(ledger.table("all"), ledger.table("again"));
                 });
             }
             try {
-                long steps = simulation.run();
-                compare(job, Ledger.named(name));
-                return steps;
+                JobSimulation.Figures done = simulation.run();
+                compare(job, ledger);
+                withdrawals += ledger.withdrawals();
+                return done;
             } catch (RuntimeException | AssertionError e) {
-                throw new AssertionError(e.getMessage() + "\n" + rows + " rows, " + faults + "\n" + simulation, e);
+                throw new AssertionError(
+                        e.getMessage() + "\n" + rows + " rows, " + pace + ", " + faults + "\n" + simulation, e);
             }
         } finally {
             Ledger.forget(name);

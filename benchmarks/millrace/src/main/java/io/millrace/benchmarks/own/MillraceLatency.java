@@ -30,6 +30,9 @@ public final class MillraceLatency {
                     GROUP BY k, window_start, window_end
                     """);
 
+    private static final Checkpoints NO_CHECKPOINTS =
+            new Checkpoints(Optional.empty(), 10_000, new EngineSettings.Retention(1, 0));
+
     private MillraceLatency() {}
 
     public static void main(String[] args) {
@@ -48,7 +51,7 @@ public final class MillraceLatency {
         }
         EngineSettings settings =
                 new EngineSettings(
-                        request.parallelism(), Consistency.EVENTUAL, new Checkpoints(Optional.empty(), 10_000, 1));
+                        request.parallelism(), Consistency.EVENTUAL, NO_CHECKPOINTS);
         try (EmbeddedEngine engine = new EmbeddedEngine(settings, (code, message) -> System.err.println(message))) {
             Schedule schedule =
                     Schedule.start(

@@ -8,7 +8,6 @@ import io.millrace.dataflow.connector.FormatReader;
 import io.millrace.dataflow.source.ReaderContext;
 import io.millrace.dataflow.source.RowOrigin;
 import io.millrace.dataflow.source.SplitReader;
-import java.util.List;
 import java.util.Optional;
 
 /** Reads one range of a file. */
@@ -29,7 +28,7 @@ final class FileReader implements SplitReader {
         ReadRequest request =
                 new ReadRequest(
                         partitions.inFile(),
-                        partitions.isEmpty() ? context.filters() : List.of(),
+                        partitions.inFile(context.filters()),
                         rejected,
                         new Services(services.buffers(), services.session(), source.reading().maxRecordBytes()));
         long position = context.position().isEmpty() ? FormatReader.START : Long.parseLong(context.position());

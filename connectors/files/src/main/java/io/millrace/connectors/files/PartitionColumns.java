@@ -8,11 +8,13 @@ import io.millrace.data.DataType;
 import io.millrace.data.MillraceException;
 import io.millrace.data.Schema;
 import io.millrace.data.ValueText;
+import io.millrace.dataflow.expression.Expression;
 import io.millrace.dataflow.source.ReaderContext.FieldPath;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +63,45 @@ final class PartitionColumns {
     /** The fields to read from the file, as its own columns are counted. */
     List<FieldPath> inFile() {
         return inFile;
+    }
+
+    /** Those of some conditions that are over the file's own columns alone, as these are counted. */
+    List<Expression> inFile(List<Expression> conditions) {
+        List<Expression> kept = new ArrayList<>();
+        for (Expression condition : conditions) {
+            moved(condition).ifPresent(kept::add);
+        }
+        return kept;
+    }
+
+    private Optional<Expression> moved(Expression expression) {
+        return switch (expression) {
+            case Expression.Input input ->
+                    values[input.column()] != null
+                            ? Optional.empty()
+                            : Optional.of(new Expression.Input(before(input.column()), input.type()));
+            case Expression.Literal literal -> Optional.of(literal);
+            case Expression.Call call -> {
+                List<Expression> arguments = inFile(call.arguments());
+                yield arguments.size() < call.arguments().size()
+                        ? Optional.empty()
+                        : Optional.of(new Expression.Call(call.function(), arguments, call.type()));
+            }
+            case Expression.Cast cast ->
+                    moved(cast.operand()).map(operand -> new Expression.Cast(operand, cast.type(), cast.onFailure()));
+            case Expression.FieldAccess access ->
+                    moved(access.operand())
+                            .map(operand -> new Expression.FieldAccess(operand, access.field(), access.type()));
+        };
+    }
+
+    /** How many of the fields before this one come from the file. */
+    private int before(int field) {
+        int count = 0;
+        for (int i = 0; i < field; i++) {
+            count += values[i] == null ? 1 : 0;
+        }
+        return count;
     }
 
     /** The batch with all fields asked for; takes over what it is given. */
