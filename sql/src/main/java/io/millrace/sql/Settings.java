@@ -58,7 +58,11 @@ final class Settings {
         if (unit == 0) {
             throw MillraceException.user(
                     "bad-setting",
-                    "'" + IDLE_TIMEOUT + "' = '" + value + "' must be a length of time, such as '30 s'; '0 ms' is never");
+                    "'"
+                            + IDLE_TIMEOUT
+                            + "' = '"
+                            + value
+                            + "' must be a length of time, such as '30 s'; '0 ms' is never");
         }
         return Long.parseLong(length.group(1)) * unit;
     }

@@ -94,7 +94,9 @@ final class NoOutput {
                 told.add(
                         Figures.count(rows)
                                 + (rows == 1 ? " row" : " rows")
-                                + (vertex.spec() instanceof Scan ? " of table " + table(vertex.id()) : " at " + vertex.id())
+                                + (vertex.spec() instanceof Scan
+                                        ? " of table " + table(vertex.id())
+                                        : " at " + vertex.id())
                                 + " came too late and "
                                 + (rows == 1 ? "was" : "were")
                                 + " left out"
@@ -174,8 +176,7 @@ final class NoOutput {
         for (int input = 0; input < 2; input++) {
             if (sum.counter("input-" + input + "-rows") == 0) {
                 int side = input;
-                List<Edge> edges =
-                        graph.inputsOf(vertex).stream().filter(edge -> edge.input() == side).toList();
+                List<Edge> edges = graph.inputsOf(vertex).stream().filter(edge -> edge.input() == side).toList();
                 Optional<String> above = reason(edges, moment);
                 String join = "a join gives nothing without rows" + from(edges);
                 return Optional.of(above.map(why -> join + "; " + why).orElse(join));
@@ -233,8 +234,7 @@ final class NoOutput {
         if (sum.least != OperatorContext.NO_WATERMARK && sum.least == sum.most) {
             return table + " is at " + ConditionText.time(sum.least);
         }
-        String advice =
-                "SET 'table.exec.source.idle-timeout' = '30 s' lets it go on without those that give no rows";
+        String advice = "SET 'table.exec.source.idle-timeout' = '30 s' lets it go on without those that give no rows";
         if (sum.most == OperatorContext.NO_WATERMARK) {
             return scan.source().boundedness() == Boundedness.BOUNDED
                     ? table + " is known when the last of its parts is being read"
