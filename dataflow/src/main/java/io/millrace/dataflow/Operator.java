@@ -104,7 +104,8 @@ public interface Operator extends AutoCloseable {
     default void committed(long barrier) {}
 
     /**
-     * By how many microseconds its rows may lie behind the watermark of its inputs: what is passed on is that much less.
+     * By how many microseconds its rows may lie behind the watermark of its inputs: what is passed on is that much
+     * less.
      */
     default long outputDelayMicros() {
         return 0;

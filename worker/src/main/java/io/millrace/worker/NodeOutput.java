@@ -12,6 +12,7 @@ final class NodeOutput implements SourceOutput {
     private final List<Target> all;
     private boolean forced;
     private long watermark = OperatorContext.NO_WATERMARK;
+    private boolean idle;
     long rows;
     long batches;
 
@@ -60,6 +61,11 @@ final class NodeOutput implements SourceOutput {
         }
     }
 
+    /** Whether the last that was said of event time is that there is nothing to say. */
+    boolean isIdle() {
+        return idle;
+    }
+
     /** The greatest that was said. */
     long watermark() {
         return watermark;
@@ -80,6 +86,7 @@ final class NodeOutput implements SourceOutput {
         if (signal instanceof Signal.Watermark said) {
             watermark = Math.max(watermark, said.time());
         }
+        idle = signal instanceof Signal.Idle || (idle && !(signal instanceof Signal.Watermark));
         for (int i = 0; i < all.size(); i++) {
             all.get(i).signal(signal);
         }

@@ -6,6 +6,9 @@ import io.millrace.dataflow.source.Split;
 
 /** Polls one source of a task, and knows when there is no use in it. Belongs to the task's thread. */
 final class SourceDriver {
+    /** How often a source that waits for a split is looked at. */
+    private static final long ANSWER_MILLIS = 250;
+
     private final Node node;
     private final SourceOperator source;
     private boolean asked;
@@ -54,7 +57,8 @@ final class SourceDriver {
             }
             case Polled.WantsSplit wants -> {
                 if (asked || exhausted) {
-                    nextPollMillis = Long.MAX_VALUE;
+                    // It may become idle meanwhile.
+                    nextPollMillis = exhausted ? Long.MAX_VALUE : nowMillis + ANSWER_MILLIS;
                     return false;
                 }
                 asked = true;

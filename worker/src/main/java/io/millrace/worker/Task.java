@@ -377,6 +377,9 @@ final class Task {
 
     private static Map<String, Long> counts(Node node, NodeContext context) {
         Map<String, Long> counts = context.counts();
+        if (node.output().isIdle()) {
+            counts.put("idle", 1L);
+        }
         long[] rows = node.inputRows();
         for (int input = 0; input < rows.length && rows.length > 1; input++) {
             counts.put("input-" + input + "-rows", rows[input]);

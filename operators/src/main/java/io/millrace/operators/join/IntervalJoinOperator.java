@@ -25,9 +25,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Runs an {@link IntervalJoin}: a symmetric join that forgets. A row is needed until the watermark of the other side has
- * passed the last time that a partner can have; a table of panes a side knows which keys have rows that are needed up
- * to when. Panes are a quarter of the interval, so that the rows of a key are looked through a few times at most.
+ * Runs an {@link IntervalJoin}: a symmetric join that forgets. A row is needed until the watermark of the other side
+ * has passed the last time that a partner can have; a table of panes a side knows which keys have rows that are needed
+ * up to when. Panes are a quarter of the interval, so that the rows of a key are looked through a few times at most.
  */
 final class IntervalJoinOperator implements Operator {
     private static final int PANES = 4;

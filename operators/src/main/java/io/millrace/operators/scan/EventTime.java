@@ -14,8 +14,7 @@ import java.util.Optional;
  *     for never
  * @param lateness for each of the scan's calcs the rows that it does not get
  */
-public record EventTime(
-        Expression time, Expression watermark, long idleMillis, List<Optional<Lateness>> lateness) {
+public record EventTime(Expression time, Expression watermark, long idleMillis, List<Optional<Lateness>> lateness) {
     public static final long NEVER_IDLE = 0;
 
     public EventTime {

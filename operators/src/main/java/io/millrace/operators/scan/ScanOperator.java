@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  * the rows before it in its split, and is dropped here: so neither the ends of batches nor other tasks have a part in
  * it. The scan's watermark is the least of the splits that are being read, and so never above what a later row of them
  * is judged by. Where splits may still come of which nothing is known, it waits for them: a bounded source says nothing
- * until its last split is dealt out, unless its splits are in the order of time. A split of an unbounded source, and one
- * that was idle, goes on from the scan's watermark.
+ * until its last split is dealt out, unless its splits are in the order of time. A split of an unbounded source, and
+ * one that was idle, goes on from the scan's watermark.
  */
 final class ScanOperator implements SourceOperator {
     /** How long a scan of an unbounded source without any split holds others back. */
@@ -234,7 +234,10 @@ final class ScanOperator implements SourceOperator {
     private void take(OpenSplit split, Batch batch, SourceOutput output) {
         split.restsUntilMillis = 0;
         split.emptySinceMillis = OpenSplit.NOT_EMPTY;
-        isIdle = false;
+        if (isIdle) {
+            isIdle = false;
+            output.watermark(emittedWatermark);
+        }
         turn++;
         rowsRead.add(batch.size());
         int read = batch.columnSize();

@@ -107,8 +107,7 @@ final class ConditionText {
 
     private static String value(DataType type, long number) {
         ByteSink text = new ByteSink();
-        ValueText.append(
-                new Column.LongColumn(1, new long[] {number}, Validity.ALL, Lease.UNPOOLED), type, 0, text);
+        ValueText.append(new Column.LongColumn(1, new long[] {number}, Validity.ALL, Lease.UNPOOLED), type, 0, text);
         return text.toString();
     }
 }

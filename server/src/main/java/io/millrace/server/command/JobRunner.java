@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 /** Runs jobs of a script one after the other, prints what they print, and tells how they went. One thread calls. */
 final class JobRunner {
     private static final String CHECKPOINT_FAILED = "checkpoint-not-stored";
+    private static final String NO_OUTPUT_YET = "no-output-yet";
 
     /** After how long without output an endless job is looked at. */
     private static final long PATIENCE_MILLIS = 10_000;
@@ -256,7 +257,7 @@ final class JobRunner {
                             if (engine.isRunning()) {
                                 new NoOutput(graph, engine.board())
                                         .reasons(NoOutput.Moment.RUNNING)
-                                        .forEach(reason -> notice("no-output-yet", "no output yet: " + reason));
+                                        .forEach(reason -> notice(NO_OUTPUT_YET, "no output yet: " + reason));
                             }
                         },
                         "millrace-patience");
@@ -266,14 +267,16 @@ final class JobRunner {
 
     /** Tells why a job gave nothing, and what it left out. */
     private void explainSilence(JobGraph graph, Ran ran) {
-        if (ran.outcome() instanceof JobOutcome.Failed) {
+        if (ran.outcome() instanceof JobOutcome.Failed || screen.isClosed()) {
             return;
         }
         NoOutput silence = new NoOutput(graph, ran.board());
         silence.late().forEach(late -> screen.tell("note: " + late));
         NoOutput.Moment moment =
                 ran.outcome() instanceof JobOutcome.Finished ? NoOutput.Moment.ENDED : NoOutput.Moment.RUNNING;
-        silence.reasons(moment).forEach(reason -> screen.tell("note: no output: " + reason));
+        if (!told.contains(NO_OUTPUT_YET)) {
+            silence.reasons(moment).forEach(reason -> screen.tell("note: no output: " + reason));
+        }
     }
 
     private static boolean isBounded(JobGraph graph) {

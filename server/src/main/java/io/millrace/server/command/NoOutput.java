@@ -46,8 +46,9 @@ final class NoOutput {
         private void add(MetricsBoard.Figures figures) {
             in += figures.in().rows();
             out += figures.out().rows();
-            least = Math.min(least, figures.watermark());
-            if (figures.watermark() != OperatorContext.END_OF_TIME) {
+            boolean speaks = !figures.counters().containsKey("idle");
+            if (speaks && figures.watermark() != OperatorContext.END_OF_TIME) {
+                least = Math.min(least, figures.watermark());
                 most = Math.max(most, figures.watermark());
             }
             figures.counters()
@@ -93,7 +94,9 @@ final class NoOutput {
                 told.add(
                         Figures.count(rows)
                                 + (rows == 1 ? " row" : " rows")
-                                + (vertex.spec() instanceof Scan ? " of table " + table(vertex.id()) : " at " + vertex.id())
+                                + (vertex.spec() instanceof Scan
+                                        ? " of table " + table(vertex.id())
+                                        : " at " + vertex.id())
                                 + " came too late and "
                                 + (rows == 1 ? "was" : "were")
                                 + " left out"
@@ -119,7 +122,7 @@ final class NoOutput {
         Sum sum = sum(vertex);
         OperatorSpec spec = spec(vertex);
         if (spec instanceof Scan scan) {
-            return ofScan(graph.vertices().get(vertex).id(), scan, port, sum);
+            return ofScan(vertex, port, moment);
         }
         if (sum.out > 0 && !(spec instanceof Write)) {
             return Optional.empty();
@@ -138,13 +141,19 @@ final class NoOutput {
                             + " fulfils "
                             + ConditionText.of(calc.condition().get(), calc.input()));
         }
-        return moment == Moment.RUNNING ? Optional.of(held(vertex, sum)) : Optional.empty();
+        return moment == Moment.RUNNING ? Optional.of(held(vertex)) : Optional.empty();
     }
 
-    private static Optional<String> ofScan(String id, Scan scan, int port, Sum sum) {
+    private Optional<String> ofScan(int vertex, int port, Moment moment) {
+        String id = graph.vertices().get(vertex).id();
+        Scan scan = (Scan) spec(vertex);
+        Sum sum = sum(vertex);
         long read = sum.counter("rows-read");
         if (read == 0) {
             boolean bounded = scan.source().boundedness() == Boundedness.BOUNDED;
+            if (bounded && moment == Moment.RUNNING) {
+                return Optional.empty();
+            }
             String what = bounded ? " is empty: no rows in " : " has given no rows yet: ";
             return Optional.of("table " + table(id) + what + scan.source().describe());
         }
@@ -167,8 +176,7 @@ final class NoOutput {
         for (int input = 0; input < 2; input++) {
             if (sum.counter("input-" + input + "-rows") == 0) {
                 int side = input;
-                List<Edge> edges =
-                        graph.inputsOf(vertex).stream().filter(edge -> edge.input() == side).toList();
+                List<Edge> edges = graph.inputsOf(vertex).stream().filter(edge -> edge.input() == side).toList();
                 Optional<String> above = reason(edges, moment);
                 String join = "a join gives nothing without rows" + from(edges);
                 return Optional.of(above.map(why -> join + "; " + why).orElse(join));
@@ -200,12 +208,14 @@ final class NoOutput {
     }
 
     /** What an operator that took rows and gave none waits for. */
-    private String held(int vertex, Sum sum) {
+    private String held(int vertex) {
         OperatorSpec spec = spec(vertex);
         boolean windows = spec instanceof WindowAggregate || spec instanceof SessionAggregate;
         StringBuilder text = new StringBuilder();
-        text.append(graph.vertices().get(vertex).id()).append(" holds what it made of ").append(rows(sum.in));
-        text.append(windows ? " until the watermark has passed the end of a window" : "");
+        text.append(
+                windows
+                        ? "a window is given out when the watermark has passed its end"
+                        : graph.vertices().get(vertex).id() + " has rows and has given none");
         for (int scan : scansAbove(vertex)) {
             text.append("; ").append(watermark(graph.vertices().get(scan).id(), (Scan) spec(scan)));
         }
@@ -219,27 +229,22 @@ final class NoOutput {
         Sum sum = sums.getOrDefault(id, new Sum());
         String table = "the watermark of table " + table(id);
         if (sum.least == OperatorContext.END_OF_TIME) {
-            return "table " + table(id) + " is at its end";
+            return "table " + table(id) + " has nothing to say about event time now";
         }
         if (sum.least != OperatorContext.NO_WATERMARK && sum.least == sum.most) {
             return table + " is at " + ConditionText.time(sum.least);
         }
-        String advice =
-                "SET 'table.exec.source.idle-timeout' = '30 s' lets it go on without those that give no rows";
+        String advice = "SET 'table.exec.source.idle-timeout' = '30 s' lets it go on without those that give no rows";
         if (sum.most == OperatorContext.NO_WATERMARK) {
             return scan.source().boundedness() == Boundedness.BOUNDED
                     ? table + " is known when the last of its parts is being read"
                     : table + " has not begun: a part of it has given no rows; " + advice;
         }
         String least =
-                sum.least == OperatorContext.NO_WATERMARK ? "nothing" : ConditionText.time(sum.least);
-        return table
-                + " is held at "
-                + least
-                + " by one of its parts, while others are at "
-                + ConditionText.time(sum.most)
-                + "; "
-                + advice;
+                sum.least == OperatorContext.NO_WATERMARK
+                        ? " is held back by a part of it that has given no rows"
+                        : " is held at " + ConditionText.time(sum.least) + " by one of its parts";
+        return table + least + ", while others are at " + ConditionText.time(sum.most) + "; " + advice;
     }
 
     private TreeSet<Integer> scansAbove(int vertex) {

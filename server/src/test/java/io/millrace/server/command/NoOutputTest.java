@@ -68,7 +68,8 @@ final class NoOutputTest {
         for (String table : new String[] {"a", "b", "empty"}) {
             script.append("CREATE TABLE ")
                     .append(table.charAt(0))
-                    .append(" (id INT, name STRING, ts TIMESTAMP(3), WATERMARK FOR ts AS ts - INTERVAL '5' SECOND) WITH")
+                    .append(
+                            " (id INT, name STRING, ts TIMESTAMP(3), WATERMARK FOR ts AS ts - INTERVAL '5' SECOND) WITH")
                     .append(" ('connector' = 'filesystem', 'format' = 'csv', 'csv.header' = 'true', 'path' = '")
                     .append(folder.resolve(table + ".csv"))
                     .append("');");

@@ -40,8 +40,7 @@ record Late(int column, Lateness rule) {
             case Union union when union.all -> above;
             case Unnest unnest -> above.filter(late -> late.column < unnest.column());
             case TemporalJoin join ->
-                    above.filter(late ->
-                            input == 0 && late.column < join.getLeft().getRowType().getFieldCount());
+                    above.filter(late -> input == 0 && late.column < join.getLeft().getRowType().getFieldCount());
             default -> Optional.empty();
         };
     }

@@ -1,18 +1,18 @@
 package io.millrace.testing.operators;
 
-import io.millrace.data.DataType.Plain;
 import io.millrace.data.DataType;
+import io.millrace.data.DataType.Plain;
 import io.millrace.data.Field;
 import io.millrace.data.Schema;
 import io.millrace.dataflow.verifier.CollectedRows;
 import io.millrace.dataflow.verifier.OperatorVerifier.Case;
-import io.millrace.dataflow.verifier.Script.Step.Row;
-import io.millrace.dataflow.verifier.Script.Step;
 import io.millrace.dataflow.verifier.Script;
+import io.millrace.dataflow.verifier.Script.Step;
+import io.millrace.dataflow.verifier.Script.Step.Row;
 import io.millrace.operators.join.IntervalJoin;
+import io.millrace.operators.join.JoinCondition;
 import io.millrace.operators.join.JoinCondition.JoinKey;
 import io.millrace.operators.join.JoinCondition.Nulls;
-import io.millrace.operators.join.JoinCondition;
 import io.millrace.operators.join.JoinType;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -27,8 +27,7 @@ import org.jspecify.annotations.Nullable;
 /** Joins within an interval of time, of sides whose watermarks go on at their own speeds. */
 final class IntervalJoinCase {
     private static final Schema TIMED =
-            Schema.of(
-                    Field.of("a", Plain.BIGINT), Field.of("k", Plain.INT), Field.of("t", new DataType.Timestamp(6)));
+            Schema.of(Field.of("a", Plain.BIGINT), Field.of("k", Plain.INT), Field.of("t", new DataType.Timestamp(6)));
     private static final int KEY = 1;
     private static final int TIME = 2;
 
@@ -42,8 +41,7 @@ final class IntervalJoinCase {
         Side left = Side.draw(random);
         Side right = Side.draw(random);
         JoinCondition equal =
-                new JoinCondition(
-                        keyed ? List.of(new JoinKey(KEY, KEY, Nulls.DIFFER)) : List.of(), Optional.empty());
+                new JoinCondition(keyed ? List.of(new JoinKey(KEY, KEY, Nulls.DIFFER)) : List.of(), Optional.empty());
         List<Field> fields = new ArrayList<>(TIMED.fields());
         if (!type.isLeftOnly()) {
             fields.addAll(TIMED.fields());

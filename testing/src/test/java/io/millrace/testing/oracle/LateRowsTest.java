@@ -101,7 +101,10 @@ final class LateRowsTest {
     }
 
     private List<String> rows(int parallelism, String table, String query) {
-        Rows rows = new EngineSession(folder, parallelism, Memory.ofHeap()).execute(table + query, "late.sql").orElseThrow();
+        Rows rows =
+                new EngineSession(folder, parallelism, Memory.ofHeap())
+                        .execute(table + query, "late.sql")
+                        .orElseThrow();
         return rows.rows().stream().map(Rows.Row::text).sorted().toList();
     }
 }
