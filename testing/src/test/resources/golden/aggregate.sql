@@ -32,3 +32,10 @@ SELECT city, COUNT(*), AVG(CAST(age AS DOUBLE)) FROM people GROUP BY city;
 SELECT COUNT(*) FROM people p JOIN orders o ON p.id = o.customer GROUP BY p.name;
 SELECT TRUE AS everything, COUNT(*) FROM orders GROUP BY TRUE;
 SELECT EXTRACT(HOUR FROM ts) AS h, COUNT(*) FROM orders GROUP BY EXTRACT(HOUR FROM ts);
+-- Truth, covariance, the first and the last.
+SELECT product, BOOL_AND(paid), BOOL_OR(quantity > 8) FROM orders GROUP BY product;
+SELECT product, ROUND(COVAR_POP(CAST(quantity AS DOUBLE), rate), 6), ROUND(COVAR_SAMP(rate, CAST(quantity AS DOUBLE)), 6) FROM orders GROUP BY product;
+-- oracle: SELECT 1, 12
+SELECT FIRST_VALUE(x), LAST_VALUE(x) FROM (VALUES (1), (5), (12)) AS v(x);
+-- oracle: SELECT id, round(cosh(rate), 6), round(sinh(rate), 6), round(tanh(rate), 6) FROM orders WHERE id < 10
+SELECT id, ROUND(COSH(rate), 6), ROUND(SINH(rate), 6), ROUND(TANH(rate), 6) FROM orders WHERE id < 10;

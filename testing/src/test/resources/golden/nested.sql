@@ -22,3 +22,14 @@ SELECT tags, COUNT(*) FROM docs GROUP BY tags;
 SELECT who, COUNT(*) FROM docs GROUP BY who;
 -- oracle: SELECT a.id, b.id FROM docs a JOIN docs b ON (a.who)."at".city = (b.who)."at".city
 SELECT a.id, b.id FROM docs a JOIN docs b ON a.who.`at`.city = b.who.`at`.city;
+-- Casts of what is nested.
+-- oracle: SELECT id, CAST([id, id + 1] AS VARCHAR[]), CAST(items AS STRUCT(sku VARCHAR, n BIGINT)[]) FROM docs
+SELECT id, CAST(ARRAY[id, id + 1] AS ARRAY<STRING>), CAST(items AS ARRAY<ROW<sku STRING, n BIGINT>>) FROM docs;
+-- oracle: SELECT id, CAST(who AS STRUCT(name VARCHAR, "at" STRUCT(city VARCHAR, zip VARCHAR))) FROM docs
+SELECT id, CAST(who AS ROW<name STRING, `at` ROW<city STRING, zip STRING>>) FROM docs;
+-- oracle: SELECT id, TRY_CAST(props['k'] AS INT), list_contains(tags, 'y'), string_split('a,b,,c', ',') FROM docs
+SELECT id, TRY_CAST(props AS MAP<STRING, INT>)['k'], ARRAY_CONTAINS(tags, 'y'), SPLIT('a,b,,c', ',') FROM docs;
+-- fails: bad-cast
+SELECT CAST(tags AS ARRAY<INT>) FROM docs;
+-- by hand: functions that the other database does not have
+SELECT id, STR_TO_MAP('a=1,b'), STR_TO_MAP('k:v;l:w', ';', ':')['l'], ELT(id, 'one', 'two'), PARSE_URL('http://u@h.de:80/p/q?a=1&b=2#r', 'HOST'), PARSE_URL('http://h.de/p?a=1&b=2', 'QUERY', 'b'), PARSE_URL('no url', 'HOST') FROM docs;

@@ -24,3 +24,9 @@ SELECT DISTINCT product FROM orders;
 SELECT DISTINCT product, paid FROM orders WHERE id < 40;
 SELECT id + 1 AS id, o.* FROM orders AS o WHERE id = 3;
 SELECT * FROM (VALUES (1, 'a'), (2, NULL), (1, 'a')) AS t (n, s);
+-- by hand: what is known of a file
+CREATE TABLE known (name STRING METADATA FROM 'file.name' VIRTUAL, id STRING, big BIGINT METADATA FROM 'file.size' VIRTUAL, `at` TIMESTAMP_LTZ(3) METADATA FROM 'file.modification-time' VIRTUAL, path STRING METADATA FROM 'file.path' VIRTUAL, x INT) WITH ('connector' = 'filesystem', 'path' = 'data/faulty.csv', 'format' = 'csv', 'csv.header' = 'true');
+-- by hand: how long the file is counts its bytes
+SELECT id, name, big > 100, `at` > TIMESTAMP '2020-01-01 00:00:00', path LIKE '%/data/faulty.csv', x FROM known WHERE x > 2;
+-- fails: unknown-metadata
+CREATE TABLE strange (o BIGINT METADATA FROM 'offset') WITH ('connector' = 'datagen');

@@ -1,5 +1,6 @@
 package io.millrace.benchmarks;
 
+import io.millrace.benchmarks.harness.Engines;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.Arrays;
@@ -29,6 +30,10 @@ public final class Bench {
         try {
             return switch (mode) {
                 case "nexmark" -> BenchNexmark.run(rest, out, progress);
+                case "startup" -> BenchStartUp.run(rest, out);
+                case "latency" -> BenchLatency.run(rest, out, progress);
+                case "scaling" -> BenchScaling.run(rest, out, progress);
+                case "kernels" -> new Engines("3g").kernels(rest);
                 case "help", "--help" -> {
                     out.print(USAGE);
                     yield 0;

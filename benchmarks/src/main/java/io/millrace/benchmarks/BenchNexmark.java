@@ -95,9 +95,6 @@ final class BenchNexmark {
 
     private static String moment() {
         return String.format(
-                Locale.ROOT,
-                "%s (load %.1f)",
-                LocalDateTime.now().truncatedTo(ChronoUnit.SECONDS),
-                Machine.load());
+                Locale.ROOT, "%s (load %.1f)", LocalDateTime.now().truncatedTo(ChronoUnit.SECONDS), Machine.load());
     }
 }

@@ -1,6 +1,8 @@
 package io.millrace.dataflow;
 
 import io.millrace.data.Schema;
+import io.millrace.dataflow.lineage.Meaning;
+import io.millrace.dataflow.lineage.Relation;
 import java.util.List;
 
 /**
@@ -29,6 +31,15 @@ public interface OperatorSpec {
      */
     default List<Integer> keys(int input) {
         return List.of();
+    }
+
+    /**
+     * What its state and its outputs mean: by this a changed query finds its state in a checkpoint. A source is given
+     * one relation without columns, whose base names it. An operator that does not say is found again only where
+     * nothing of it has changed.
+     */
+    default Meaning meaning(List<Relation> inputs) {
+        return Meaning.opaque(this, inputs);
     }
 
     /** One line for EXPLAIN: the operator's name and what of it matters to a reader. */

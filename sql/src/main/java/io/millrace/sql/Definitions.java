@@ -20,6 +20,8 @@ import io.millrace.sql.validation.Frontend;
 import io.millrace.sql.validation.TableDdl;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
@@ -33,6 +35,8 @@ import org.apache.flink.sql.parser.ddl.table.SqlDropTable;
 import org.apache.flink.sql.parser.ddl.view.SqlCreateView;
 import org.apache.flink.sql.parser.ddl.view.SqlDropView;
 import org.apache.flink.sql.parser.dql.SqlRichDescribeTable;
+import org.apache.flink.sql.parser.dql.SqlShowCreateTable;
+import org.apache.flink.sql.parser.dql.SqlShowCreateView;
 import org.apache.flink.sql.parser.dql.SqlShowFunctions;
 import org.apache.flink.sql.parser.dql.SqlShowTables;
 import org.apache.flink.sql.parser.dql.SqlShowTables.SqlTableKind;
@@ -61,6 +65,8 @@ final class Definitions {
             case SqlDropFunction drop -> dropFunction(drop, source);
             case SqlShowTables show -> showTables(show);
             case SqlShowFunctions ignored -> showFunctions();
+            case SqlShowCreateTable show -> showCreate(show.getFullTableName(), "table", source);
+            case SqlShowCreateView show -> showCreate(show.getFullViewName(), "view", source);
             case SqlRichDescribeTable describe -> describe(describe, source);
             default ->
                     throw Diagnostic.whole(
@@ -91,6 +97,30 @@ final class Definitions {
         connector.check(table);
         catalog.put(table);
         return new Answer.Done("created table " + name);
+    }
+
+    /** What CREATE TABLE says where there is such a table already. */
+    Optional<Answer> existing(SqlCreateTable ddl, SourceText source) {
+        String name = simple(ddl.getName());
+        return exists(ddl, name, source) ? Optional.of(new Answer.Done(name + " exists already")) : Optional.empty();
+    }
+
+    /** Defines a table with these columns and the rest of a CREATE TABLE. */
+    TableDefinition define(SqlCreateTable ddl, Schema schema) {
+        List<ColumnDefinition> columns = new ArrayList<>();
+        schema.fields().forEach(field -> columns.add(new ColumnDefinition.Physical(field)));
+        Map<String, String> options = ddl.getProperties() == null ? Map.of() : ddl.getProperties();
+        TableDefinition table =
+                new TableDefinition(
+                        simple(ddl.getName()),
+                        columns,
+                        Optional.empty(),
+                        List.of(),
+                        ddl.getPartitionKeyList(),
+                        options);
+        connector.check(table);
+        catalog.put(table);
+        return table;
     }
 
     private TableDefinition inferred(TableDefinition table) {
@@ -193,6 +223,18 @@ final class Definitions {
         catalog.functions().forEach(function -> rows.add(List.of(function.name(), function.className())));
         BuiltInFunctions.NAMES.forEach(name -> rows.add(List.of(name, "built in")));
         return new Answer.Listing(List.of("function", "defined by"), rows);
+    }
+
+    private Answer showCreate(String[] fullName, String kind, SourceText source) {
+        String name = fullName[fullName.length - 1];
+        CatalogObject object = catalog.object(name).orElse(null);
+        boolean right = kind.equals("view") ? object instanceof ViewDefinition : object instanceof TableDefinition;
+        if (object == null || !right) {
+            List<String> names = catalog.objects().stream().map(CatalogObject::name).toList();
+            throw Diagnostic.whole(
+                    source, "unknown-table", "there is no " + kind + " `" + name + "`" + Nearest.hint(name, names));
+        }
+        return new Answer.Text(DdlText.of(object));
     }
 
     private Answer describe(SqlRichDescribeTable describe, SourceText source) {

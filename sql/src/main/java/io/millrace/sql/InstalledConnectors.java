@@ -58,7 +58,7 @@ public final class InstalledConnectors implements TableConnector {
         return new TableOptions(
                 table.name(),
                 schema,
-                new TableOptions.Keys(table.primaryKey(), table.partitionKeys()),
+                new TableOptions.Keys(table.primaryKey(), table.partitionKeys(), table.metadata()),
                 table.options(),
                 folder);
     }

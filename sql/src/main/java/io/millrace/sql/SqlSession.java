@@ -17,6 +17,7 @@ import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.flink.sql.parser.ddl.SqlReset;
 import org.apache.flink.sql.parser.ddl.SqlSet;
+import org.apache.flink.sql.parser.ddl.table.SqlCreateTableAs;
 import org.apache.flink.sql.parser.dml.SqlExecute;
 import org.apache.flink.sql.parser.dml.SqlStatementSet;
 
@@ -57,6 +58,7 @@ public final class SqlSession {
             case SqlReset ignored -> Statement.Kind.SETTING;
             case SqlExecute execute -> kind(execute.getStatement(), source);
             case SqlStatementSet ignored -> Statement.Kind.INSERT;
+            case SqlCreateTableAs ignored -> Statement.Kind.INSERT;
             case SqlNode query when query.isA(SqlKind.QUERY) -> Statement.Kind.QUERY;
             case SqlNode insert when insert.getKind() == SqlKind.INSERT -> Statement.Kind.INSERT;
             case SqlNode ddl when ddl.isA(SqlKind.DDL) -> Statement.Kind.DEFINITION;

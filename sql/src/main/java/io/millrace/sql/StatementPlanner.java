@@ -5,10 +5,12 @@ import io.millrace.data.Schema;
 import io.millrace.dataflow.graph.JobGraph;
 import io.millrace.dataflow.graph.JobGraph.Changes;
 import io.millrace.sql.catalog.Catalog;
+import io.millrace.sql.catalog.CatalogObject.TableDefinition;
 import io.millrace.sql.functions.BuiltInFunctions;
 import io.millrace.sql.functions.UserFunctions;
 import io.millrace.sql.logical.Optimizer;
 import io.millrace.sql.logical.PlanPrinter;
+import io.millrace.sql.logical.SinkWrite;
 import io.millrace.sql.physical.GraphPrinter;
 import io.millrace.sql.physical.GraphTranslation;
 import io.millrace.sql.script.Diagnostic;
@@ -18,6 +20,7 @@ import io.millrace.sql.validation.Frontend;
 import io.millrace.sql.validation.InsertPlan;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.calcite.rel.RelNode;
@@ -27,6 +30,7 @@ import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.flink.sql.parser.ddl.SqlReset;
 import org.apache.flink.sql.parser.ddl.SqlSet;
+import org.apache.flink.sql.parser.ddl.table.SqlCreateTableAs;
 import org.apache.flink.sql.parser.dml.RichSqlInsert;
 import org.apache.flink.sql.parser.dml.SqlExecute;
 import org.apache.flink.sql.parser.dml.SqlStatementSet;
@@ -79,6 +83,7 @@ final class StatementPlanner {
             case SqlExecute execute -> plan(execute.getStatement(), source);
             case SqlStatementSet set -> insert(plans(set.getInserts(), source));
             case RichSqlInsert insert -> insert(plans(List.of(insert), source));
+            case SqlCreateTableAs create -> createAs(create, source);
             case SqlRichExplain explain -> explain(explain.getStatement(), source);
             case SqlNode query when query.isA(SqlKind.QUERY) -> query(query, source);
             default -> definitions.plan(node, source);
@@ -133,6 +138,23 @@ final class StatementPlanner {
         String tables = plans.stream().map(InsertPlan::tableName).distinct().collect(Collectors.joining(", "));
         JobGraph graph = graph("insert into " + tables, plans);
         return new Answer.Job(graph, Schema.of(), Changes.APPEND, Answer.Order.ANY, () -> explanation(plans, graph));
+    }
+
+    /** Defines a table with the columns of a query, and writes the query's rows into it. */
+    private Answer createAs(SqlCreateTableAs create, SourceText source) {
+        Optional<Answer> exists = definitions.existing(create, source);
+        if (exists.isPresent()) {
+            return exists.get();
+        }
+        if (!create.getColumnList().isEmpty()) {
+            throw Diagnostic.whole(
+                    source,
+                    "unsupported",
+                    "CREATE TABLE ... AS takes its columns from the query; name and CAST them there");
+        }
+        RelNode plan = frontend().plan(create.getAsQuery(), source);
+        TableDefinition table = definitions.define(create, TypeConversion.toSchema(plan.getRowType()));
+        return insert(List.of(Optimizer.optimize(new SinkWrite(plan, table))));
     }
 
     private static Answer.Explanation explanation(List<RelNode> plans, JobGraph graph) {

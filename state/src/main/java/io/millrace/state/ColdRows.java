@@ -10,12 +10,13 @@ import java.util.function.Supplier;
 /**
  * The rows of one table that are on disk, as runs. Belongs to the task's thread.
  *
- * <p><b>One place.</b> Rows whose keys have equal hashes are together: all in memory, or all live in one run. So who finds
- * a hash in memory need not look here, and here the first run that has it ends the search.
+ * <p><b>One place.</b> Rows whose keys have equal hashes are together: all in memory, or all live in one run. So who
+ * finds a hash in memory need not look here, and here the first run that has it ends the search.
  *
  * <p><b>Merging.</b> A run of every eviction, {@link #FAN} runs of a size merged into one of the next size: so a row is
- * written once for each time the runs' size grows by that factor. Runs are sized by what is live in them, and where more
- * rows are dead than live those with the most dead rows are rewritten: the files hold about twice what is live at most.
+ * written once for each time the runs' size grows by that factor. Runs are sized by what is live in them, and where
+ * more rows are dead than live those with the most dead rows are rewritten: the files hold about twice what is live at
+ * most.
  */
 final class ColdRows implements AutoCloseable {
     static final int FAN = 8;

@@ -11,9 +11,9 @@ import java.util.Arrays;
  * Rows on disk: one immutable file, sorted by pane and by the hash of the key, in blocks. In memory are a filter of the
  * hashes, where each block begins, and a few bits for each row. Belongs to the task's thread.
  *
- * <p>A row that is <em>live</em> is nowhere else: one that goes back into memory, or is removed, is live no more. A dead
- * row may be a <em>ghost</em>: it was removed, and the next snapshot has to say so; a <em>buried</em> one is told by the
- * snapshot that is being copied. The other bits are those of {@link Rows}.
+ * <p>A row that is <em>live</em> is nowhere else: one that goes back into memory, or is removed, is live no more. A
+ * dead row may be a <em>ghost</em>: it was removed, and the next snapshot has to say so; a <em>buried</em> one is told
+ * by the snapshot that is being copied. The other bits are those of {@link Rows}.
  */
 final class ColdRun implements AutoCloseable {
     /** What the objects of a run take, about. */

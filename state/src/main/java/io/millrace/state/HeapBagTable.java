@@ -11,10 +11,10 @@ import java.util.Arrays;
  * Rows under keys that nobody takes back by value, in memory: each row that is added has a slot of its own, whether or
  * not an equal one is there, so that nothing is hashed or looked for but its key.
  *
- * <p>The rows of a key are a doubly linked chain; the index of keys leads to its head, and a new row becomes the second,
- * so that the head stays where it is. For snapshots a row is told apart from the others under its key by a number: the
- * first column behind those of the key. Rows of one key come from one former instance, so numbers never meet under a
- * key.
+ * <p>The rows of a key are a doubly linked chain; the index of keys leads to its head, and a new row becomes the
+ * second, so that the head stays where it is. For snapshots a row is told apart from the others under its key by a
+ * number: the first column behind those of the key. Rows of one key come from one former instance, so numbers never
+ * meet under a key.
  */
 final class HeapBagTable implements MultimapTable, RestorableTable {
     /** So many rows are looked up ahead: what they touch fits the first-level caches. */

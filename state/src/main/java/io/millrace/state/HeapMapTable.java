@@ -8,6 +8,13 @@ import org.jspecify.annotations.Nullable;
 
 /** A map in memory: an index from hashes to slots, and the rows. */
 final class HeapMapTable implements MapTable, RestorableTable {
+    /**
+     * So many rows are looked up ahead: what they touch fits the first-level caches, and a key that is new is found the
+     * fast way by all rows of later chunks.
+     */
+    private static final int CHUNK = 256;
+
+    private final int[] chunk = new int[CHUNK];
     private final Rows rows;
     private final SlotIndex index = new SlotIndex();
     private final KeyLookup lookup;
@@ -60,6 +67,18 @@ final class HeapMapTable implements MapTable, RestorableTable {
     @Override
     public void findOrAdd(Batch batch, int[] keyColumns, int from, int to, int[] slots) {
         memory.admit(this, to - from);
+        // Rows that come from disk stay for one look-up, so there is one alone.
+        int first = memory.isSpilled() ? to : Math.min(to, from + CHUNK);
+        findOrAddChunk(batch, keyColumns, from, first, slots);
+        for (int start = first; start < to; start += CHUNK) {
+            int end = Math.min(to, start + CHUNK);
+            findOrAddChunk(batch, keyColumns, start, end, chunk);
+            System.arraycopy(chunk, 0, slots, start - from, end - start);
+        }
+        rows.touchAll(slots, to - from);
+    }
+
+    private void findOrAddChunk(Batch batch, int[] keyColumns, int from, int to, int[] slots) {
         lookup.find(batch, keyColumns, from, to, slots);
         long[] hashes = lookup.hashes();
         if (memory.isSpilled()) {
@@ -73,7 +92,6 @@ final class HeapMapTable implements MapTable, RestorableTable {
                 slots[i - from] = slot >= 0 ? slot : add(batch, keyColumns, position, hash);
             }
         }
-        rows.touchAll(slots, to - from);
     }
 
     @Override

@@ -92,13 +92,7 @@ final class HeapStateStore implements StateStore {
         owed |= last.isPresent() && last.get().isCut();
         adoptRestored();
         if (chain.hasFailed()) {
-            chain.clear();
-            for (RestorableTable table : tables) {
-                table.rows().forgetSnapshots();
-                table.memory().cold().forgetSnapshots();
-                table.memory().rewrite(false);
-                removedPanes(table);
-            }
+            writeAllAnew();
         }
         ManifestText text = ManifestText.of(instance.keyGroups(), tables);
         SnapshotWriting writing = new SnapshotWriting(fileName(checkpoint), storage, executor);
@@ -166,11 +160,29 @@ final class HeapStateStore implements StateStore {
         return table;
     }
 
-    /** All tables are declared by the first freeze: what was restored is the beginning of the chain. */
+    /**
+     * All tables are declared by the first freeze: what was restored is the beginning of the chain, unless the tables
+     * are others now.
+     */
     private void adoptRestored() {
-        if (!isRestored) {
+        if (isRestored) {
+            return;
+        }
+        isRestored = true;
+        if (restore.isMapped()) {
+            writeAllAnew();
+        } else {
             chain.restore(restore.links(), restore.rows());
-            isRestored = true;
+        }
+    }
+
+    private void writeAllAnew() {
+        chain.clear();
+        for (RestorableTable table : tables) {
+            table.rows().forgetSnapshots();
+            table.memory().cold().forgetSnapshots();
+            table.memory().rewrite(false);
+            removedPanes(table);
         }
     }
 

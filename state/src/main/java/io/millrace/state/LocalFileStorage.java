@@ -115,7 +115,14 @@ public final class LocalFileStorage implements FileStorage {
             if (count < 0) {
                 throw MillraceException.external(
                         "storage-failed",
-                        path + " ends at " + channel.size() + ", but " + length + " bytes at " + position + " are wanted",
+                        path
+                                + " ends at "
+                                + channel.size()
+                                + ", but "
+                                + length
+                                + " bytes at "
+                                + position
+                                + " are wanted",
                         new IOException("end of file"));
             }
             at += count;

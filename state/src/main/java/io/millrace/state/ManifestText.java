@@ -5,10 +5,13 @@ import io.millrace.data.MillraceException;
 import io.millrace.dataflow.state.Manifest;
 import io.millrace.dataflow.state.Manifest.FileReference;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The body of a manifest: a line each for the number of key groups, for every table and its columns, and for every file
@@ -22,11 +25,19 @@ import java.util.NoSuchElementException;
  * column BIGINT⇥name
  * file 0 128 name
  * own name
+ * mapped
+ * map name now⇥name then⇥0,1,-1
  * </pre>
  *
- * <p>The rows of tables that belong to the instance are whole in the file that {@code own} names.
+ * <p>After {@code mapped} it says for the tables of a changed operator where their rows and columns are, as {@link
+ * TableMapping} has it. The rows of tables that belong to the instance are whole in the file that {@code own} names.
  */
-record ManifestText(int groups, List<TableText> tables, List<FileText> files, String ownFile) {
+record ManifestText(
+        int groups,
+        List<TableText> tables,
+        List<FileText> files,
+        String ownFile,
+        Optional<List<TableMapping>> mappings) {
     private static final String FIRST_LINE = "millrace-state 1";
 
     /** A table as it was when the snapshot was taken; columns are types as in SQL, by name, in order. */
@@ -46,7 +57,7 @@ record ManifestText(int groups, List<TableText> tables, List<FileText> files, St
         for (RestorableTable table : tables) {
             texts.add(describe(table.rows().shape));
         }
-        return new ManifestText(groups, texts, List.of(), "");
+        return new ManifestText(groups, texts, List.of(), "", Optional.empty());
     }
 
     static TableText describe(TableShape shape) {
@@ -98,6 +109,7 @@ record ManifestText(int groups, List<TableText> tables, List<FileText> files, St
         List<TableText> tables = new ArrayList<>();
         List<FileText> files = new ArrayList<>();
         String own = "";
+        Optional<List<TableMapping>> mappings = Optional.empty();
         String[] lines = body.split("\n", -1);
         if (!lines[0].equals(FIRST_LINE)) {
             throw SnapshotIndex.corrupt("a manifest does not begin with \"" + FIRST_LINE + "\"");
@@ -121,6 +133,8 @@ record ManifestText(int groups, List<TableText> tables, List<FileText> files, St
                                         unescaped(parts[2]), Integer.parseInt(parts[0]), Integer.parseInt(parts[1])));
                     }
                     case "own" -> own = unescaped(rest);
+                    case "mapped" -> mappings = Optional.of(new ArrayList<>());
+                    case "map" -> mappings.orElseThrow().add(parseMapping(rest));
                     case "" -> {}
                     default ->
                             throw SnapshotIndex.corrupt(
@@ -131,7 +145,31 @@ record ManifestText(int groups, List<TableText> tables, List<FileText> files, St
             throw MillraceException.external(
                     "corrupt-checkpoint", "The checkpoint is damaged: a manifest cannot be read", e);
         }
-        return new ManifestText(groups, tables, files, own);
+        return new ManifestText(groups, tables, files, own, mappings);
+    }
+
+    /** The body of a manifest that says where the tables of a changed operator are. */
+    static String mapped(String body, List<TableMapping> mappings) {
+        StringBuilder text = new StringBuilder(body);
+        text.append("mapped\n");
+        for (TableMapping mapping : mappings) {
+            String columns = mapping.columns().stream().map(String::valueOf).collect(Collectors.joining(","));
+            text.append("map ")
+                    .append(escaped(mapping.table()))
+                    .append('\t')
+                    .append(escaped(mapping.from()))
+                    .append('\t')
+                    .append(columns)
+                    .append('\n');
+        }
+        return text.toString();
+    }
+
+    private static TableMapping parseMapping(String text) {
+        String[] parts = text.split("\t", 3);
+        List<Integer> columns =
+                parts[2].isEmpty() ? List.of() : Arrays.stream(parts[2].split(",")).map(Integer::valueOf).toList();
+        return new TableMapping(unescaped(parts[0]), unescaped(parts[1]), columns);
     }
 
     private static TableText parseTable(String text) {

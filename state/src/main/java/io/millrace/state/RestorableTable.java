@@ -3,7 +3,8 @@ package io.millrace.state;
 import io.millrace.data.Batch;
 
 /** What a store needs of each of its tables, beside their rows. */
-sealed interface RestorableTable permits HeapMapTable, HeapPaneTable, HeapMultimapTable, HeapBagTable, HeapOrderedTable {
+sealed interface RestorableTable
+        permits HeapMapTable, HeapPaneTable, HeapMultimapTable, HeapBagTable, HeapOrderedTable {
 
     Rows rows();
 

@@ -113,7 +113,8 @@ final class Rows {
         if ((marks & PENDING) != 0) {
             pending.set(slot);
             if (isPending) {
-                // The snapshot may have passed this slot. Should it be given up, the next one has to hold the row, too: it
+                // The snapshot may have passed this slot. Should it be given up, the next one has to hold the row, too:
+                // it
                 // may tell of the end of an older row of this key, and what is preserved is written at once.
                 preserve(slot);
                 dirty.set(slot);
@@ -145,8 +146,8 @@ final class Rows {
     }
 
     /**
-     * Takes up to so many ghosts that the next snapshot has to tell of, to be copied to disk; their slots are added, and
-     * {@link #leaveGhost} must follow.
+     * Takes up to so many ghosts that the next snapshot has to tell of, to be copied to disk; their slots are added,
+     * and {@link #leaveGhost} must follow.
      */
     void takeGhosts(IntStack slots, int limit) {
         for (int i = Math.min(limit, ghosts.size()); i > 0; i--) {

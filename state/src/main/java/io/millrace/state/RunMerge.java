@@ -7,9 +7,9 @@ import io.millrace.dataflow.doors.FileStorage;
 import java.util.List;
 
 /**
- * Merges runs into one, a piece at a time. Until it is through, the rows are read, and killed, where they were: for each
- * row of the new run a byte says which run it came from, so that at the end, in one pass, each gets the bits that it has
- * by then.
+ * Merges runs into one, a piece at a time. Until it is through, the rows are read, and killed, where they were: for
+ * each row of the new run a byte says which run it came from, so that at the end, in one pass, each gets the bits that
+ * it has by then.
  */
 final class RunMerge implements AutoCloseable {
     static final int MAX_RUNS = 16;
@@ -66,7 +66,10 @@ final class RunMerge implements AutoCloseable {
         }
 
         boolean isBefore(Cursor other) {
-            return ColdRun.compare(block.pane(position), block.hash(position), other.block.pane(other.position),
+            return ColdRun.compare(
+                            block.pane(position),
+                            block.hash(position),
+                            other.block.pane(other.position),
                             other.block.hash(other.position))
                     < 0;
         }

@@ -8,8 +8,8 @@ import java.util.List;
 
 /**
  * Rows on disk that are listed: copied into slots that have no row, so that their cells can be read, until the table
- * next finds, adds or lists. They are still live in their runs; one that is removed or changed meanwhile is found here by
- * its slot. In the place of a staged row's hash stands its number here. Belongs to the task's thread.
+ * next finds, adds or lists. They are still live in their runs; one that is removed or changed meanwhile is found here
+ * by its slot. In the place of a staged row's hash stands its number here. Belongs to the task's thread.
  */
 final class StagedRows {
     private static final int NOWHERE = -1;
@@ -77,7 +77,9 @@ final class StagedRows {
         return listed;
     }
 
-    /** Lists rows of a pane, but for the first {@code skipped} ones; the slots go to {@code into} from {@code at} on. */
+    /**
+     * Lists rows of a pane, but for the first {@code skipped} ones; the slots go to {@code into} from {@code at} on.
+     */
     int listPane(Rows held, long pane, int skipped, int[] into, int at) {
         int skip = skipped;
         int listed = at;

@@ -85,8 +85,9 @@ public final class StateBudget {
             }
         }
 
+        /** Whether even others that give way will not do. */
         boolean isOver() {
-            return bytes > 0 && heldBytes.get() > limitBytes;
+            return bytes > limitBytes || heldBytes.get() - (limitBytes >>> 3) > limitBytes;
         }
 
         StateBudget budget() {

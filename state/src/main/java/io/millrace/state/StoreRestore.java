@@ -37,6 +37,7 @@ final class StoreRestore {
     private final int endGroup;
     private final List<ManifestText> texts = new ArrayList<>();
     private final List<Link> links = new ArrayList<>();
+    private final List<Link> allLinks = new ArrayList<>();
     private final List<Optional<FileReference>> ownFiles = new ArrayList<>();
     private final Map<String, SnapshotIndex> indexes = new HashMap<>();
     private long rows;
@@ -75,7 +76,16 @@ final class StoreRestore {
         return rows;
     }
 
+    /** Whether the operator has changed since, so that its tables are found by a mapping. */
+    boolean isMapped() {
+        return texts.stream().anyMatch(text -> text.mappings().isPresent());
+    }
+
     void fill(RestorableTable table, RowsCopier copier) {
+        if (isMapped()) {
+            fillMapped(table);
+            return;
+        }
         TableShape shape = table.rows().shape;
         for (ManifestText text : texts) {
             for (TableText then : text.tables()) {
@@ -84,15 +94,39 @@ final class StoreRestore {
                 }
             }
         }
+        fill(table, copier, links, new Groups(firstGroup, endGroup));
+    }
+
+    /** Key groups from the first up to, and without, the end. */
+    private record Groups(int first, int end) {}
+
+    /** Reads the tables as they were, and then takes from them what the changed one has. */
+    private void fillMapped(RestorableTable table) {
+        for (ManifestText text : texts) {
+            Optional<MappedTable> mapped = MappedTable.of(text, table, instance.dealtBy(), storage);
+            if (mapped.isPresent()) {
+                boolean moved = mapped.get().isDealtAnew();
+                Groups groups = moved ? new Groups(0, instance.keyGroups()) : new Groups(firstGroup, endGroup);
+                RestorableTable before = mapped.get().before();
+                RowsCopier copier = new RowsCopier(before.rows().shape, instance.keyGroups());
+                fill(before, copier, moved ? allLinks : links, groups);
+                mapped.get().transfer(batch -> owned(batch, table.rows().shape, firstGroup, endGroup));
+                return; // All former instances had the same tables, and their files were read together.
+            }
+        }
+    }
+
+    private void fill(RestorableTable table, RowsCopier copier, List<Link> from, Groups groups) {
+        TableShape shape = table.rows().shape;
         if (shape.ownership() == TableShape.Ownership.EVERYWHERE) {
             if (!ownFiles.isEmpty()) {
                 ownFiles.get(instance.index() % ownFiles.size())
                         .ifPresent(file -> fill(table, copier, file, 0, instance.keyGroups()));
             }
         } else if (shape.isOwn()) {
-            ownFiles.forEach(own -> own.ifPresent(file -> fill(table, copier, file, firstGroup, endGroup)));
+            ownFiles.forEach(own -> own.ifPresent(file -> fill(table, copier, file, groups.first(), groups.end())));
         } else {
-            for (Link link : links) {
+            for (Link link : from) {
                 fill(table, copier, link.reference(), link.firstGroup(), link.endGroup());
             }
         }
@@ -115,6 +149,7 @@ final class StoreRestore {
             references.put(file.name(), file);
         }
         for (FileText file : text.files()) {
+            allLinks.add(new Link.Restored(reference(references, file.name()), file.firstGroup(), file.endGroup()));
             int first = Math.max(file.firstGroup(), firstGroup);
             int end = Math.min(file.endGroup(), endGroup);
             if (first < end) {

@@ -3,18 +3,16 @@ package io.millrace.state;
 import io.millrace.data.Batch;
 import io.millrace.data.MillraceException;
 import io.millrace.data.RowHash;
-import io.millrace.dataflow.doors.FileStorage;
-import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * Keeps one table within the budget of all state: rows that were not used for a while go to disk ({@link ColdRows}), and
- * come back when their keys are looked up. Belongs to the task's thread.
+ * Keeps one table within the budget of all state: rows that were not used for a while go to disk ({@link ColdRows}),
+ * and come back when their keys are looked up. Belongs to the task's thread.
  *
- * <p><b>Who goes.</b> Once rows are on disk, every look-up notes the keys it finds. A hand goes round over the slots and
- * evicts keys that were not noted since it last came by, some megabytes of them at once: {@link Eviction}. Their slots
- * are taken by the rows that come; only where others are to have the table's memory are its upper slots emptied and given
- * back.
+ * <p><b>Who goes.</b> Once rows are on disk, every look-up notes the keys it finds. A hand goes round over the slots
+ * and evicts keys that were not noted since it last came by, some megabytes of them at once: {@link Eviction}. Their
+ * slots are taken by the rows that come; only where others are to have the table's memory are its upper slots emptied
+ * and given back.
  *
  * <p><b>When.</b> Only before a table finds, adds or lists, for then the slots it gave out before need not stay.
  */
@@ -131,13 +129,7 @@ final class TableMemory implements AutoCloseable {
      * @param keyHashes that of row {@code from} first
      */
     void bring(
-            RestorableTable table,
-            Batch batch,
-            int[] keyColumns,
-            int from,
-            int count,
-            long[] keyHashes,
-            int[] found) {
+            RestorableTable table, Batch batch, int[] keyColumns, int from, int count, long[] keyHashes, int[] found) {
         reserve(count);
         SlotIndex index = table.index();
         int absent = 0;
@@ -208,15 +200,16 @@ final class TableMemory implements AutoCloseable {
             return 0;
         }
         if (!canSpill) {
-            if (share.isOver()) {
+            if (share.isOver() && bytes > SMALL_BYTES) {
                 throw exceeded(table, bytes);
             }
             return 0;
         }
-        int chunk = (int)
-                Math.max(
-                        MIN_EVICTED_ROWS,
-                        Math.min(EVICTED_BYTES, share.budget().limitBytes() / EVICTED_PART) / rowBytes);
+        int chunk =
+                (int)
+                        Math.max(
+                                MIN_EVICTED_ROWS,
+                                Math.min(EVICTED_BYTES, share.budget().limitBytes() / EVICTED_PART) / rowBytes);
         boolean isOver = bytes > allowed + (allowed >>> 4);
         int needed = Math.min(FREE_ROWS, held.capacity() / 4);
         int evicted = 0;

@@ -18,8 +18,7 @@ class HeapStateStoreTest {
 
     /** With so little memory nearly every row is on disk. */
     private final HeapStateBackend cramped =
-            new HeapStateBackend(
-                    storage, executor, new StateMemory(new StateBudget(1), Optional.of(scratch)));
+            new HeapStateBackend(storage, executor, new StateMemory(new StateBudget(1), Optional.of(scratch)));
 
     @ParameterizedTest
     @ValueSource(longs = {2, 3, 5})
@@ -51,7 +50,8 @@ class HeapStateStoreTest {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {13, 14, 22, 24, 25, 101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 111, 112, 113, 114, 115})
+    @ValueSource(
+            longs = {13, 14, 22, 24, 25, 101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 111, 112, 113, 114, 115})
     void restoreOfRowsOnDiskGivesWhatWasFrozenAtAnyParallelism(long seed) {
         restoreGivesWhatWasFrozenAtAnyParallelism(seed, cramped);
     }

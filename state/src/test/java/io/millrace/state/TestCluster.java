@@ -66,13 +66,7 @@ final class TestCluster {
             Map<List<Object>, Integer> bag,
             Map<List<Object>, Integer> ordered) {
         Contents() {
-            this(
-                    new HashMap<>(),
-                    new HashMap<>(),
-                    new HashMap<>(),
-                    new HashMap<>(),
-                    new HashMap<>(),
-                    new HashMap<>());
+            this(new HashMap<>(), new HashMap<>(), new HashMap<>(), new HashMap<>(), new HashMap<>(), new HashMap<>());
         }
 
         Contents copy() {

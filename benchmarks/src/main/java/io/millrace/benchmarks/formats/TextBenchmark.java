@@ -8,13 +8,10 @@ import io.millrace.data.RecyclingPool;
 import io.millrace.data.Schema;
 import io.millrace.dataflow.SessionSettings;
 import io.millrace.dataflow.connector.Connectors;
-import io.millrace.dataflow.connector.FileInput;
 import io.millrace.dataflow.connector.Format;
 import io.millrace.dataflow.connector.FormatReader;
 import io.millrace.dataflow.connector.TableOptions;
 import io.millrace.dataflow.source.ReaderContext.FieldPath;
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -28,8 +25,7 @@ import java.util.stream.IntStream;
  * megabytes (10^6 bytes) that one thread reads in a second of its CPU time, the best of some rounds, so that a busy
  * machine matters little.
  */
-public final class TextBenchmark {
-    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+final class TextBenchmark {
     private static final int ROWS = 1_000_000;
     private static final int ROUNDS = 12;
     private static final Schema FLIGHTS =
@@ -43,10 +39,8 @@ public final class TextBenchmark {
 
     private TextBenchmark() {}
 
-    /** Arguments: none. */
-    public static void main(String[] arguments) {
-        measure("csv", csv());
-        measure("json", json());
+    static void run(String format) {
+        measure(format, format.equals("csv") ? csv() : json());
     }
 
     private static void measure(String name, byte[] text) {
@@ -68,17 +62,16 @@ public final class TextBenchmark {
     private static double best(Format format, byte[] text, int... columns) {
         List<FieldPath> fields = Arrays.stream(columns).mapToObj(FieldPath::of).toList();
         BufferPool pool = new RecyclingPool(64L << 20);
-        double best = 0;
-        for (int round = 0; round < ROUNDS; round++) {
-            long start = THREADS.getCurrentThreadCpuTime();
-            long rows = read(format, text, fields, pool);
-            double seconds = (THREADS.getCurrentThreadCpuTime() - start) / 1e9;
-            if (rows != ROWS) {
-                throw new IllegalStateException("read " + rows + " rows");
-            }
-            best = Math.max(best, text.length / 1e6 / seconds);
-        }
-        return best;
+        double seconds =
+                CpuTime.best(
+                        ROUNDS,
+                        () -> {
+                            long rows = read(format, text, fields, pool);
+                            if (rows != ROWS) {
+                                throw new IllegalStateException("read " + rows + " rows");
+                            }
+                        });
+        return text.length / 1e6 / seconds;
     }
 
     private static long read(Format format, byte[] text, List<FieldPath> fields, BufferPool pool) {
@@ -91,7 +84,8 @@ public final class TextBenchmark {
                         },
                         new Format.Services(pool, SessionSettings.UTC, 1 << 26));
         long[] rows = {0};
-        try (FormatReader reader = format.reader(new Memory(text), Format.Range.WHOLE, FormatReader.START, request)) {
+        try (FormatReader reader =
+                format.reader(new MemoryFile(text), Format.Range.WHOLE, FormatReader.START, request)) {
             while (!reader.isEnded()) {
                 reader.next()
                         .ifPresent(batch -> {
@@ -144,30 +138,5 @@ public final class TextBenchmark {
             code[i] = (char) ('A' + random.nextInt(26));
         }
         return new String(code);
-    }
-
-    private record Memory(byte[] text) implements FileInput {
-        @Override
-        public String name() {
-            return "memory";
-        }
-
-        @Override
-        public long size() {
-            return text.length;
-        }
-
-        @Override
-        public int read(long position, byte[] target, int offset, int length) {
-            int count = (int) Math.min(text.length - position, length);
-            if (count <= 0) {
-                return -1;
-            }
-            System.arraycopy(text, (int) position, target, offset, count);
-            return count;
-        }
-
-        @Override
-        public void close() {}
     }
 }

@@ -64,15 +64,17 @@ public final class Comparison {
         }
         check(query, able);
         List<Standing> sound = able.stream().filter(Standing::isSound).toList();
-        long events = query.kind() == Kind.GROWING ? settings.effort().growingEvents() : 0;
-        while (!counted(query, sound, events) && events > FEWEST_EVENTS) {
+        long events =
+                settings.effort().isFromFiles()
+                        ? settings.effort().logEvents()
+                        : query.kind() == Kind.GROWING ? settings.effort().growingEvents() : 0;
+        while (!counted(query, sound, events) && events > FEWEST_EVENTS && !settings.effort().isFromFiles()) {
             events = Math.max(FEWEST_EVENTS, events / 2);
             say("%s: again, with %,d events for all", query.label(), events);
         }
         long finished = events;
         return able.stream()
-                .map(each ->
-                        new Figures(each.name, query, finished, List.copyOf(each.runs), each.failure, each.note))
+                .map(each -> new Figures(each.name, query, finished, List.copyOf(each.runs), each.failure, each.note))
                 .toList();
     }
 
@@ -86,7 +88,7 @@ public final class Comparison {
         Engine fastest = forms.getFirst();
         for (Engine form : forms) {
             Load load =
-                    query.kind() == Kind.GROWING
+                    isBounded(query)
                             ? new Load.Events(FEWEST_EVENTS, FEWEST_EVENTS / 2)
                             : new Load.Seconds(PROBE_SECONDS, PROBE_SECONDS);
             if (once(form, query, logs.measured(), load, Map.of()) instanceof Outcome.Finished(RunReport report)) {
@@ -116,7 +118,7 @@ public final class Comparison {
                 if (standing.isSound()) {
                     count(query, standing, turn, events);
                 }
-                if (!standing.isSound() && events > FEWEST_EVENTS) {
+                if (!standing.isSound() && events > FEWEST_EVENTS && !settings.effort().isFromFiles()) {
                     return false;
                 }
             }
@@ -154,8 +156,7 @@ public final class Comparison {
         for (Standing standing : able.reversed()) {
             Path file = settings.folder().resolve(query.label() + "-" + standing.name + ".rows").toAbsolutePath();
             Load load = new Load.Events(settings.effort().checkedEvents(), 0);
-            Outcome outcome =
-                    once(standing.engine, query, logs.checked(), load, Map.of("rows", file.toString()));
+            Outcome outcome = once(standing.engine, query, logs.checked(), load, Map.of("rows", file.toString()));
             switch (outcome) {
                 case Outcome.Finished(RunReport report) -> rows.put(standing, file);
                 case Outcome.Failed(String reason) -> {
@@ -191,7 +192,16 @@ public final class Comparison {
         }
     }
 
+    /** Whether a run has a number of events instead of a duration. */
+    private boolean isBounded(NexmarkQuery query) {
+        return query.kind() == Kind.GROWING || settings.effort().isFromFiles();
+    }
+
     private Load load(long events) {
+        if (settings.effort().isFromFiles()) {
+            // Files are read to their end, once for warmth and once that counts.
+            return new Load.Events(settings.effort().logEvents(), settings.effort().logEvents());
+        }
         return events > 0
                 ? new Load.Events(events, Math.min(events / 2, 1_000_000))
                 : new Load.Seconds(settings.effort().seconds(), settings.effort().warmupSeconds());
@@ -200,7 +210,13 @@ public final class Comparison {
     private Outcome once(Engine engine, NexmarkQuery query, Path log, Load load, Map<String, String> extras)
             throws IOException {
         Path outputs = Files.createDirectories(settings.folder().resolve("logs"));
-        RunRequest request = new RunRequest(query.label(), log, load, settings.parallelism(), extras);
+        Map<String, String> all = new TreeMap<>(extras);
+        if (settings.effort().isFromFiles()) {
+            String format = settings.effort().from();
+            all.put("files", EventFiles.of(log, format).toAbsolutePath().toString());
+            all.put("format", format);
+        }
+        RunRequest request = new RunRequest(query.label(), log, load, settings.parallelism(), all);
         return EngineProcess.run(engine, request, settings.effort().bound(), outputs);
     }
 

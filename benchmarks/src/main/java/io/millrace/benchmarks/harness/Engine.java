@@ -46,8 +46,7 @@ public record Engine(String name, List<String> command, Set<String> queries, Map
         Path target = module.resolve("target");
         Path classPath = target.resolve("classpath");
         if (!Files.exists(classPath)) {
-            throw new IOException(
-                    module + " is not built: ./millrace bench builds it.");
+            throw new IOException(module + " is not built: ./millrace bench builds it.");
         }
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

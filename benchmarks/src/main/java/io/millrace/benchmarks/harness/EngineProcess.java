@@ -10,33 +10,47 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Runs an engine once in a process of its own, which it stops at a bound, with whatever that process has started. */
-final class EngineProcess {
+public final class EngineProcess {
     private static final int REASON_CHARACTERS = 300;
 
     private EngineProcess() {}
 
+    /**
+     * What a process left.
+     *
+     * @param report its last line, where that is a report
+     * @param failure why there is none; empty where there is one
+     */
+    public record Left(String report, String failure) {}
+
     static Outcome run(Engine engine, RunRequest request, Duration bound, Path logs) throws IOException {
-        Path out = logs.resolve(engine.name() + "-" + request.query() + ".out");
-        Path err = logs.resolve(engine.name() + "-" + request.query() + ".err");
-        Process process =
-                new ProcessBuilder(engine.commandLine(request))
-                        .redirectOutput(out.toFile())
-                        .redirectError(err.toFile())
-                        .start();
+        Left left = run(engine.commandLine(request), engine.name() + "-" + request.query(), bound, logs);
+        return left.failure().isEmpty()
+                ? new Outcome.Finished(RunReport.fromJson(left.report()))
+                : new Outcome.Failed(left.failure());
+    }
+
+    /**
+     * @param name of the files for its output
+     */
+    public static Left run(List<String> command, String name, Duration bound, Path logs) throws IOException {
+        Path out = logs.resolve(name + ".out");
+        Path err = logs.resolve(name + ".err");
+        Process process = new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile()).start();
         Thread stop = new Thread(() -> stop(process));
         Runtime.getRuntime().addShutdownHook(stop);
         try {
             if (!process.waitFor(bound.toMillis(), TimeUnit.MILLISECONDS)) {
-                return new Outcome.Failed("stopped after " + bound.toSeconds() + " s");
+                return new Left("", "stopped after " + bound.toSeconds() + " s");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return new Outcome.Failed("interrupted");
+            return new Left("", "interrupted");
         } finally {
             stop(process);
             Runtime.getRuntime().removeShutdownHook(stop);
         }
-        return outcome(process.exitValue(), out, err);
+        return left(process.exitValue(), out, err);
     }
 
     private static void stop(Process process) {
@@ -44,22 +58,17 @@ final class EngineProcess {
         process.destroyForcibly();
     }
 
-    private static Outcome outcome(int status, Path out, Path err) throws IOException {
+    private static Left left(int status, Path out, Path err) throws IOException {
         List<String> lines = Files.readAllLines(out);
         if (status == 0 && !lines.isEmpty() && lines.getLast().startsWith("{")) {
-            return new Outcome.Finished(RunReport.fromJson(lines.getLast()));
+            return new Left(lines.getLast(), "");
         }
         String reason =
                 Files.readAllLines(err).stream()
                         .filter(line -> line.contains("Exception") || line.contains("Error"))
                         .reduce((earlier, later) -> later)
                         .orElse("no report");
-        return new Outcome.Failed(
-                "status "
-                        + status
-                        + ": "
-                        + (reason.length() > REASON_CHARACTERS
-                                ? reason.substring(0, REASON_CHARACTERS) + "…"
-                                : reason));
+        String shown = reason.length() > REASON_CHARACTERS ? reason.substring(0, REASON_CHARACTERS) + "…" : reason;
+        return new Left("", "status " + status + ": " + shown);
     }
 }

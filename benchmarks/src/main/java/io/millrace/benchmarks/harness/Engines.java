@@ -2,6 +2,7 @@ package io.millrace.benchmarks.harness;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -54,6 +55,10 @@ public final class Engines {
     }
 
     private Engine millrace() throws IOException {
+        return new Engine("millrace", millraceCommand("MillraceNexmark"), Set.of(), Map.of());
+    }
+
+    private List<String> millraceCommand(String main) throws IOException {
         List<String> flags =
                 List.of(
                         "-Xmx" + heap,
@@ -61,14 +66,47 @@ public final class Engines {
                         "--add-modules=jdk.incubator.vector",
                         "-XX:+UseCompactObjectHeaders",
                         "--enable-native-access=ALL-UNNAMED");
-        return new Engine(
-                "millrace",
-                Engine.moduleCommand(FOLDER.resolve("millrace"), "io.millrace.benchmarks.own.MillraceNexmark", flags),
-                Set.of(),
-                Map.of());
+        return Engine.moduleCommand(FOLDER.resolve("millrace"), "io.millrace.benchmarks.own." + main, flags);
     }
 
-    private Engine flink(String name, Map<String, String> extras) throws IOException {
+    /** The command that measures delays; its last line is a {@link io.millrace.benchmarks.run.LatencyReport}. */
+    public List<String> latencyCommand(String name) throws IOException {
+        return switch (name) {
+            case "millrace" -> millraceCommand("MillraceLatency");
+            case "jet" -> jetCommand("JetLatency");
+            default -> throw new IllegalArgumentException("Delays are measured of millrace and jet, not of " + name);
+        };
+    }
+
+    /** The command that prints the first row of a trivial script. */
+    public List<String> startCommand(String name) throws IOException {
+        return switch (name) {
+            case "millrace" -> List.of(launcher(), "run", "-e", "SELECT 1");
+            case "flink" -> flinkCommand("FlinkStart");
+            default -> throw new IllegalArgumentException("Starts are measured of millrace and flink, not of " + name);
+        };
+    }
+
+    /** Runs the benchmarks of the engine's parts; the status. */
+    public int kernels(String[] args) throws IOException {
+        List<String> command =
+                new ArrayList<>(
+                        Engine.moduleCommand(
+                                FOLDER.resolve("kernels"), "io.millrace.benchmarks.kernels.Kernels", List.of()));
+        command.addAll(List.of(args));
+        try {
+            return new ProcessBuilder(command).inheritIO().start().waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return 1;
+        }
+    }
+
+    static String launcher() {
+        return System.getProperty("millrace.launcher", "./millrace");
+    }
+
+    private List<String> flinkCommand(String main) throws IOException {
         List<String> flags =
                 List.of(
                         "-Xmx" + heap,
@@ -76,6 +114,10 @@ public final class Engines {
                         "-XX:MaxDirectMemorySize=2g",
                         "--add-opens=java.base/java.util=ALL-UNNAMED",
                         "--add-opens=java.base/java.lang=ALL-UNNAMED");
+        return Engine.moduleCommand(FOLDER.resolve("flink"), "io.millrace.benchmarks.flink." + main, flags);
+    }
+
+    private Engine flink(String name, Map<String, String> extras) throws IOException {
         Map<String, Map<String, String>> byQuery = new TreeMap<>();
         byQuery.put("", extras);
         for (String query : WITH_MINI_BATCH) {
@@ -83,14 +125,14 @@ public final class Engines {
             both.putAll(MINI_BATCH);
             byQuery.put(query, both);
         }
-        return new Engine(
-                name,
-                Engine.moduleCommand(FOLDER.resolve("flink"), "io.millrace.benchmarks.flink.FlinkNexmark", flags),
-                Set.of(),
-                byQuery);
+        return new Engine(name, flinkCommand("FlinkNexmark"), Set.of(), byQuery);
     }
 
     private Engine jet() throws IOException {
+        return new Engine("jet", jetCommand("JetNexmark"), Set.of("q0", "q5"), Map.of());
+    }
+
+    private List<String> jetCommand(String main) throws IOException {
         List<String> flags =
                 List.of(
                         "-Xmx" + heap,
@@ -101,10 +143,6 @@ public final class Engines {
                         "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
                         "--add-opens=java.management/sun.management=ALL-UNNAMED",
                         "--add-opens=jdk.management/com.sun.management.internal=ALL-UNNAMED");
-        return new Engine(
-                "jet",
-                Engine.moduleCommand(FOLDER.resolve("jet"), "io.millrace.benchmarks.jet.JetNexmark", flags),
-                Set.of("q0", "q5"),
-                Map.of());
+        return Engine.moduleCommand(FOLDER.resolve("jet"), "io.millrace.benchmarks.jet." + main, flags);
     }
 }

@@ -19,10 +19,14 @@ public record EventLogs(Path measured, Path checked) {
 
     /** Makes the logs that are not there yet. */
     public static EventLogs in(Path folder, Settings.Effort effort) throws IOException {
-        long events = effort.logEvents();
         return new EventLogs(
-                make(folder.resolve("events-" + events + ".log"), events, "10000"),
+                measured(folder, effort.logEvents()),
                 make(folder.resolve("checked-" + effort.checkedEvents() + ".log"), effort.checkedEvents(), "1000"));
+    }
+
+    /** The log of counted runs. */
+    public static Path measured(Path folder, long events) throws IOException {
+        return make(folder.resolve("events-" + events + ".log"), events, "10000");
     }
 
     private static Path make(Path file, long events, String rate) throws IOException {

@@ -2,9 +2,8 @@ package io.millrace.benchmarks.harness;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
+import java.util.Set;
 
 /**
  * What a comparison is asked for.
@@ -29,6 +28,7 @@ public record Settings(List<NexmarkQuery> queries, List<String> engines, int par
      * @param checkpointSeconds between checkpoints; 0 for none
      * @param bound of one run
      * @param heap as {@code -Xmx} has it
+     * @param from the format of the files that the events are read from; empty for memory
      */
     public record Effort(
             boolean quick,
@@ -40,7 +40,13 @@ public record Settings(List<NexmarkQuery> queries, List<String> engines, int par
             long checkedEvents,
             int checkpointSeconds,
             Duration bound,
-            String heap) {}
+            String heap,
+            String from) {
+
+        boolean isFromFiles() {
+            return !from.isEmpty();
+        }
+    }
 
     /**
      * What else the command line says.
@@ -52,32 +58,19 @@ public record Settings(List<NexmarkQuery> queries, List<String> engines, int par
 
     /** Reads the command line. */
     public static Session parse(String[] args) {
-        TreeMap<String, String> given = new TreeMap<>();
-        boolean quick = false;
-        boolean again = false;
-        for (int i = 0; i < args.length; i++) {
-            if (args[i].equals("--quick")) {
-                quick = true;
-            } else if (args[i].equals("--again")) {
-                again = true;
-            } else if (args[i].startsWith("--") && i + 1 < args.length) {
-                given.put(args[i].substring(2), args[++i]);
-            } else {
-                throw new IllegalArgumentException("Unexpected '" + args[i] + "'. " + usage());
-            }
-        }
+        Arguments given = Arguments.parse(args, Set.of("quick", "again"), usage());
+        boolean quick = given.flag("quick");
         Effort effort = effort(given, quick);
         Settings settings =
                 new Settings(
-                        NexmarkQuery.parse(take(given, "queries", "all")),
-                        engines(given),
-                        number(given, "parallelism", 2),
+                        NexmarkQuery.parse(given.take("queries", "all")),
+                        given.engines(),
+                        given.number("parallelism", 2),
                         effort,
-                        Path.of(take(given, "out", "build/bench/nexmark")));
-        Duration limit = Duration.ofMinutes(number(given, "minutes", NO_LIMIT_MINUTES));
-        if (!given.isEmpty()) {
-            throw new IllegalArgumentException("Unknown options " + given.keySet() + ". " + usage());
-        }
+                        Path.of(given.take("out", effort.isFromFiles() ? "build/bench/files" : "build/bench/nexmark")));
+        Duration limit = Duration.ofMinutes(given.number("minutes", NO_LIMIT_MINUTES));
+        boolean again = given.flag("again");
+        given.end();
         return new Session(settings, limit, again);
     }
 
@@ -86,52 +79,25 @@ public record Settings(List<NexmarkQuery> queries, List<String> engines, int par
         return "parallelism " + parallelism + ", " + effort;
     }
 
-    private static Effort effort(TreeMap<String, String> given, boolean quick) {
+    private static Effort effort(Arguments given, boolean quick) {
         return new Effort(
                 quick,
-                number(given, "runs", quick ? 1 : 3),
-                number(given, "seconds", quick ? 5 : 20),
-                number(given, "warmup", quick ? 5 : 10),
-                Long.parseLong(take(given, "events", quick ? "1000000" : "10000000")),
-                Long.parseLong(take(given, "log-events", "2000000")),
-                Long.parseLong(take(given, "checked-events", quick ? "100000" : "200000")),
-                number(given, "checkpoints", 10),
-                Duration.ofSeconds(number(given, "bound", quick ? 60 : 240)),
-                take(given, "heap", "8g"));
-    }
-
-    /** Either all by name, or the peers beside Millrace. */
-    private static List<String> engines(TreeMap<String, String> given) {
-        String named = given.remove("engines");
-        String peers = take(given, "peers", "");
-        if (named != null) {
-            return List.of(named.split(","));
-        }
-        List<String> engines = new ArrayList<>(List.of("millrace"));
-        if (!peers.isEmpty()) {
-            engines.addAll(List.of(peers.split(",")));
-        }
-        return engines;
+                given.number("runs", quick ? 1 : 3),
+                given.number("seconds", quick ? 5 : 20),
+                given.number("warmup", quick ? 5 : 10),
+                given.longNumber("events", quick ? 1_000_000 : 10_000_000),
+                given.longNumber("log-events", 2_000_000),
+                given.longNumber("checked-events", quick ? 100_000 : 200_000),
+                given.number("checkpoints", 10),
+                Duration.ofSeconds(given.number("bound", quick ? 60 : 240)),
+                given.take("heap", "8g"),
+                given.take("from", ""));
     }
 
     private static String usage() {
         return "Options: --queries q0,q5|all --peers flink,jet --quick --minutes M --again --runs N --seconds S --warmup S"
-                + " --events N --log-events N --checked-events N --checkpoints S --parallelism N --bound S --heap 8g --out DIR;"
+                + " --from json|parquet --events N --log-events N --checked-events N --checkpoints S --parallelism N --bound S --heap 8g --out DIR;"
                 + " --engines in place of --peers, of "
                 + String.join(", ", Engines.NAMES);
-    }
-
-    private static int number(TreeMap<String, String> given, String key, int otherwise) {
-        String value = take(given, key, Integer.toString(otherwise));
-        try {
-            return Integer.parseInt(value);
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("--" + key + " is a number, not '" + value + "'", e);
-        }
-    }
-
-    private static String take(TreeMap<String, String> given, String key, String otherwise) {
-        String value = given.remove(key);
-        return value == null ? otherwise : value;
     }
 }

@@ -52,9 +52,7 @@ public final class FiguresTable {
                     all.stream()
                             .filter(figures -> figures.engine().equals(engine) && !figures.runs().isEmpty())
                             .flatMapToDouble(figures ->
-                                    first(figures, all)
-                                            .filter(first -> first != figures)
-                                            .stream()
+                                    first(figures, all).filter(first -> first != figures).stream()
                                             .mapToDouble(first -> first.eventsPerSecond() / figures.eventsPerSecond()))
                             .toArray();
             if (ratios.length > 0) {

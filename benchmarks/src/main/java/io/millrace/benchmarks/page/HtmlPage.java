@@ -12,7 +12,7 @@ public final class HtmlPage {
     private static final String HEAD =
             """
             <!doctype html>
-            <html lang="en"><head><meta charset="utf-8"><title>Nexmark side by side</title>
+            <html lang="en"><head><meta charset="utf-8"><title>%TITLE%</title>
             <style>
             body { font: 15px/1.45 sans-serif; max-width: 60em; margin: 2em auto; padding: 0 1em; color: #222; }
             table { border-collapse: collapse; } td, th { padding: .15em .7em; text-align: right; }
@@ -24,15 +24,19 @@ public final class HtmlPage {
 
     private HtmlPage() {}
 
+    static String head(String title) {
+        return HEAD.replace("%TITLE%", escape(title));
+    }
+
     /** The whole page. */
     public static String of(Ledger ledger, boolean quick) {
         List<Figures> all = ledger.figures();
-        StringBuilder page = new StringBuilder(HEAD);
+        StringBuilder page = new StringBuilder(head("Nexmark side by side"));
         page.append("<h1>Nexmark side by side</h1>\n");
         page.append(quick ? "<p class='quick'>" : "<p>")
                 .append(escape(FiguresTable.title(ledger, quick)))
                 .append(
-                        "</p>\n<p>Every engine reads the same events from memory, and its sink folds every value of every")
+                        "</p>\n<p>Every engine reads the same events, from memory or, where the settings name a format, from files, and its sink folds every value of every")
                 .append(" column of every row that comes or goes. Nothing is subtracted: q0 is the source into the")
                 .append(" folding sink. A ratio is of figures that were taken in one run.</p>\n");
         table(page, all);

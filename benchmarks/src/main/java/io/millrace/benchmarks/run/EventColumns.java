@@ -14,4 +14,27 @@ public final class EventColumns {
                     + "`dateTime` TIMESTAMP(3), extra VARCHAR";
 
     private EventColumns() {}
+
+    /** The columns of a kind: {@code person}, {@code auction} or {@code bid}. */
+    public static String of(String kind) {
+        return switch (kind) {
+            case "person" -> PERSON;
+            case "auction" -> AUCTION;
+            case "bid" -> BID;
+            default -> throw new IllegalArgumentException("no kind of event: " + kind);
+        };
+    }
+
+    /** The table of a kind whose rows are in files, as every engine's SQL declares it. */
+    public static String fileTable(String kind, RunRequest request) {
+        return "CREATE TABLE "
+                + kind
+                + " ("
+                + of(kind)
+                + ", WATERMARK FOR `dateTime` AS `dateTime` - INTERVAL '4' SECOND) WITH ('connector' = 'filesystem', 'path' = '"
+                + request.files().orElseThrow().resolve(kind)
+                + "', 'format' = '"
+                + request.extras().getOrDefault("format", "json")
+                + "')";
+    }
 }

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * Counts one job of an engine. Sources say how far they are and ask whether they are to stop, sinks leave their totals
  * here; a thread of the meter's own looks at the sources now and then.
  *
+ * <p>A job without sources of ours, which reads files, is counted from the meter's beginning, and all that it was to
+ * read when it ends.
+ *
  * <p>There is one meter at a time in a process, since engines make their sources and sinks from serialized forms.
  */
 public final class RunMeter implements AutoCloseable {
@@ -102,9 +105,9 @@ public final class RunMeter implements AutoCloseable {
     @Override
     public void close() throws IOException {
         ProcessCounters end = ProcessCounters.now();
-        if (load instanceof Load.Events) {
+        if (load instanceof Load.Events(long count, long warmup)) {
             to = end;
-            eventsTo = events();
+            eventsTo = scans.isEmpty() ? count : events();
         }
         stopped = true;
         sampler.interrupt();

@@ -14,8 +14,9 @@ import java.util.TreeMap;
  * @param log the file of the events
  * @param load how long
  * @param parallelism tasks of every stage
- * @param extras {@code tables} = flat or nested; {@code rows} = a file for the result rows; {@code
- *     checkpoint-folder} and {@code checkpoints} = where and how many seconds apart; others for one engine
+ * @param extras {@code tables} = flat or nested; {@code rows} = a file for the result rows; {@code checkpoint-folder}
+ *     and {@code checkpoints} = where and how many seconds apart; {@code files} and {@code format} = files that are
+ *     read in place of the log; others for one engine
  */
 public record RunRequest(String query, Path log, Load load, int parallelism, Map<String, String> extras) {
     /** Reads {@code --key value} pairs. */
@@ -67,6 +68,16 @@ public record RunRequest(String query, Path log, Load load, int parallelism, Map
     /** Where the result rows go, if they are wanted. */
     public Optional<Path> rows() {
         return Optional.ofNullable(extras.get("rows")).map(Path::of);
+    }
+
+    /** The folder with files of events that are read in place of the log, if they are. */
+    public Optional<Path> files() {
+        return Optional.ofNullable(extras.get("files")).map(Path::of);
+    }
+
+    /** The folder of the queries. */
+    public Path queries() {
+        return Path.of(extras.getOrDefault("queries", "examples/nexmark"));
     }
 
     /** Where checkpoints go, if they are wanted. */

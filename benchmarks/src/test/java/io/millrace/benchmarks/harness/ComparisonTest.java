@@ -79,11 +79,13 @@ class ComparisonTest {
     void theFastestFormIsMeasured() throws IOException {
         Engine slow = shell("slow", script("row").replace("\"seconds\":0.5", "\"seconds\":2"));
         List<Figures> figures = compare("q0", new Contender("both", List.of(slow, engine("fast", "row"))));
-        assertThat(figures).singleElement().satisfies(each -> {
-            assertThat(each.engine()).isEqualTo("both");
-            assertThat(each.eventsPerSecond()).isEqualTo(2e6);
-            assertThat(each.note()).contains("fast was the fastest", "slow 0.50");
-        });
+        assertThat(figures)
+                .singleElement()
+                .satisfies(each -> {
+                    assertThat(each.engine()).isEqualTo("both");
+                    assertThat(each.eventsPerSecond()).isEqualTo(2e6);
+                    assertThat(each.note()).contains("fast was the fastest", "slow 0.50");
+                });
     }
 
     @Test
@@ -123,9 +125,18 @@ class ComparisonTest {
 
     private Settings settings(String query) {
         return Settings.parse(
-                new String[] {
-                    "--queries", query, "--runs", "2", "--bound", "1", "--events", "4000000", "--out", folder.toString()
-                })
+                        new String[] {
+                            "--queries",
+                            query,
+                            "--runs",
+                            "2",
+                            "--bound",
+                            "1",
+                            "--events",
+                            "4000000",
+                            "--out",
+                            folder.toString()
+                        })
                 .settings();
     }
 

@@ -31,6 +31,11 @@ public interface ConnectorFactory {
         return false;
     }
 
+    /** What it knows beside its rows and can give as columns {@code METADATA FROM 'name'}. */
+    default List<String> metadata() {
+        return List.of();
+    }
+
     /** A source that reads this table. */
     default Source source(TableOptions table) {
         throw MillraceException.user(

@@ -1,5 +1,6 @@
 package io.millrace.dataflow.connector;
 
+import io.millrace.data.Field;
 import io.millrace.data.MillraceException;
 import io.millrace.data.Schema;
 import io.millrace.dataflow.sink.Sink;
@@ -7,7 +8,9 @@ import io.millrace.dataflow.source.Source;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.TreeMap;
 
 /** The connectors and formats on the class path. Any thread may call. */
 public final class Connectors {
@@ -20,7 +23,19 @@ public final class Connectors {
 
     /** A sink for a table, whose options are checked. */
     public static Sink sink(TableOptions table) {
-        return checked(table).sink(table);
+        ConnectorFactory connector = checked(table);
+        for (Field field : table.schema().fields()) {
+            if (table.keys().metadata().containsKey(field.name())) {
+                throw MillraceException.user(
+                        "not-writable",
+                        "Table "
+                                + table.name()
+                                + ": column "
+                                + field.name()
+                                + " can only be read; declare it METADATA ... VIRTUAL");
+            }
+        }
+        return connector.sink(table);
     }
 
     /** The columns of a table that was declared without any. */
@@ -39,7 +54,29 @@ public final class Connectors {
             subject += " with format '" + format.name() + "'";
         }
         OptionCheck.check(table, subject, known);
+        checkMetadata(table, connector);
         return connector;
+    }
+
+    private static void checkMetadata(TableOptions table, ConnectorFactory connector) {
+        for (Map.Entry<String, String> column : new TreeMap<>(table.keys().metadata()).entrySet()) {
+            List<String> known = connector.metadata();
+            if (!known.contains(column.getValue())) {
+                throw MillraceException.user(
+                        "unknown-metadata",
+                        "Table "
+                                + table.name()
+                                + ", column "
+                                + column.getKey()
+                                + ": connector '"
+                                + connector.name()
+                                + "' has no metadata '"
+                                + column.getValue()
+                                + "'"
+                                + Nearest.suggestion(column.getValue(), known)
+                                + (known.isEmpty() ? "; it has none" : " It has " + String.join(", ", known)));
+            }
+        }
     }
 
     /** The format that a table's {@code 'format'} names. */

@@ -11,6 +11,11 @@ public interface FormatWriter {
     /** About how many bytes the file has so far. */
     long sizeBytes();
 
+    /** How many of these bytes are held in memory. */
+    default long heldBytes() {
+        return 0;
+    }
+
     /** Writes what is still held back; the target stays open. */
     void finish();
 }

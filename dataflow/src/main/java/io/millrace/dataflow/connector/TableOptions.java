@@ -20,13 +20,22 @@ public record TableOptions(String name, Schema schema, Keys keys, Map<String, St
         options = Map.copyOf(options);
     }
 
-    /** The columns of the primary key and those that the table is partitioned by. */
-    public record Keys(List<String> primary, List<String> partition) {
+    /**
+     * The columns of the primary key, those that the table is partitioned by, and for those that the connector knows
+     * beside its rows what it calls them.
+     */
+    public record Keys(List<String> primary, List<String> partition, Map<String, String> metadata) {
         public static final Keys NONE = new Keys(List.of(), List.of());
 
         public Keys {
             primary = List.copyOf(primary);
             partition = List.copyOf(partition);
+            metadata = Map.copyOf(metadata);
+        }
+
+        /** Without metadata. */
+        public Keys(List<String> primary, List<String> partition) {
+            this(primary, partition, Map.of());
         }
     }
 

@@ -8,8 +8,11 @@ import java.util.List;
 /**
  * What a job does: vertices and edges, nothing of where they run. A plan that can be compared, stored in a checkpoint
  * and printed. Vertices stand in topological order.
+ *
+ * @param script a fingerprint of what it was planned from: the same script goes on with the plan that a checkpoint
+ *     holds, whatever would be planned today; empty where it is not known
  */
-public record JobGraph(String name, List<Vertex> vertices, List<Edge> edges, SessionSettings session) {
+public record JobGraph(String name, List<Vertex> vertices, List<Edge> edges, SessionSettings session, String script) {
 
     public JobGraph {
         vertices = List.copyOf(vertices);
@@ -19,6 +22,15 @@ public record JobGraph(String name, List<Vertex> vertices, List<Edge> edges, Ses
                 throw MillraceException.internal("edge " + edge + " does not run forward");
             }
         }
+    }
+
+    public JobGraph(String name, List<Vertex> vertices, List<Edge> edges, SessionSettings session) {
+        this(name, vertices, edges, session, "");
+    }
+
+    /** The same plan, of this script. */
+    public JobGraph of(String otherScript) {
+        return new JobGraph(name, vertices, edges, session, otherScript);
     }
 
     public List<Edge> inputsOf(int vertex) {

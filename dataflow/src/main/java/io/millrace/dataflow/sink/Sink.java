@@ -17,8 +17,28 @@ public interface Sink {
 
     Accepts accepts();
 
+    /**
+     * Names what is written, whatever the table is called and which columns it has: by this a changed query finds it
+     * again.
+     */
+    default String identity() {
+        return describe();
+    }
+
+    /** When others see what was written. */
+    default Visibility visibility() {
+        return Visibility.AT_ONCE;
+    }
+
     /** One line for EXPLAIN. */
     String describe();
+
+    /** When others see what was written. */
+    enum Visibility {
+        AT_ONCE,
+        /** Not before it is committed, and for good then. */
+        COMMITTED
+    }
 
     /** Which changes a sink can take. */
     enum Accepts {

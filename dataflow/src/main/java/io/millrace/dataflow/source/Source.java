@@ -26,6 +26,14 @@ public interface Source {
         return Optional.empty();
     }
 
+    /**
+     * Names what is read, whatever the table is called and which columns it has: by this a changed query finds how far
+     * it was read.
+     */
+    default String identity() {
+        return describe();
+    }
+
     /** The table that takes bad rows, where the user named one; its rows are those of {@link Rejects}. */
     default Optional<String> rejectTable() {
         return onError().filter(OnError.ToTable.class::isInstance).map(choice -> ((OnError.ToTable) choice).name());

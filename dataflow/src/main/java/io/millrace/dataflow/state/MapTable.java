@@ -35,9 +35,8 @@ public interface MapTable {
     Cells value(int column);
 
     /**
-     * Lists rows: fills {@code slots} with occupied slots from {@code start} on, in order of slot, and returns how
-     * many. Slots move only in {@link #findOrAdd}; so a caller that stops begins again from the last slot plus one, or
-     * from 0 where it removes what it has read.
+     * Lists rows: fills {@code slots} with slots from {@code start} on and returns how many. A caller goes on from the
+     * last slot plus one, or from 0 where it removes what it has read; once it finds or adds, from 0 alone.
      */
     int list(int start, int[] slots);
 }

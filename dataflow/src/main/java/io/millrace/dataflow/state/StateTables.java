@@ -8,8 +8,9 @@ import io.millrace.data.Schema;
  * and stable over time: it is how a checkpoint finds it again.
  *
  * <p>In every table a row stands in a <b>slot</b>, a number from 0 on, reused after a removal. Slots that a call
- * returned stay valid, and their rows in memory, until the next call of that table that finds or adds; cells of a slot
- * are changed only after the table was told, by {@code findOrAdd}, {@code add} or {@code touch}.
+ * returned stay valid, and their rows in memory, until the next call of that table that finds, adds or lists; cells of
+ * a slot are changed only after the table was told, by {@code findOrAdd}, {@code add} or {@code touch}. Rows that were
+ * listed may be read and removed; those of a map may be touched, too.
  *
  * <p>Keys decide on the key group and so on the instance: the rows of a keyed operator must have the key columns that
  * its input was hashed by as the first columns of every table's key. A table without key columns belongs to the

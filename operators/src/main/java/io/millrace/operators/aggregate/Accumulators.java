@@ -13,8 +13,12 @@ import io.millrace.operators.Flow;
 import io.millrace.operators.aggregate.AccumulatorSpec.Kind;
 import io.millrace.operators.aggregate.AggregateCall.Distinctness;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The accumulators of a plan over some cells, and how rows reach them. */
 final class Accumulators {
@@ -23,13 +27,28 @@ final class Accumulators {
     private final Accumulator[] accumulators;
     private final List<Feed> feeds = new ArrayList<>();
     private final List<MapTable> distinctTables = new ArrayList<>();
+    private final Map<List<List<Integer>>, DistinctValues> seen = new HashMap<>();
+    private final Set<String> names = new HashSet<>();
+    private final List<DistinctValues> allSeen = new ArrayList<>();
     private final RowSet narrowed = new RowSet();
 
     /**
      * Accumulators that get the same rows: those with all required columns, a true filter, and a new value where
      * distinct.
      */
-    private record Feed(int[] required, int filter, Optional<DistinctRows> distinct, List<Accumulator> accumulators) {}
+    private record Feed(int[] required, int filter, Distinct distinct, List<Accumulator> accumulators) {}
+
+    /** Which rows bring a new value. */
+    private sealed interface Distinct {
+        /** All of them. */
+        record No() implements Distinct {}
+
+        /** Where rows may be taken away again. */
+        record Counted(DistinctRows rows) implements Distinct {}
+
+        /** Where they stay. */
+        record Seen(DistinctValues values, int bit) implements Distinct {}
+    }
 
     private record FeedKey(List<Integer> required, Optional<Integer> filter, List<Integer> distinctColumns) {}
 
@@ -64,8 +83,8 @@ final class Accumulators {
                                 key.required().stream().mapToInt(Integer::intValue).toArray(),
                                 spec.filter().orElse(-1),
                                 distinct
-                                        ? Optional.of(distinct(spec, flow, keyColumns, tables.orElseThrow()))
-                                        : Optional.empty(),
+                                        ? distinct(spec, flow, keyColumns, tables.orElseThrow())
+                                        : new Distinct.No(),
                                 new ArrayList<>()));
             }
             feeds.get(at).accumulators().add(accumulators[i]);
@@ -148,7 +167,25 @@ final class Accumulators {
                 cells, tables.orElseThrow().ordered(name, Field.required("value", type)), wins, keyColumns, column);
     }
 
-    private DistinctRows distinct(AccumulatorSpec spec, Flow flow, int[] keyColumns, GroupTables tables) {
+    private Distinct distinct(AccumulatorSpec spec, Flow flow, int[] keyColumns, GroupTables tables) {
+        if (!flow.isAppend()) {
+            return new Distinct.Counted(new DistinctRows(values(spec, keyColumns, nameOf(spec), tables)));
+        }
+        List<List<Integer>> key = List.of(spec.columns(), required(spec));
+        DistinctValues values = seen.get(key);
+        if (values == null || values.isFull()) {
+            AccumulatorSpec unfiltered =
+                    new AccumulatorSpec(spec.kind(), spec.columns(), Optional.empty(), spec.distinctness());
+            String name = nameOf(unfiltered) + (names.add(nameOf(unfiltered)) ? "" : "-" + distinctTables.size());
+            int[] required = required(spec).stream().mapToInt(Integer::intValue).toArray();
+            values = new DistinctValues(values(spec, keyColumns, name, tables), required);
+            seen.put(key, values);
+            allSeen.add(values);
+        }
+        return new Distinct.Seen(values, values.bit(spec.filter().orElse(-1)));
+    }
+
+    private DistinctTable values(AccumulatorSpec spec, int[] keyColumns, String name, GroupTables tables) {
         List<Field> values = new ArrayList<>();
         int[] columns = new int[keyColumns.length + spec.columns().size()];
         System.arraycopy(keyColumns, 0, columns, 0, keyColumns.length);
@@ -157,12 +194,12 @@ final class Accumulators {
             columns[keyColumns.length + i] = column;
             values.add(Field.of("value" + i, plan.input().type(column)));
         }
-        MapTable table = tables.map("distinct-" + nameOf(spec), values, List.of(Field.of("count", Plain.BIGINT)));
+        MapTable table = tables.map("distinct-" + name, values, List.of(Field.of("count", Plain.BIGINT)));
         distinctTables.add(table);
-        return new DistinctRows(table, columns, flow.changes());
+        return new DistinctTable(table, columns);
     }
 
-    private static String nameOf(AccumulatorSpec spec) {
+    static String nameOf(AccumulatorSpec spec) {
         StringBuilder name = new StringBuilder();
         for (int column : spec.columns()) {
             name.append(name.isEmpty() ? "" : "-").append(column);
@@ -182,21 +219,31 @@ final class Accumulators {
     /** Adds rows to the groups of their slots. */
     void add(Batch batch, RowSet rows) {
         rowCount.add(batch, rows);
+        for (DistinctValues values : allSeen) {
+            values.locate(batch, rows);
+        }
         for (Feed feed : feeds) {
-            RowSet fed = rows;
-            if (feed.filter() >= 0 || mayHaveNulls(batch, feed.required())) {
-                narrowed.narrow(rows, batch, feed.required(), feed.filter());
-                fed = narrowed;
-            }
-            if (feed.distinct().isPresent()) {
-                fed = feed.distinct().get().changes(batch, fed);
-            }
+            RowSet fed =
+                    switch (feed.distinct()) {
+                        case Distinct.No no -> narrowed(batch, rows, feed);
+                        case Distinct.Counted(DistinctRows counted) ->
+                                counted.changes(batch, narrowed(batch, rows, feed));
+                        case Distinct.Seen(DistinctValues values, int bit) -> values.changes(batch, bit);
+                    };
             if (fed.count > 0) {
                 for (Accumulator accumulator : feed.accumulators()) {
                     accumulator.add(batch, fed);
                 }
             }
         }
+    }
+
+    private RowSet narrowed(Batch batch, RowSet rows, Feed feed) {
+        if (feed.filter() < 0 && !mayHaveNulls(batch, feed.required())) {
+            return rows;
+        }
+        narrowed.narrow(rows, batch, feed.required(), feed.filter());
+        return narrowed;
     }
 
     private static boolean mayHaveNulls(Batch batch, int[] columns) {

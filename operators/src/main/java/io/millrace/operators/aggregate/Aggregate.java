@@ -3,8 +3,16 @@ package io.millrace.operators.aggregate;
 import io.millrace.data.Schema;
 import io.millrace.dataflow.Operator;
 import io.millrace.dataflow.OperatorSpec;
+import io.millrace.dataflow.lineage.Meaning;
+import io.millrace.dataflow.lineage.Relation;
+import io.millrace.dataflow.lineage.StateMeaning;
+import io.millrace.dataflow.lineage.StateMeaning.Kind;
+import io.millrace.dataflow.lineage.StateMeaning.Part;
+import io.millrace.dataflow.lineage.TableMeaning.Column;
 import io.millrace.operators.Flow;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * GROUP BY: one row a group, of its keys and then its aggregates. Without keys there is one group, which has a row even
@@ -60,6 +68,31 @@ public record Aggregate(Flow input, Grouping grouping, Phase phase, Emission emi
     @Override
     public List<Integer> keys(int input) {
         return phase == Phase.LOCAL ? List.of() : grouping.keys();
+    }
+
+    @Override
+    public Meaning meaning(List<Relation> inputs) {
+        Relation rows = inputs.getFirst();
+        GroupMeaning groups = new GroupMeaning(input, rows, grouping, phase);
+        List<String> columns = new ArrayList<>(groups.keys());
+        if (phase == Phase.LOCAL) {
+            columns.addAll(groups.cells());
+            return Meaning.stateless(rows.with(List.of(), columns));
+        }
+        List<Part> parts =
+                List.of(
+                        new Part("GROUP BY", groups.keys().stream().sorted().toList().toString()),
+                        new Part("results", emission.name()));
+        List<Column> held = emission == Emission.CHANGES ? List.of(Column.note("held")) : List.of();
+        StateMeaning state =
+                new StateMeaning(
+                        Kind.STATE,
+                        "GROUP BY " + groups.keys() + ": " + groups.sql(),
+                        parts,
+                        inputs,
+                        Optional.of(groups.tables("groups", groups.keys(), held)));
+        columns.addAll(groups.results(state.hash()));
+        return Meaning.of(state, Relation.of("groups " + state.hash(), columns));
     }
 
     @Override

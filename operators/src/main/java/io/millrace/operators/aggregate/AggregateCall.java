@@ -1,6 +1,7 @@
 package io.millrace.operators.aggregate;
 
 import io.millrace.data.DataType;
+import io.millrace.dataflow.lineage.Relation;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,6 +27,16 @@ public record AggregateCall(
     public enum Distinctness {
         ALL,
         DISTINCT
+    }
+
+    /** The call by what its columns mean. */
+    public String text(Relation rows) {
+        return function
+                + "("
+                + (distinctness == Distinctness.DISTINCT ? "DISTINCT " : "")
+                + (arguments.isEmpty() ? "*" : String.join(", ", rows.columns(arguments)))
+                + ")"
+                + filter.map(column -> " FILTER " + rows.column(column)).orElse("");
     }
 
     @Override

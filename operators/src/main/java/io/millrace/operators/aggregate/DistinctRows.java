@@ -2,32 +2,24 @@ package io.millrace.operators.aggregate;
 
 import io.millrace.data.Batch;
 import io.millrace.data.LongCells;
-import io.millrace.dataflow.graph.JobGraph.Changes;
 import io.millrace.dataflow.state.MapTable;
 import java.util.Arrays;
 
 /**
- * Tells which rows bring a value into a group for the first time, and which take its last one away: how often each
+ * Of rows that may be taken away again: tells which bring a value into a group for the first time, and which take its last one away: how often each
  * value stands in each group is counted in a table of its own, by group and value.
  */
 final class DistinctRows {
     private final MapTable counts;
     private final int[] keyColumns;
-    private final Changes flow;
     private final int[] slots = new int[Batch.MAX_ROWS];
     private final int[] emptied = new int[Batch.MAX_ROWS];
     private final Selections selections = new Selections();
     private final RowSet changes = new RowSet();
 
-    /**
-     * @param counts by the columns of the group and then those of the value, with one BIGINT
-     * @param keyColumns the same, as columns of the input
-     * @param flow whether a value may be taken away again, so that it must be counted
-     */
-    DistinctRows(MapTable counts, int[] keyColumns, Changes flow) {
-        this.flow = flow;
-        this.counts = counts;
-        this.keyColumns = keyColumns;
+    DistinctRows(DistinctTable values) {
+        this.counts = values.table();
+        this.keyColumns = values.keyColumns();
     }
 
     /**
@@ -36,7 +28,7 @@ final class DistinctRows {
      */
     RowSet changes(Batch batch, RowSet rows) {
         changes.count = 0;
-        changes.isWeighted = flow == Changes.WEIGHTS;
+        changes.isWeighted = true;
         if (rows.count == 0) {
             return changes;
         }
@@ -44,27 +36,11 @@ final class DistinctRows {
         counts.findOrAdd(chosen, keyColumns, 0, rows.count, slots);
         chosen.release();
         LongCells cells = (LongCells) counts.value(0);
-        if (flow == Changes.WEIGHTS) {
-            countWeighted(rows, cells);
-        } else {
-            countEach(rows, cells);
-        }
+        count(rows, cells);
         return changes;
     }
 
-    /** Rows that stay: a value is new where its cell is not yet there. */
-    private void countEach(RowSet rows, LongCells cells) {
-        long[] present = cells.validity();
-        for (int i = 0; i < rows.count; i++) {
-            int slot = slots[i];
-            if ((present[slot >>> 6] & 1L << slot) == 0) {
-                cells.set(slot, 1);
-                changes.add(rows.positions[i], rows.slots[i], 1);
-            }
-        }
-    }
-
-    private void countWeighted(RowSet rows, LongCells cells) {
+    private void count(RowSet rows, LongCells cells) {
         int zeros = 0;
         for (int i = 0; i < rows.count; i++) {
             long before = cells.get(slots[i]);

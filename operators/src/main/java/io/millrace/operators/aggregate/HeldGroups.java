@@ -75,14 +75,16 @@ final class HeldGroups {
 
     /** Takes in the groups that are about to change, unless they are in already. */
     void take(int[] located, int count) {
-        byte[][] pages = ((ByteCells) groups.further(0)).pages();
+        ByteCells in = (ByteCells) groups.further(0);
+        byte[][] pages = in.pages();
         LongCells rowCount = groups.rowCount();
         int taken = 0;
         for (int i = 0; i < count; i++) {
             int slot = located[i];
             byte[] page = pages[slot >>> Cells.PAGE_BITS];
             if (page[slot & Cells.PAGE_MASK] == 0) {
-                page[slot & Cells.PAGE_MASK] = 1;
+                // Not through the page: what is null does not outlast a time on disk.
+                in.set(slot, (byte) 1);
                 existed[end + taken] = isOneGroup || rowCount.get(slot) > 0;
                 slots[taken++] = slot;
             }
@@ -92,7 +94,7 @@ final class HeldGroups {
 
     /** Takes in the only group, which was never emitted. */
     void takeFirst(int slot) {
-        ((ByteCells) groups.further(0)).pages()[slot >>> Cells.PAGE_BITS][slot & Cells.PAGE_MASK] = 1;
+        ((ByteCells) groups.further(0)).set(slot, (byte) 1);
         existed[end] = false;
         slots[0] = slot;
         append(1);

@@ -4,6 +4,9 @@ import io.millrace.data.Schema;
 import io.millrace.dataflow.Operator;
 import io.millrace.dataflow.OperatorSpec;
 import io.millrace.dataflow.expression.Expression;
+import io.millrace.dataflow.lineage.LineageText;
+import io.millrace.dataflow.lineage.Meaning;
+import io.millrace.dataflow.lineage.Relation;
 import java.util.List;
 import java.util.Optional;
 
@@ -37,6 +40,13 @@ public record Calc(Schema input, List<Expression> projections, Optional<Expressi
     @Override
     public List<Schema> outputs() {
         return List.of(output);
+    }
+
+    @Override
+    public Meaning meaning(List<Relation> inputs) {
+        List<String> columns = inputs.getFirst().columns();
+        List<String> conditions = condition.map(all -> LineageText.conjuncts(all, columns)).orElse(List.of());
+        return Meaning.stateless(inputs.getFirst().with(conditions, LineageText.of(projections, columns)));
     }
 
     @Override

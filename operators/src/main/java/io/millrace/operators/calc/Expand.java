@@ -4,6 +4,10 @@ import io.millrace.data.Schema;
 import io.millrace.dataflow.Operator;
 import io.millrace.dataflow.OperatorSpec;
 import io.millrace.dataflow.expression.Expression;
+import io.millrace.dataflow.lineage.LineageText;
+import io.millrace.dataflow.lineage.Meaning;
+import io.millrace.dataflow.lineage.Relation;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Makes several rows of each: one for each list of projections, as grouping sets need. */
@@ -26,6 +30,19 @@ public record Expand(Schema input, List<List<Expression>> projections, Schema ou
     @Override
     public List<Schema> outputs() {
         return List.of(output);
+    }
+
+    @Override
+    public Meaning meaning(List<Relation> inputs) {
+        Relation input = inputs.getFirst();
+        List<List<String>> rows = projections.stream().map(row -> LineageText.of(row, input.columns())).toList();
+        String base = "expanded " + LineageText.hash(input.rows() + rows);
+        List<String> columns = new ArrayList<>();
+        for (int column = 0; column < output.size(); column++) {
+            int index = column;
+            columns.add(rows.stream().map(row -> row.get(index)).toList() + "@" + base);
+        }
+        return Meaning.stateless(Relation.of(base, columns));
     }
 
     @Override

@@ -3,6 +3,10 @@ package io.millrace.operators.calc;
 import io.millrace.data.Schema;
 import io.millrace.dataflow.Operator;
 import io.millrace.dataflow.OperatorSpec;
+import io.millrace.dataflow.lineage.LineageText;
+import io.millrace.dataflow.lineage.Meaning;
+import io.millrace.dataflow.lineage.Relation;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -42,6 +46,17 @@ public record Unnest(Schema input, int column, WhenEmpty whenEmpty, Numbering nu
     @Override
     public List<Schema> outputs() {
         return List.of(output);
+    }
+
+    @Override
+    public Meaning meaning(List<Relation> inputs) {
+        Relation rows = inputs.getFirst();
+        String base = "unnested " + LineageText.hash(rows.rows() + rows.column(column) + whenEmpty);
+        List<String> columns = new ArrayList<>(rows.columns());
+        for (int made = input.size(); made < output.size(); made++) {
+            columns.add("element " + (made - input.size()) + " of " + rows.column(column) + "@" + base);
+        }
+        return Meaning.stateless(Relation.of(base, columns));
     }
 
     @Override

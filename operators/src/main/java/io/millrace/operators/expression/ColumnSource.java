@@ -1,5 +1,8 @@
 package io.millrace.operators.expression;
 
+import io.millrace.dataflow.SessionSettings;
+import io.millrace.dataflow.doors.Clock;
+import io.millrace.dataflow.expression.Expression;
 import java.util.List;
 
 /**
@@ -25,6 +28,10 @@ sealed interface ColumnSource {
 
     /** A row, array or map of other sources. */
     record Assembled(io.millrace.data.DataType type, List<Integer> parts) implements ColumnSource {}
+
+    /** What {@link NestedFunctions} make of whole columns: the operands of a call or a cast. */
+    record Applied(Expression expression, List<Integer> parts, SessionSettings session, Clock clock)
+            implements ColumnSource {}
 
     /** A constant. */
     record Fixed(io.millrace.data.Column value) implements ColumnSource {}

@@ -189,6 +189,7 @@ final class FunctionTable {
             case "OCTET_LENGTH" -> Binder.call(Texts.class, "octetLength", arguments);
             case "STARTSWITH" -> Binder.call(Texts.class, "startsWith", arguments);
             case "ENDSWITH" -> Binder.call(Texts.class, "endsWith", arguments);
+            case "PARSE_URL" -> Binder.call(Texts.class, "parseUrl", arguments);
             case "SPLIT_INDEX" -> Binder.call(Texts.class, "splitIndex", arguments);
             case "IS_ALPHA" -> Binder.call(Texts.class, "isAlpha", Node.Nulls.TOLD, arguments);
             case "IS_DIGIT" -> Binder.call(Texts.class, "isDigit", Node.Nulls.TOLD, arguments);

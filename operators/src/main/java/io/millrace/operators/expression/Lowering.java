@@ -84,6 +84,9 @@ final class Lowering {
                     number(new ColumnSource.SizeOf(column(call.arguments().getFirst())));
             case Expression.Cast cast when isNested(cast.type()) && sameShape(cast.operand().type(), cast.type()) ->
                     column(cast.operand());
+            case Expression.Cast cast when isNestedCast(cast) ->
+                    number(new ColumnSource.Applied(cast, List.of(column(cast.operand())), session, clock));
+            case Expression.Call call when NestedFunctions.isOne(call) -> applied(call);
             default -> {
                 if (isNested(expression.type())) {
                     throw MillraceException.user(
@@ -97,6 +100,26 @@ final class Lowering {
                 yield root instanceof Node.Load load ? load.path : number(new ColumnSource.Computed(root));
             }
         };
+    }
+
+    /** Between nested types of one kind. */
+    private static boolean isNestedCast(Expression.Cast cast) {
+        return isNested(cast.type()) && cast.operand().type().storage() == cast.type().storage();
+    }
+
+    private int applied(Expression.Call call) {
+        List<Integer> parts = new ArrayList<>();
+        for (Expression argument : call.arguments()) {
+            parts.add(column(argument));
+        }
+        if (isNamed(call, "ARRAY_CONTAINS")
+                && call.arguments().getFirst().type() instanceof DataType.Array array
+                && !array.element().equals(call.arguments().get(1).type())) {
+            Expression value =
+                    new Expression.Cast(call.arguments().get(1), array.element(), Expression.Cast.OnFailure.FAIL);
+            parts.set(1, column(value));
+        }
+        return number(new ColumnSource.Applied(call, List.copyOf(parts), session, clock));
     }
 
     /** Whether two types differ in names and presence alone. */
@@ -179,7 +202,8 @@ final class Lowering {
                     new Typed(
                             new CastLowering(this).cast(scalar(cast.operand()), cast.type(), cast.onFailure()),
                             cast.type());
-            case Expression.Call call when isNamed(call, "ITEM") || isNamed(call, "CARDINALITY") ->
+            case Expression.Call call
+                    when isNamed(call, "ITEM") || isNamed(call, "CARDINALITY") || NestedFunctions.isOne(call) ->
                     load(column(call), call.type());
             case Expression.Call call -> call(call);
         };

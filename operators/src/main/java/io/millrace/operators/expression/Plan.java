@@ -94,6 +94,7 @@ final class Plan {
                 }
                 case ColumnSource.SizeOf size -> early[size.collection()] = true;
                 case ColumnSource.Assembled whole -> whole.parts().forEach(part -> early[part] = true);
+                case ColumnSource.Applied applied -> applied.parts().forEach(part -> early[part] = true);
                 case ColumnSource.Computed ignored -> {
                     Program program = java.util.Objects.requireNonNull(computed.get(i));
                     for (int j = 0; j < i; j++) {

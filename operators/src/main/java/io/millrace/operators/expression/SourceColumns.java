@@ -12,7 +12,10 @@ import io.millrace.data.MapBuilder;
 import io.millrace.data.Validity;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The columns of a plan's sources for one batch. Those made here are released when the batch is done; whoever puts one
@@ -23,6 +26,7 @@ final class SourceColumns {
 
     private final Plan plan;
     private final Program.Runner[] computed;
+    private final Map<Integer, ColumnWork> works = new HashMap<>();
     private final Column[] columns;
     private final List<Column> made = new ArrayList<>();
     private int failedRow = -1;
@@ -32,8 +36,10 @@ final class SourceColumns {
         this.columns = new Column[plan.sources().size()];
         this.computed = new Program.Runner[columns.length];
         for (int i = 0; i < columns.length; i++) {
-            if (plan.sources().get(i) instanceof ColumnSource.Computed) {
-                computed[i] = new Program.Runner(plan.program(i));
+            switch (plan.sources().get(i)) {
+                case ColumnSource.Computed ignored -> computed[i] = new Program.Runner(plan.program(i));
+                case ColumnSource.Applied applied -> works.put(i, NestedFunctions.work(applied));
+                default -> {}
             }
         }
         Arrays.fill(columns, NOTHING);
@@ -86,6 +92,7 @@ final class SourceColumns {
                                 : CollectionItems.items((Column.MapColumn) collection, index, size, rows, buffers));
             }
             case ColumnSource.Computed ignored -> made(compute(computed[number], size, rows, buffers));
+            case ColumnSource.Applied applied -> made(apply(works.get(number), applied, size, rows, buffers));
             case ColumnSource.Assembled whole -> made(assemble(whole, size, rows, buffers));
         };
     }
@@ -153,6 +160,18 @@ final class SourceColumns {
             throw e;
         }
         return roots.column(0);
+    }
+
+    private Column apply(
+            @Nullable ColumnWork work, ColumnSource.Applied applied, int size, RowSet rows, BufferPool buffers) {
+        Column[] operands = applied.parts().stream().map(part -> columns[part]).toArray(Column[]::new);
+        ColumnWork known = java.util.Objects.requireNonNull(work);
+        try {
+            return known.make(operands, size, rows, buffers);
+        } catch (RuntimeException e) {
+            failedRow = known.failedPosition();
+            throw e;
+        }
     }
 
     private Column assemble(ColumnSource.Assembled whole, int size, RowSet rows, BufferPool buffers) {

@@ -4,8 +4,11 @@ import io.millrace.data.MillraceException;
 import io.millrace.data.Schema;
 import io.millrace.dataflow.Operator;
 import io.millrace.dataflow.OperatorSpec;
+import io.millrace.dataflow.lineage.Meaning;
+import io.millrace.dataflow.lineage.Relation;
 import io.millrace.operators.Flow;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A hash join: reads input 0, the build side, to its end, and then streams input 1, the probe side, past it; the probe
@@ -48,6 +51,17 @@ public record BuildProbeJoin(Flow build, Flow probe, JoinType type, JoinConditio
     @Override
     public List<Integer> keys(int input) {
         return input == 0 ? condition.rightKeys() : condition.leftKeys();
+    }
+
+    /** The probe side is the left one of the condition, and the second input. */
+    @Override
+    public Meaning meaning(List<Relation> inputs) {
+        JoinMeaning join = new JoinMeaning(condition, inputs.get(1), inputs.get(0));
+        return join.meaning(
+                type,
+                join.parts(type, "that reads one side first", List.of()),
+                inputs,
+                Optional.of(List.of(join.rightTable("build", build, JoinSide.Degrees.NOT_KEPT))));
     }
 
     @Override

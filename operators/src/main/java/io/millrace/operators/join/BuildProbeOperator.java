@@ -33,13 +33,9 @@ final class BuildProbeOperator implements Operator {
     public void open(OperatorContext context) {
         JoinCondition condition = spec.condition();
         Schema probed = spec.probe().schema();
-        build = 
+        build =
                 JoinSide.declare(
-                        "build",
-                        spec.build(),
-                        JoinKeys.right(condition),
-                        JoinSide.Degrees.NOT_KEPT,
-                        context.state());
+                        "build", spec.build(), JoinKeys.right(condition), JoinSide.Degrees.NOT_KEPT, context.state());
         Pairs pairs = Pairs.of(probed, build.schema(), condition, spec.type(), context);
         probe = new Probe(0, JoinKeys.left(condition), build, pairs, Probe.Listener.NONE);
         if (context.isRestored()) {

@@ -7,6 +7,8 @@ import io.millrace.data.Schema;
 import io.millrace.dataflow.Operator;
 import io.millrace.dataflow.OperatorSpec;
 import io.millrace.dataflow.expression.Expression;
+import io.millrace.dataflow.lineage.Meaning;
+import io.millrace.dataflow.lineage.Relation;
 import io.millrace.operators.Flow;
 import java.util.List;
 import java.util.Optional;
@@ -77,6 +79,20 @@ public record IntervalJoin(Schema left, Schema right, JoinType type, Nearness co
     @Override
     public List<Integer> keys(int input) {
         return input == 0 ? condition.equal().leftKeys() : condition.equal().rightKeys();
+    }
+
+    @Override
+    public Meaning meaning(List<Relation> inputs) {
+        JoinMeaning join = new JoinMeaning(condition.equal(), inputs.get(0), inputs.get(1));
+        Expression bounds = bounded().residual().orElseThrow();
+        return join.meaning(
+                type,
+                join.parts(type, "within an interval", List.of(bounds)),
+                inputs,
+                Optional.of(
+                        List.of(
+                                join.leftTable("left", Flow.append(left), SymmetricJoin.degrees(type, 0)),
+                                join.rightTable("right", Flow.append(right), SymmetricJoin.degrees(type, 1)))));
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.millrace.data.ColumnBuilder;
 import io.millrace.data.DataType.Plain;
 import io.millrace.data.Field;
 import io.millrace.data.IntCells;
+import io.millrace.data.Lease;
 import io.millrace.data.LongCells;
 import io.millrace.data.Schema;
 import io.millrace.dataflow.state.MultimapTable;
@@ -86,21 +87,25 @@ final class JoinSide {
             table.add(batch, keys.columns(), others, from, to, slots);
             return;
         }
-        int[] found = new int[to - from];
-        int row = from;
-        while (row < to) {
-            int end = row;
-            while (end < to && !keys.isAlone(batch, batch.position(end))) {
-                end++;
+        int[] positions = new int[to - from];
+        int count = 0;
+        for (int row = from; row < to; row++) {
+            int position = batch.position(row);
+            if (!keys.isAlone(batch, position)) {
+                positions[count++] = position;
             }
-            if (end > row) {
-                table.add(batch, keys.columns(), others, row, end, found);
-                System.arraycopy(found, 0, slots, row - from, end - row);
-            }
-            if (end < to) {
-                slots[end - from] = MultimapTable.ABSENT;
-            }
-            row = end + 1;
+        }
+        int[] found = new int[count];
+        if (count > 0) {
+            // In one call: the slots of an earlier one would be void.
+            Batch partnered = batch.select(positions, count, Lease.UNPOOLED);
+            table.add(partnered, keys.columns(), others, 0, count, found);
+            partnered.release();
+        }
+        int next = 0;
+        for (int row = from; row < to; row++) {
+            boolean isAlone = keys.isAlone(batch, batch.position(row));
+            slots[row - from] = isAlone ? MultimapTable.ABSENT : found[next++];
         }
     }
 

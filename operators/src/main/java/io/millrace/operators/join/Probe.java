@@ -26,6 +26,9 @@ final class Probe {
     private long resumeDegree;
     private boolean resuming;
 
+    /** The row of {@link #firsts}'s first. In the midst of a row nothing is looked up: its slots must stay. */
+    private int found;
+
     /** Hears of pairs. */
     interface Listener {
         /** Nobody wants to know. */
@@ -79,13 +82,16 @@ final class Probe {
     /** Joins rows from {@code from} on; the first row that was not joined. */
     int probe(Batch batch, int from, Output output) {
         int size = batch.size();
-        kept.table().find(batch, keys.columns(), from, size, firsts);
+        if (!resuming) {
+            kept.table().find(batch, keys.columns(), from, size, firsts);
+            found = from;
+        }
         Arrays.fill(degrees, 0, size - from, 0);
         int row = from;
         boolean room = true;
         while (row < size && room) {
             int position = batch.position(row);
-            int first = keys.isAlone(batch, position) ? MultimapTable.ABSENT : firsts[row - from];
+            int first = keys.isAlone(batch, position) ? MultimapTable.ABSENT : firsts[row - found];
             int begin = resuming ? resumeSlot : first;
             degrees[row - from] = resuming ? resumeDegree : 0;
             int slot = begin;

@@ -3,8 +3,11 @@ package io.millrace.operators.join;
 import io.millrace.data.Schema;
 import io.millrace.dataflow.Operator;
 import io.millrace.dataflow.OperatorSpec;
+import io.millrace.dataflow.lineage.Meaning;
+import io.millrace.dataflow.lineage.Relation;
 import io.millrace.operators.Flow;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Joins two streams of changes that may both go on for ever: input 0 is the left side, input 1 the right one, and both
@@ -31,6 +34,19 @@ public record StreamJoin(Flow left, Flow right, JoinType type, JoinCondition con
     @Override
     public List<Integer> keys(int input) {
         return input == 0 ? condition.leftKeys() : condition.rightKeys();
+    }
+
+    @Override
+    public Meaning meaning(List<Relation> inputs) {
+        JoinMeaning join = new JoinMeaning(condition, inputs.get(0), inputs.get(1));
+        return join.meaning(
+                type,
+                join.parts(type, "of streams", List.of()),
+                inputs,
+                Optional.of(
+                        List.of(
+                                join.leftTable("left", left, SymmetricJoin.degrees(type, 0)),
+                                join.rightTable("right", right, SymmetricJoin.degrees(type, 1)))));
     }
 
     @Override

@@ -36,8 +36,7 @@ final class SymmetricJoin {
 
     /** The two sides with what makes a pair. */
     record Sides(JoinSide left, JoinSide right, JoinCondition condition) {
-        static Sides declare(
-                Flow left, Flow right, JoinType type, JoinCondition condition, OperatorContext context) {
+        static Sides declare(Flow left, Flow right, JoinType type, JoinCondition condition, OperatorContext context) {
             return new Sides(
                     JoinSide.declare("left", left, JoinKeys.left(condition), degrees(type, 0), context.state()),
                     JoinSide.declare("right", right, JoinKeys.right(condition), degrees(type, 1), context.state()),
@@ -146,7 +145,7 @@ final class SymmetricJoin {
         return degrees(type, input) == Degrees.KEPT;
     }
 
-    private static Degrees degrees(JoinType type, int input) {
+    static Degrees degrees(JoinType type, int input) {
         boolean kept = input == 0 ? type.keepsLeft() || type.isLeftOnly() : type.keepsRight();
         return kept ? Degrees.KEPT : Degrees.NOT_KEPT;
     }

@@ -3,10 +3,14 @@ package io.millrace.operators.join;
 import io.millrace.data.Schema;
 import io.millrace.dataflow.Operator;
 import io.millrace.dataflow.OperatorSpec;
+import io.millrace.dataflow.lineage.Meaning;
+import io.millrace.dataflow.lineage.Relation;
+import io.millrace.dataflow.lineage.StateMeaning.Part;
 import io.millrace.operators.Flow;
 import io.millrace.operators.window.Windowing;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Joins the rows of equal windows: a window's pairs are emitted when the watermark has passed its end, and its rows are
@@ -44,6 +48,15 @@ public record WindowJoin(Side left, Side right, JoinType type, JoinCondition con
         keys.add(new JoinCondition.JoinKey(left.window().start(), right.window().start(), JoinCondition.Nulls.DIFFER));
         keys.add(new JoinCondition.JoinKey(left.window().end(), right.window().end(), JoinCondition.Nulls.DIFFER));
         return new JoinCondition(keys, condition.residual());
+    }
+
+    @Override
+    public Meaning meaning(List<Relation> inputs) {
+        JoinMeaning join = new JoinMeaning(windowedCondition(), inputs.get(0), inputs.get(1));
+        List<Part> parts = new ArrayList<>(join.parts(type, "of windows", List.of()));
+        parts.add(new Part("keys", condition.leftKeys() + " " + condition.rightKeys()));
+        parts.add(new Part("columns", join.both().toString()));
+        return join.meaning(type, parts, inputs, Optional.empty());
     }
 
     @Override

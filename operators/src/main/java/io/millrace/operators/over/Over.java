@@ -3,9 +3,19 @@ package io.millrace.operators.over;
 import io.millrace.data.Schema;
 import io.millrace.dataflow.Operator;
 import io.millrace.dataflow.OperatorSpec;
+import io.millrace.dataflow.lineage.Meaning;
+import io.millrace.dataflow.lineage.Relation;
+import io.millrace.dataflow.lineage.StateMeaning;
+import io.millrace.dataflow.lineage.StateMeaning.Kind;
+import io.millrace.dataflow.lineage.StateMeaning.Part;
+import io.millrace.dataflow.lineage.TableMeaning;
+import io.millrace.dataflow.lineage.TableMeaning.Column;
 import io.millrace.operators.Flow;
+import io.millrace.operators.rank.RankMeaning;
 import io.millrace.operators.rank.SortKey;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Functions OVER (PARTITION BY … ORDER BY …): every row with the values of the calls appended.
@@ -56,6 +66,29 @@ public record Over(Flow input, Within within, Mode mode, List<OverCall> calls, S
     @Override
     public List<Integer> keys(int input) {
         return within.partition();
+    }
+
+    @Override
+    public Meaning meaning(List<Relation> inputs) {
+        Relation rows = inputs.getFirst();
+        List<String> keys = rows.columns(within.partition());
+        List<String> texts = calls.stream().map(call -> call.text(rows)).toList();
+        List<Part> parts =
+                List.of(
+                        new Part("PARTITION BY", keys.stream().sorted().toList().toString()),
+                        new Part("ORDER BY", RankMeaning.order(within.order(), rows) + " " + mode),
+                        new Part("calls", texts.stream().sorted().toList().toString()));
+        TableMeaning held = new TableMeaning("held", "held", RankMeaning.columns(keys, List.of(Column.note("held"))));
+        StateMeaning state =
+                new StateMeaning(
+                        Kind.STATE,
+                        "OVER (PARTITION BY " + keys + "): " + texts,
+                        parts,
+                        inputs,
+                        Optional.of(List.of(RankMeaning.rows(rows, within.partition()), held)));
+        List<String> columns = new ArrayList<>(rows.columns());
+        texts.forEach(text -> columns.add(text + "@" + state.hash()));
+        return Meaning.of(state, Relation.of("over " + state.hash(), columns));
     }
 
     @Override

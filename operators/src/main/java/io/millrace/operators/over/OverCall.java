@@ -1,10 +1,25 @@
 package io.millrace.operators.over;
 
+import io.millrace.dataflow.lineage.Relation;
 import io.millrace.operators.aggregate.AggregateCall;
 import java.util.List;
 
 /** One function of an OVER clause. */
 public sealed interface OverCall {
+
+    /** The call by what its columns mean. */
+    default String text(Relation rows) {
+        return switch (this) {
+            case Framed framed -> framed.call().text(rows) + " " + framed.frame().text();
+            case Numbered numbered -> numbered.numbering().name();
+            case Shifted shifted ->
+                    rows.column(shifted.column())
+                            + " shifted by "
+                            + shifted.distance()
+                            + " or "
+                            + rows.columns(shifted.fallback());
+        };
+    }
 
     /** An aggregate of the rows from the frame's beginning up to the current one. */
     record Framed(AggregateCall call, Frame frame) implements OverCall {}
@@ -39,6 +54,11 @@ public sealed interface OverCall {
      */
     record Frame(Unit unit, long preceding) {
         public static final long UNBOUNDED = Long.MAX_VALUE;
+
+        /** The frame for people. */
+        String text() {
+            return unit + (preceding == UNBOUNDED ? " from the first row" : " " + preceding + " preceding");
+        }
 
         /** What {@code preceding} counts. */
         public enum Unit {

@@ -11,6 +11,7 @@ import io.millrace.data.DataType;
 import io.millrace.data.LongBuilder;
 import io.millrace.data.MillraceException;
 import io.millrace.data.RowOrder;
+import io.millrace.operators.aggregate.AggregateCall;
 import io.millrace.operators.aggregate.AggregateCall.Distinctness;
 import io.millrace.operators.aggregate.FrameAggregate;
 import io.millrace.operators.over.OverCall.Frame;
@@ -21,6 +22,8 @@ import java.util.Optional;
 
 /** Computes the calls of an OVER clause for all rows of a partition, which lie in order in one batch. */
 final class PartitionCalls {
+    private static final int[] NO_REPETITIONS = {};
+
     private final Over spec;
     private final RowOrder order;
     private final List<Optional<FrameAggregate>> aggregates = new ArrayList<>();
@@ -30,15 +33,16 @@ final class PartitionCalls {
         this.order = SortKey.order(spec.within().order());
         for (OverCall call : spec.calls()) {
             if (call instanceof OverCall.Framed framed) {
-                if (framed.call().distinctness() == Distinctness.DISTINCT) {
-                    throw MillraceException.user(
-                            "unsupported-distinct", "DISTINCT in an OVER clause is not supported yet");
-                }
-                aggregates.add(Optional.of(new FrameAggregate(spec.input(), framed.call())));
+                aggregates.add(Optional.of(new FrameAggregate(spec.input(), withRepetitions(framed.call()))));
             } else {
                 aggregates.add(Optional.empty());
             }
         }
+    }
+
+    /** Which rows repeat others is decided here: they are not given to the aggregate at all. */
+    private static AggregateCall withRepetitions(AggregateCall call) {
+        return new AggregateCall(call.function(), call.arguments(), Distinctness.ALL, call.filter(), call.type());
     }
 
     /** Appends the values of every call to {@code into}, from {@code first} on. */
@@ -50,8 +54,10 @@ final class PartitionCalls {
             switch (spec.calls().get(i)) {
                 case OverCall.Numbered numbered -> number(numbered.numbering(), peerEnds, size, (LongBuilder) builder);
                 case OverCall.Shifted shifted -> shift(shifted, rows, size, builder);
-                case OverCall.Framed framed ->
-                        aggregate(framed.frame(), aggregates.get(i).orElseThrow(), rows, peerEnds, builder);
+                case OverCall.Framed framed -> {
+                    Members members = new Members(rows, aggregates.get(i).orElseThrow(), repetitions(framed, rows));
+                    aggregate(framed.frame(), members, peerEnds, builder);
+                }
             }
         }
     }
@@ -104,12 +110,29 @@ final class PartitionCalls {
         }
     }
 
-    private void aggregate(Frame frame, FrameAggregate aggregate, Batch rows, int[] peerEnds, ColumnBuilder into) {
-        int size = rows.size();
+    private static int[] repetitions(OverCall.Framed framed, Batch rows) {
+        return framed.call().distinctness() == Distinctness.DISTINCT
+                ? Repetitions.previous(rows, framed.call().arguments().stream().mapToInt(i -> i).toArray())
+                : NO_REPETITIONS;
+    }
+
+    /** The rows of a partition and what adds them up; with DISTINCT, which of them repeat others. */
+    private record Members(Batch rows, FrameAggregate aggregate, int[] previous) {
+        void add(int member, int frameStart, int set) {
+            if (previous.length == 0 || previous[member] < frameStart) {
+                aggregate.add(rows, member, set);
+            }
+        }
+    }
+
+    private void aggregate(Frame frame, Members members, int[] peerEnds, ColumnBuilder into) {
         if (frame.preceding() == Frame.UNBOUNDED) {
-            running(frame, aggregate, rows, peerEnds, into);
+            running(frame, members, peerEnds, into);
             return;
         }
+        Batch rows = members.rows();
+        FrameAggregate aggregate = members.aggregate();
+        int size = rows.size();
         int[] starts = frame.unit() == Frame.Unit.RANGE ? rangeStarts(frame, rows, peerEnds) : new int[0];
         for (int from = 0; from < size; from += Batch.MAX_ROWS) {
             int to = Math.min(size, from + Batch.MAX_ROWS);
@@ -119,7 +142,7 @@ final class PartitionCalls {
                 int first = ranges ? starts[row] : (int) Math.max(0, row - frame.preceding());
                 int end = ranges ? peerEnds[row] : row + 1;
                 for (int member = first; member < end; member++) {
-                    aggregate.add(rows, member, row - from);
+                    members.add(member, first, row - from);
                 }
             }
             aggregate.settle(rows);
@@ -127,13 +150,15 @@ final class PartitionCalls {
         }
     }
 
-    private static void running(Frame frame, FrameAggregate aggregate, Batch rows, int[] peerEnds, ColumnBuilder into) {
+    private static void running(Frame frame, Members members, int[] peerEnds, ColumnBuilder into) {
+        Batch rows = members.rows();
+        FrameAggregate aggregate = members.aggregate();
         aggregate.begin(1);
         int added = 0;
         for (int row = 0; row < rows.size(); row++) {
             int end = frame.unit() == Frame.Unit.RANGE ? peerEnds[row] : row + 1;
             for (; added < end; added++) {
-                aggregate.add(rows, added, 0);
+                members.add(added, 0, 0);
             }
             aggregate.settle(rows);
             aggregate.results(0, 1, into);

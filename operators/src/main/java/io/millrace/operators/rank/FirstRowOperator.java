@@ -21,9 +21,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Runs a {@link TopN} of one row, over rows that stay: the first row of each partition is all that is kept, in a map. Of
- * the rows of a partition that come together only the best one is looked at further, and where it comes before the row
- * that is kept, it takes its place.
+ * Runs a {@link TopN} of one row, over rows that stay: the first row of each partition is all that is kept, in a map.
+ * Of the rows of a partition that come together only the best one is looked at further, and where it comes before the
+ * row that is kept, it takes its place.
  */
 final class FirstRowOperator implements Operator {
     /** Each row may bring a deletion and an insertion, and what one call emits fits a batch. */
@@ -67,10 +67,7 @@ final class FirstRowOperator implements Operator {
     /** Whether this operator can do what is asked for. */
     static boolean runs(TopN spec) {
         Ranking ranking = spec.ranking();
-        return spec.input().isAppend()
-                && !spec.partition().isEmpty()
-                && ranking.offset() == 0
-                && ranking.limit() == 1;
+        return spec.input().isAppend() && !spec.partition().isEmpty() && ranking.offset() == 0 && ranking.limit() == 1;
     }
 
     @Override

@@ -59,12 +59,13 @@ public final class SortedColumns {
     /** The order by all columns, of rows as the input has them. */
     RowOrder ofInput() {
         return SortKey.order(
-                total.stream()
-                        .map(key -> new SortKey(columns[key.column()], key.direction(), key.nulls()))
-                        .toList());
+                total.stream().map(key -> new SortKey(columns[key.column()], key.direction(), key.nulls())).toList());
     }
 
-    /** Whether a row of the table, whose cells these are, comes after, with, or before a row of a batch, in the order by all columns. */
+    /**
+     * Whether a row of the table, whose cells these are, comes after, with, or before a row of a batch, in the order by
+     * all columns.
+     */
     int compare(Cells[] cells, int slot, Batch batch, int position) {
         for (int i = 0; i < total.size(); i++) {
             SortKey key = total.get(i);

@@ -172,19 +172,21 @@ final class FailedRows {
             }
             return;
         }
-        Rejects.append(rejects, origin.orElseGet(() -> unread(failed, split)), "", failed.reason());
+        RowOrigin read = origin.orElseGet(() -> unread(failed, split));
+        String record = read.record().isEmpty() ? failed.values() : read.record();
+        Rejects.append(rejects, new RowOrigin(read.file(), read.unit(), read.line(), record), "", failed.reason());
     }
 
     private String where(FailedRow failed, Optional<RowOrigin> origin, OpenSplit split) {
         return "of the row "
                 + failed.values()
                 + "\n  from "
-                + origin.map(read -> read.place() + ": " + read.record())
+                + origin.map(read -> read.place() + (read.record().isEmpty() ? "" : ": " + read.record()))
                         .orElseGet(() -> spec.source().describe() + ", " + split.place());
     }
 
     /** For rows that have no line of their own: the number of the batch's first row stands for it. */
     private static RowOrigin unread(FailedRow failed, OpenSplit split) {
-        return new RowOrigin("split " + split.split.id(), split.rowsBefore + 1, failed.values());
+        return new RowOrigin("split " + split.split.id(), "row", split.rowsBefore + 1, failed.values());
     }
 }

@@ -1,9 +1,16 @@
 package io.millrace.operators.scan;
 
+import io.millrace.data.DataType;
+import io.millrace.data.Field;
 import io.millrace.data.MillraceException;
 import io.millrace.data.Schema;
 import io.millrace.dataflow.Operator;
 import io.millrace.dataflow.expression.Expression;
+import io.millrace.dataflow.lineage.Meaning;
+import io.millrace.dataflow.lineage.Relation;
+import io.millrace.dataflow.lineage.StateMeaning;
+import io.millrace.dataflow.lineage.StateMeaning.Kind;
+import io.millrace.dataflow.lineage.StateMeaning.Part;
 import io.millrace.dataflow.source.ReaderContext.FieldPath;
 import io.millrace.dataflow.source.Rejects;
 import io.millrace.dataflow.source.Source;
@@ -67,6 +74,39 @@ public record Scan(
             outputs.add(Rejects.SCHEMA);
         }
         return List.copyOf(outputs);
+    }
+
+    /** A column of a source is its path by name, so that a table may be declared with others, in another order. */
+    @Override
+    public Meaning meaning(List<Relation> inputs) {
+        String table = inputs.getFirst().base();
+        List<String> read = fields.stream().map(path -> table + "." + name(path)).toList();
+        List<Relation> outputs = new ArrayList<>();
+        calcs.forEach(calc -> outputs.addAll(calc.meaning(List.of(Relation.of(table, read))).outputs()));
+        if (source.rejectTable().isPresent()) {
+            outputs.add(
+                    Relation.of(
+                            "rejects of " + table,
+                            Rejects.SCHEMA.fields().stream().map(field -> table + " reject " + field.name()).toList()));
+        }
+        StateMeaning state =
+                new StateMeaning(
+                        Kind.SOURCE,
+                        source.describe(),
+                        List.of(new Part("source", table)),
+                        List.of(),
+                        Optional.empty());
+        return new Meaning(state, outputs);
+    }
+
+    private String name(FieldPath path) {
+        Field field = source.schema().field(path.indices().getFirst());
+        StringBuilder name = new StringBuilder(field.name());
+        for (int step : path.indices().subList(1, path.indices().size())) {
+            field = ((DataType.Row) field.type()).fields().get(step);
+            name.append('.').append(field.name());
+        }
+        return name.toString();
     }
 
     @Override

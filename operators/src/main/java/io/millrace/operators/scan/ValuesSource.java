@@ -32,6 +32,11 @@ public record ValuesSource(Schema schema, List<List<Literal>> rows) implements S
     }
 
     @Override
+    public String identity() {
+        return "values " + rows;
+    }
+
+    @Override
     public String describe() {
         return "values (" + rows.size() + " rows)";
     }

@@ -4,10 +4,19 @@ import io.millrace.data.MillraceException;
 import io.millrace.data.Schema;
 import io.millrace.dataflow.Operator;
 import io.millrace.dataflow.OperatorSpec;
+import io.millrace.dataflow.lineage.Meaning;
+import io.millrace.dataflow.lineage.Relation;
+import io.millrace.dataflow.lineage.StateMeaning;
+import io.millrace.dataflow.lineage.StateMeaning.Kind;
+import io.millrace.dataflow.lineage.StateMeaning.Part;
 import io.millrace.operators.Flow;
+import io.millrace.operators.aggregate.GroupMeaning;
 import io.millrace.operators.aggregate.Grouping;
 import io.millrace.operators.aggregate.Partials;
+import io.millrace.operators.aggregate.Phase;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * GROUP BY session and keys: rows of a key that are at most a gap apart are in one session, which ends a gap after its
@@ -39,6 +48,28 @@ public record SessionAggregate(Flow input, Windowing.Time time, long gapMicros, 
     @Override
     public List<Integer> keys(int input) {
         return grouping.keys();
+    }
+
+    @Override
+    public Meaning meaning(List<Relation> inputs) {
+        Relation rows = inputs.getFirst();
+        GroupMeaning groups = new GroupMeaning(input, rows, grouping, Phase.COMPLETE);
+        StateMeaning state =
+                new StateMeaning(
+                        Kind.STATE,
+                        "GROUP BY " + groups.keys() + " and session: " + groups.sql(),
+                        List.of(
+                                new Part("session", WindowMeaning.time(time, rows) + " gap " + gapMicros),
+                                new Part("GROUP BY", groups.keys().toString()),
+                                new Part("aggregates", groups.cells().toString())),
+                        inputs,
+                        Optional.empty());
+        List<String> columns = new ArrayList<>(groups.keys());
+        columns.addAll(groups.results(state.hash()));
+        for (int bound = columns.size(); bound < output.size(); bound++) {
+            columns.add(output.field(bound).name() + "@" + state.hash());
+        }
+        return Meaning.of(state, Relation.of("sessions " + state.hash(), columns));
     }
 
     @Override

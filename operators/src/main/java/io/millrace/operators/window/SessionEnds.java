@@ -32,6 +32,9 @@ final class SessionEnds {
     private static final long MICROS_PER_MILLI = 1_000;
     private static final long NANOS_PER_MICRO = 1_000;
 
+    /** In the place of the end of a session that is no more. */
+    private static final long GONE = Long.MIN_VALUE;
+
     private final int keyCount;
     private final int inputColumns;
     private final int[] entryColumns;
@@ -82,15 +85,27 @@ final class SessionEnds {
 
     /** Emits the sessions that have ended at this time. */
     Progress emit(long time, Output to) {
-        for (long pane = entries.firstPane(); pane <= time && pane != Long.MAX_VALUE; pane = entries.firstPane()) {
-            for (int count = entries.listPane(pane, 0, slots); count > 0; count = entries.listPane(pane, 0, slots)) {
-                if (!to.room()) {
-                    return Progress.MORE;
-                }
-                emit(time, count, to);
+        for (int count = listDue(time); count > 0; count = listDue(time)) {
+            if (!to.room()) {
+                return Progress.MORE;
             }
+            emit(time, count, to);
         }
         return Progress.DONE;
+    }
+
+    /** Lists entries whose time has come in {@link #slots}, of as many panes as fit; 0 where there is none. */
+    private int listDue(long time) {
+        int count = 0;
+        for (long pane = entries.firstPane();
+                pane <= time && pane != Long.MAX_VALUE && count < slots.length;
+                pane = entries.nextPane(pane)) {
+            int listed = entries.listPane(pane, 0, groupSlots);
+            int taken = Math.min(listed, slots.length - count);
+            System.arraycopy(groupSlots, 0, slots, count, taken);
+            count += taken;
+        }
+        return count;
     }
 
     private void emit(long time, int count, Output to) {
@@ -115,13 +130,16 @@ final class SessionEnds {
             while (slot != MultimapTable.ABSENT && starts.get(slot) != start) {
                 slot = sessions.next(slot);
             }
-            long end = slot == MultimapTable.ABSENT ? Long.MIN_VALUE : closes.get(slot);
+            long end = slot == MultimapTable.ABSENT ? GONE : closes.get(slot);
             ends.append(end);
-            if (slot != MultimapTable.ABSENT && end <= time) {
+            if (end > time) {
+                again = true;
+            } else if (end != GONE) {
+                // A session may have been entered with several ends.
+                sessions.touch(slot);
+                closes.set(slot, GONE);
                 firsts[dueCount] = slot;
                 due[dueCount++] = i;
-            } else {
-                again |= slot != MultimapTable.ABSENT;
             }
         }
         Batch whole = Batch.of(count, Columnar.view(named));

@@ -3,6 +3,10 @@ package io.millrace.operators.window;
 import io.millrace.data.Schema;
 import io.millrace.dataflow.Operator;
 import io.millrace.dataflow.OperatorSpec;
+import io.millrace.dataflow.lineage.LineageText;
+import io.millrace.dataflow.lineage.Meaning;
+import io.millrace.dataflow.lineage.Relation;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -27,6 +31,18 @@ public record WindowAssign(Schema input, Windowing windowing, Schema output) imp
     @Override
     public List<Schema> outputs() {
         return List.of(output);
+    }
+
+    @Override
+    public Meaning meaning(List<Relation> inputs) {
+        Relation rows = inputs.getFirst();
+        String windows = WindowMeaning.text(windowing, rows);
+        String base = "windows " + LineageText.hash(rows.rows() + windows);
+        List<String> columns = new ArrayList<>(rows.columns());
+        for (int made = input.size(); made < output.size(); made++) {
+            columns.add(output.field(made).name() + "@" + LineageText.hash(windows));
+        }
+        return Meaning.stateless(Relation.of(base, columns));
     }
 
     @Override

@@ -65,8 +65,12 @@ final class WindowEmitter {
                 columns[i] = out[i].build();
             }
             appendBounds(columns, count, start, end);
-            for (int i = 0; i < count; i++) {
-                table.remove(slots[i]);
+            if (count < slots.length) {
+                table.removePane(end);
+            } else {
+                for (int i = 0; i < count; i++) {
+                    table.remove(slots[i]);
+                }
             }
             to.emit(Batch.of(count, columns));
         }

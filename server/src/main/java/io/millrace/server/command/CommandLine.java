@@ -24,10 +24,13 @@ public final class CommandLine {
                        --checkpoint-dir DIR               keep checkpoints there, and go on from the last one
                        --restore PATH                     go on from this checkpoint
                        --fresh                            remove the checkpoints that are there, and begin anew
+                       --allow-partial-state              go on where a changed script lacks state of the rows read before
+                       --allow-dropped-state              forget state that a changed script does not need
                        --verbose                          show the stack trace of an error
                    millrace sql                           ask questions interactively
                    millrace explain FILE.sql | -e "SQL"   show the plans
                        --analyze                          run it, and show what each operator did
+                       --checkpoint-dir DIR               show which state there a changed script finds
                    millrace checkpoints DIR               list checkpoints and savepoints
                        --operators                        what each operator has in them
                    millrace savepoint DIR                 copy the last checkpoint, or take one of a running job

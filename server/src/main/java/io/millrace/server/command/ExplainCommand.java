@@ -5,7 +5,6 @@ import io.millrace.data.MillraceException;
 import io.millrace.data.Schema;
 import io.millrace.dataflow.graph.StageGraph;
 import io.millrace.dataflow.sink.Sink;
-import io.millrace.server.command.RunOptions.Begin;
 import io.millrace.server.command.RunOptions.Resumption;
 import io.millrace.server.print.Printing;
 import io.millrace.server.print.ResultSink;
@@ -15,7 +14,9 @@ import io.millrace.sql.Answer;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -30,6 +31,8 @@ final class ExplainCommand {
     private final Screen screen;
     private final Interrupts interrupts;
     private final Language language;
+    private final Fingerprint fingerprint = new Fingerprint();
+    private int jobs;
     private int results;
 
     /** Whether the queries are run. */
@@ -50,12 +53,19 @@ final class ExplainCommand {
         try {
             Set<String> checked = new HashSet<>();
             SessionSettings.apply(options.settings(), language, checked, screen);
-            for (Language.Step statement : language.parse(options.script().text(), options.script().file())) {
+            List<Language.Step> statements = language.parse(options.script().text(), options.script().file());
+            boolean several = statements.stream().filter(Language.Step::isJob).count() > 1;
+            for (Language.Step statement : statements) {
                 if (statement.execute() instanceof Answer.Job job) {
-                    int status = explain(statement, job);
+                    Answer.Job marked = fingerprint.mark(statement, job, language.settings());
+                    int status = explain(statement, marked);
+                    jobs++;
+                    folder(several).ifPresent(path -> screen.text(StateText.of(path, marked.graph(), screen) + "\n"));
                     if (status != Status.OK || screen.isClosed()) {
                         return status;
                     }
+                } else {
+                    fingerprint.add(statement);
                 }
                 SessionSettings.check(language, checked, screen);
             }
@@ -63,6 +73,12 @@ final class ExplainCommand {
         } catch (MillraceException e) {
             return failed(e);
         }
+    }
+
+    /** Where the checkpoints of the job that was explained last are. */
+    private Optional<Path> folder(boolean several) {
+        Optional<Path> folder = options.resumption().folder();
+        return several ? folder.map(path -> path.resolve("job-" + jobs)) : folder;
     }
 
     private int explain(Language.Step statement, Answer.Job job) {
@@ -93,7 +109,7 @@ final class ExplainCommand {
         Screen blind = new Screen(nowhere, nowhere, Terminal.NONE);
         Printing printing = new Printing(blind, Optional.empty(), Printing.Changelog.ROWS);
         return new JobRunner(printing, interrupts, JobRunner.Summary.HIDDEN)
-                .run(job, language.settings(), new Resumption(Optional.empty(), Optional.empty(), Begin.RESUME));
+                .run(job, language.settings(), Resumption.NONE);
     }
 
     private Sink result(Schema schema) {

@@ -8,9 +8,11 @@ import io.millrace.dataflow.source.SourceSpec;
 import io.millrace.operators.write.Write;
 import io.millrace.server.command.RunOptions.Resumption;
 import io.millrace.server.engine.EmbeddedEngine;
+import io.millrace.server.engine.EmbeddedJob.Until;
 import io.millrace.server.engine.EngineSettings;
 import io.millrace.server.engine.EngineSettings.Consistency;
 import io.millrace.server.engine.JobNames;
+import io.millrace.server.evolution.Allowed;
 import io.millrace.server.print.Figures;
 import io.millrace.server.print.Printer;
 import io.millrace.server.print.Printer.Publishing;
@@ -26,6 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Runs jobs of a script one after the other, prints what they print, and tells how they went. One thread calls. */
@@ -59,7 +62,7 @@ final class JobRunner {
         Optional<Path> folder = Kept.folder(resumption);
         EngineSettings how = Settings.engine(settings, folder);
         if (folder.isEmpty()) {
-            return run(job.graph(), how, null);
+            return run(job.graph(), how, null, Allowed.NOTHING);
         }
         try (Kept kept = Kept.open(folder.get(), resumption, screen)) {
             if (kept.isFinished()) {
@@ -69,18 +72,72 @@ final class JobRunner {
                                 + "; --fresh runs it again");
                 return new Ran(new JobOutcome.Finished(), new MetricsBoard(this::notice), 0);
             }
-            return run(job.graph(), how, kept);
+            return run(job.graph(), how, kept, resumption.allowed());
         }
     }
 
-    private Ran run(JobGraph planned, EngineSettings how, @Nullable Kept kept) {
-        Optional<CheckpointMetadata> restored = kept == null ? Optional.empty() : kept.resumed(planned);
+    private Ran run(JobGraph planned, EngineSettings how, @Nullable Kept kept, Allowed allowed) {
+        if (kept == null) {
+            return run(new Work(planned, how, Optional.empty(), Until.END), null);
+        }
+        Settled settled = new Settled();
+        Optional<CheckpointMetadata> restored =
+                kept.resumed(
+                        planned,
+                        allowed,
+                        checkpoint ->
+                                settled.run(() ->
+                                        run(
+                                                new Work(
+                                                        checkpoint.graph(),
+                                                        how,
+                                                        Optional.of(checkpoint),
+                                                        Until.SETTLED),
+                                                kept)));
+        if (settled.failed().isPresent()) {
+            return settled.failed().get();
+        }
         JobGraph graph = restored.map(CheckpointMetadata::graph).orElse(planned);
-        String name = restored.map(last -> last.origin().job()).orElseGet(JobNames::next);
-        try (EmbeddedEngine engine = new EmbeddedEngine(how, this::notice);
+        return run(new Work(graph, how, restored, Until.END), kept);
+    }
+
+    /** How a job before the changed one came to rest. */
+    private static final class Settled {
+        private Optional<Ran> failed = Optional.empty();
+
+        boolean run(Supplier<Ran> work) {
+            Ran ran = work.get();
+            if (ran.outcome() instanceof JobOutcome.Stopped) {
+                return true;
+            }
+            failed = Optional.of(ran);
+            return false;
+        }
+
+        Optional<Ran> failed() {
+            return failed;
+        }
+    }
+
+    /** What is run, from where and until when. */
+    private record Work(JobGraph graph, EngineSettings how, Optional<CheckpointMetadata> restored, Until until) {
+        JobOutcome run(EmbeddedEngine engine, @Nullable Kept kept) {
+            String name = restored.map(last -> last.origin().job()).orElseGet(JobNames::next);
+            if (kept == null) {
+                return engine.run(name, graph);
+            }
+            return until == Until.SETTLED
+                    ? engine.settle(kept.folder(), restored.orElseThrow())
+                    : engine.run(name, graph, kept.folder(), restored);
+        }
+    }
+
+    private Ran run(Work work, @Nullable Kept kept) {
+        JobGraph graph = work.graph();
+        try (EmbeddedEngine engine = new EmbeddedEngine(work.how(), this::notice);
                 Progress progress = new Progress(graph, engine::board, screen)) {
             Nature nature = nature(graph);
-            Optional<Printer> printer = printer(graph, nature, how, new Stop(engine), progress);
+            Optional<Printer> printer = printer(graph, nature, work.how(), new Stop(engine), progress);
             interrupts.whileRunning(() -> {
                 printer.ifPresent(Printer::stop);
                 engine.stop();
@@ -90,7 +147,7 @@ final class JobRunner {
             }
             JobOutcome outcome;
             try {
-                outcome = kept == null ? engine.run(name, graph) : engine.run(name, graph, kept.folder(), restored);
+                outcome = work.run(engine, kept);
                 if (outcome instanceof JobOutcome.Finished) {
                     printer.ifPresent(Printer::complete);
                 }
@@ -101,7 +158,9 @@ final class JobRunner {
             }
             Ran ran = new Ran(outcome, engine.board(), printer.map(Printer::rowCount).orElse(0L));
             tellRejected(ran.board());
-            summarize(ran, printer.isPresent(), progress);
+            if (work.until() == Until.END) {
+                summarize(ran, printer.isPresent(), progress);
+            }
             return ran;
         }
     }

@@ -8,6 +8,9 @@ import io.millrace.server.command.RunOptions.Begin;
 import io.millrace.server.command.RunOptions.Resumption;
 import io.millrace.server.engine.CheckpointFolder;
 import io.millrace.server.engine.JobNames;
+import io.millrace.server.evolution.Allowed;
+import io.millrace.server.evolution.Evolution;
+import io.millrace.server.evolution.EvolutionText;
 import io.millrace.server.print.Screen;
 import io.millrace.state.LocalFileStorage;
 import java.nio.file.Files;
@@ -76,7 +79,7 @@ final class Kept implements AutoCloseable {
         if (whole.restore().isPresent() && named.isEmpty() && restore.isEmpty()) {
             folder.ifPresent(path -> refuseContent(path, whole.restore().get()));
         }
-        return new Resumption(folder, restore, whole.begin());
+        return new Resumption(folder, restore, whole.begin(), whole.allowed());
     }
 
     private static boolean hasJobs(Path path) {
@@ -122,23 +125,65 @@ final class Kept implements AutoCloseable {
     }
 
     /**
-     * The checkpoint to go on from.
-     *
-     * @throws MillraceException where it belongs to another plan than this one
+     * Goes on from a checkpoint until nothing is on its way between operators; whether there is such a checkpoint now.
      */
-    Optional<CheckpointMetadata> resumed(JobGraph planned) {
-        Optional<CheckpointMetadata> latest = folder.latest(this::note);
-        latest.ifPresent(checkpoint -> {
-            PlanDifference.refuseOther(checkpoint.graph(), planned, folder.path());
-            screen.tell(
-                    "resuming from checkpoint "
-                            + checkpoint.origin().id()
-                            + " of "
-                            + moment(checkpoint.origin().timeMillis())
-                            + " in "
-                            + folder.path());
-        });
-        return latest;
+    @FunctionalInterface
+    interface Settling {
+        boolean settle(CheckpointMetadata checkpoint);
+    }
+
+    /**
+     * The checkpoint to go on from. The same script goes on with the plan that is stored; another one gets as much of
+     * the state as it can use.
+     *
+     * @throws MillraceException where state is missing, and the user has not said that this may be
+     */
+    Optional<CheckpointMetadata> resumed(JobGraph planned, Allowed allowed, Settling settling) {
+        Optional<CheckpointMetadata> latest = latest();
+        if (latest.isEmpty()) {
+            return latest;
+        }
+        if (isSame(latest.get().graph(), planned)) {
+            tell("resuming from", latest.get());
+            return latest;
+        }
+        Evolution evolution = Evolution.of(latest.get(), planned, folder.storage());
+        EvolutionText.refuse(evolution, allowed, folder.path().toString());
+        if (evolution.needsSettling()) {
+            tell("the script has changed: finishing what was on its way in", latest.get());
+            if (!settling.settle(latest.get())) {
+                return Optional.empty();
+            }
+            evolution = Evolution.of(latest().orElseThrow(), planned, folder.storage());
+            evolution.refuseInFlight();
+        }
+        tell("the script has changed since", latest().orElseThrow());
+        screen.tell(EvolutionText.of(evolution).stripTrailing());
+        return Optional.of(evolution.checkpoint());
+    }
+
+    /** Whether a plan is of the script that the one in a checkpoint is of. */
+    static boolean isSame(JobGraph kept, JobGraph planned) {
+        boolean sameScript = !kept.script().isEmpty() && kept.script().equals(planned.script());
+        return sameScript
+                || (kept.vertices().equals(planned.vertices())
+                        && kept.edges().equals(planned.edges())
+                        && kept.session().equals(planned.session()));
+    }
+
+    private Optional<CheckpointMetadata> latest() {
+        return folder.latest(this::note);
+    }
+
+    private void tell(String what, CheckpointMetadata checkpoint) {
+        screen.tell(
+                what
+                        + " checkpoint "
+                        + checkpoint.origin().id()
+                        + " of "
+                        + moment(checkpoint.origin().timeMillis())
+                        + " in "
+                        + folder.path());
     }
 
     @Override

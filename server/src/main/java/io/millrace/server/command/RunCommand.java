@@ -24,6 +24,7 @@ final class RunCommand {
     private final JobRunner jobs;
     private final Language language;
     private final Set<String> checkedSettings = new HashSet<>();
+    private final Fingerprint fingerprint = new Fingerprint();
     private int results;
     private int jobCount;
 
@@ -62,12 +63,16 @@ final class RunCommand {
     }
 
     private int run(Language.Step statement, int job) {
-        switch (statement.execute()) {
+        Answer answer = statement.execute();
+        if (!(answer instanceof Answer.Job)) {
+            fingerprint.add(statement);
+        }
+        switch (answer) {
             case Answer.Done done -> SessionSettings.check(language, checkedSettings, screen);
             case Answer.Listing listing -> Listings.print(listing.columns(), listing.rows(), printing);
             case Answer.Text text -> screen.text(text.text().stripTrailing() + "\n");
             case Answer.Job planned -> {
-                return run(planned, job);
+                return run(fingerprint.mark(statement, planned, language.settings()), job);
             }
         }
         return Status.OK;

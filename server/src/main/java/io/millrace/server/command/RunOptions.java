@@ -3,6 +3,9 @@ package io.millrace.server.command;
 import io.millrace.dataflow.connector.Nearest;
 import io.millrace.server.command.Words.Option;
 import io.millrace.server.command.Words.Takes;
+import io.millrace.server.evolution.Allowed;
+import io.millrace.server.evolution.Allowed.DroppedState;
+import io.millrace.server.evolution.Allowed.PartialState;
 import io.millrace.server.print.Format;
 import io.millrace.server.print.Printing.Changelog;
 import java.io.IOException;
@@ -30,6 +33,8 @@ record RunOptions(Script script, Form form, List<Setting> settings, Resumption r
                     new Option("--checkpoint-dir", Takes.VALUE),
                     new Option("--restore", Takes.VALUE),
                     new Option("--fresh", Takes.NOTHING),
+                    new Option("--allow-partial-state", Takes.NOTHING),
+                    new Option("--allow-dropped-state", Takes.NOTHING),
                     new Option("--verbose", Takes.NOTHING));
 
     static final List<Option> EXPLAIN =
@@ -37,6 +42,7 @@ record RunOptions(Script script, Form form, List<Setting> settings, Resumption r
                     new Option("-e", Takes.VALUE),
                     new Option("--parallelism", Takes.VALUE),
                     new Option("--analyze", Takes.NOTHING),
+                    new Option("--checkpoint-dir", Takes.VALUE),
                     new Option("--set", Takes.VALUE),
                     new Option("--verbose", Takes.NOTHING));
 
@@ -60,7 +66,10 @@ record RunOptions(Script script, Form form, List<Setting> settings, Resumption r
     record Setting(String key, String value) {}
 
     /** Where checkpoints are kept, and from which one to go on. */
-    record Resumption(Optional<Path> folder, Optional<Path> restore, Begin begin) {}
+    record Resumption(Optional<Path> folder, Optional<Path> restore, Begin begin, Allowed allowed) {
+        static final Resumption NONE =
+                new Resumption(Optional.empty(), Optional.empty(), Begin.RESUME, Allowed.NOTHING);
+    }
 
     /** What is done with checkpoints that are there already. */
     enum Begin {
@@ -135,7 +144,11 @@ record RunOptions(Script script, Form form, List<Setting> settings, Resumption r
         if (words.has("--fresh") && folder.isEmpty()) {
             throw Words.wrong("--fresh says what to do with the checkpoints in --checkpoint-dir, which is missing");
         }
-        return new Resumption(folder, restore, words.has("--fresh") ? Begin.FRESH : Begin.RESUME);
+        Allowed allowed =
+                new Allowed(
+                        words.has("--allow-partial-state") ? PartialState.TAKEN : PartialState.REFUSED,
+                        words.has("--allow-dropped-state") ? DroppedState.TAKEN : DroppedState.REFUSED);
+        return new Resumption(folder, restore, words.has("--fresh") ? Begin.FRESH : Begin.RESUME, allowed);
     }
 
     private static Optional<Path> path(Words words, String option) {

@@ -46,6 +46,11 @@ final class Settings {
                     "state.checkpoints.num-retained",
                     "execution.checkpointing.num-retained");
 
+    /** Whether a setting says how a job is run, and nothing of what it means. */
+    static boolean isOfTheRun(String key) {
+        return !key.startsWith("table.") && !key.equals("execution.runtime-mode");
+    }
+
     /**
      * Keys of other engines, by how they begin: accepted, so that scripts run as they are, and without meaning here.
      */

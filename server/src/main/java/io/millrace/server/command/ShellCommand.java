@@ -6,7 +6,6 @@ import io.millrace.data.Schema;
 import io.millrace.dataflow.connector.Nearest;
 import io.millrace.dataflow.sink.Sink;
 import io.millrace.server.command.JobRunner.Summary;
-import io.millrace.server.command.RunOptions.Begin;
 import io.millrace.server.command.RunOptions.Resumption;
 import io.millrace.server.print.Format;
 import io.millrace.server.print.Listings;
@@ -138,10 +137,7 @@ final class ShellCommand {
             case Answer.Job job -> {
                 JobOutcome outcome =
                         new JobRunner(printing, interrupts, summary)
-                                .run(
-                                        job,
-                                        language.settings(),
-                                        new Resumption(Optional.empty(), Optional.empty(), Begin.RESUME))
+                                .run(job, language.settings(), Resumption.NONE)
                                 .outcome();
                 if (outcome instanceof JobOutcome.Failed failed) {
                     screen.tell(ErrorText.of(failed.cause(), options.detail()));

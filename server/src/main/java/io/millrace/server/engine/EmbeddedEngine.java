@@ -73,6 +73,7 @@ public final class EmbeddedEngine implements AutoCloseable {
 
     /** Runs a job from the start, without checkpoints, to its end. */
     public JobOutcome run(String job, JobGraph graph) {
+        settings.lossOnCrash(graph).ifPresent(loss -> notices.tell("no-checkpoints", loss));
         FileStorage storage = new LocalFileStorage(scratch);
         TaskServices.State state = new TaskServices.State(backend(storage), TaskServices.Snapshots.NOT_KEPT);
         return run(
@@ -84,6 +85,20 @@ public final class EmbeddedEngine implements AutoCloseable {
 
     /** Runs a job with checkpoints in this folder, from the one given or from the start, to its end. */
     public JobOutcome run(String job, JobGraph graph, CheckpointFolder folder, Optional<CheckpointMetadata> restored) {
+        return run(job, graph, folder, restored, EmbeddedJob.Until.END);
+    }
+
+    /** Goes on from a checkpoint only to take another one, in which nothing is on its way between operators. */
+    public JobOutcome settle(CheckpointFolder folder, CheckpointMetadata restored) {
+        return run(restored.origin().job(), restored.graph(), folder, Optional.of(restored), EmbeddedJob.Until.SETTLED);
+    }
+
+    private JobOutcome run(
+            String job,
+            JobGraph graph,
+            CheckpointFolder folder,
+            Optional<CheckpointMetadata> restored,
+            EmbeddedJob.Until until) {
         FileStorage storage = folder.storage();
         CheckpointWriter writer =
                 new CheckpointWriter(
@@ -96,7 +111,7 @@ public final class EmbeddedEngine implements AutoCloseable {
         TaskServices.State state = new TaskServices.State(backend(storage), TaskServices.Snapshots.KEPT);
         EmbeddedJob.Plan plan =
                 new EmbeddedJob.Plan(
-                        job, StageGraph.of(graph), settings, new EmbeddedJob.Start(restored, firstBarrier));
+                        job, StageGraph.of(graph), settings, new EmbeddedJob.Start(restored, firstBarrier, until));
         JobOutcome outcome;
         try (SavepointRequests requests = new SavepointRequests(folder, writer, this::checkpoint)) {
             outcome = run(plan, state, storage, Optional.of(writer));

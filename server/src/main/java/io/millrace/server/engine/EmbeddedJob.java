@@ -43,6 +43,7 @@ public final class EmbeddedJob {
     private CheckpointWriter.Injected injected = new CheckpointWriter.Injected(Map.of(), 0);
     private @Nullable JobOutcome outcome;
     private long discoverAt;
+    private boolean isSettling;
 
     /**
      * What is run.
@@ -56,9 +57,18 @@ public final class EmbeddedJob {
      *
      * @param restored where to go on; empty for a new start
      * @param firstBarrier greater than the number of any checkpoint in the folder
+     * @param until when it stops by itself
      */
-    public record Start(Optional<CheckpointMetadata> restored, long firstBarrier) {
-        public static final Start ANEW = new Start(Optional.empty(), 1);
+    public record Start(Optional<CheckpointMetadata> restored, long firstBarrier, Until until) {
+        public static final Start ANEW = new Start(Optional.empty(), 1, Until.END);
+    }
+
+    /** When a job ends that nobody stops. */
+    public enum Until {
+        /** When its input does. */
+        END,
+        /** At once, after a checkpoint with nothing on its way. */
+        SETTLED
     }
 
     /** What it is run with. */
@@ -74,7 +84,9 @@ public final class EmbeddedJob {
     public EmbeddedJob(Plan plan, Surroundings surroundings) {
         this.plan = plan;
         this.surroundings = surroundings;
-        this.run = RunSettings.of(plan.settings().parallelism());
+        RunSettings usual = RunSettings.of(plan.settings().parallelism());
+        boolean settles = plan.start().until() == Until.SETTLED;
+        this.run = settles ? new RunSettings(usual.parallelism(), usual.keyGroups(), Integer.MAX_VALUE) : usual;
         this.master =
                 new JobMaster(
                         plan.graph(), run, plan.settings().barriers(plan.graph().job(), plan.start().firstBarrier()));
@@ -195,6 +207,10 @@ public final class EmbeddedJob {
     }
 
     private void tell(TaskId task, TaskCommand command) {
+        if (command instanceof TaskCommand.StartTask && plan.start().until() == Until.SETTLED && !isSettling) {
+            isSettling = true;
+            stop();
+        }
         Worker.Handle handle = handles.get(task);
         if (handle == null) {
             throw MillraceException.internal("task " + task + " was never deployed");

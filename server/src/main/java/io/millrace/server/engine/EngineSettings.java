@@ -3,8 +3,10 @@ package io.millrace.server.engine;
 import io.millrace.coordinator.BarrierPolicy;
 import io.millrace.dataflow.Signal.Barrier.Purpose;
 import io.millrace.dataflow.graph.JobGraph;
+import io.millrace.dataflow.sink.Sink;
 import io.millrace.dataflow.source.Source;
 import io.millrace.dataflow.source.SourceSpec;
+import io.millrace.operators.write.Write;
 import io.millrace.state.StateBudget;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -64,15 +66,36 @@ public record EngineSettings(int parallelism, Consistency consistency, Checkpoin
             Purpose purpose = consistency == Consistency.EPOCH ? Purpose.CHECKPOINT_AND_EPOCH : Purpose.CHECKPOINT;
             return new BarrierPolicy(purpose, checkpoints.intervalMillis(), firstId);
         }
-        boolean unbounded =
-                graph.vertices().stream()
-                        .anyMatch(vertex ->
-                                vertex.spec() instanceof SourceSpec spec
-                                        && spec.source().boundedness() == Source.Boundedness.UNBOUNDED);
         long interval =
                 consistency == Consistency.EPOCH
                         ? checkpoints.intervalMillis()
-                        : unbounded ? COMMIT_INTERVAL_MILLIS : BarrierPolicy.NEVER;
+                        : isUnbounded(graph) ? COMMIT_INTERVAL_MILLIS : BarrierPolicy.NEVER;
         return new BarrierPolicy(Purpose.EPOCH, interval, firstId);
+    }
+
+    /** What a crash loses of a job without checkpoints that commits as it goes on; nothing where there is no such. */
+    Optional<String> lossOnCrash(JobGraph graph) {
+        boolean commits =
+                graph.vertices().stream()
+                        .anyMatch(vertex ->
+                                vertex.spec() instanceof Write write
+                                        && write.sink().visibility() == Sink.Visibility.COMMITTED);
+        if (checkpoints.folder().isPresent() || !commits || !isUnbounded(graph)) {
+            return Optional.empty();
+        }
+        long interval = consistency == Consistency.EPOCH ? checkpoints.intervalMillis() : COMMIT_INTERVAL_MILLIS;
+        return Optional.of(
+                "without a checkpoint folder rows are committed every "
+                        + interval
+                        + " ms, and nobody notes how far the input was read: after a crash the rows since the last"
+                        + " commit are gone, and a new start reads everything from the beginning and writes it once"
+                        + " more. --checkpoint-dir DIR keeps the place");
+    }
+
+    private static boolean isUnbounded(JobGraph graph) {
+        return graph.vertices().stream()
+                .anyMatch(vertex ->
+                        vertex.spec() instanceof SourceSpec spec
+                                && spec.source().boundedness() == Source.Boundedness.UNBOUNDED);
     }
 }

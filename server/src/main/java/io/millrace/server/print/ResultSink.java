@@ -21,6 +21,11 @@ public record ResultSink(String name, Schema schema) implements Sink {
     }
 
     @Override
+    public String identity() {
+        return name;
+    }
+
+    @Override
     public String describe() {
         return "to the reader " + schema;
     }

@@ -64,6 +64,27 @@ public sealed interface CatalogObject {
             };
         }
 
+        /** The same table with these options in place of its own of the same names. */
+        public TableDefinition withOptions(Map<String, String> others) {
+            if (others.isEmpty()) {
+                return this;
+            }
+            Map<String, String> all = new java.util.LinkedHashMap<>(options);
+            all.putAll(others);
+            return new TableDefinition(name, columns, watermark, primaryKey, partitionKeys, all);
+        }
+
+        /** For each metadata column the connector's name for it. */
+        public Map<String, String> metadata() {
+            Map<String, String> keys = new java.util.TreeMap<>();
+            for (ColumnDefinition column : columns) {
+                if (column instanceof ColumnDefinition.Metadata metadata) {
+                    keys.put(metadata.name(), metadata.key().orElse(metadata.name()));
+                }
+            }
+            return keys;
+        }
+
         /** The value of the option {@code connector}, if there is one. */
         public Optional<String> connector() {
             return Optional.ofNullable(options.get("connector"));

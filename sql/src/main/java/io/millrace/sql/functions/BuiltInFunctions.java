@@ -15,6 +15,7 @@ import org.apache.calcite.sql.SqlFunctionCategory;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.fun.SqlCastFunction;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.type.InferTypes;
 import org.apache.calcite.sql.type.OperandTypes;
 import org.apache.calcite.sql.type.ReturnTypes;
@@ -38,18 +39,21 @@ public final class BuiltInFunctions {
                     "ARRAY_CONTAINS",
                     "ASCII",
                     "BIN",
+                    "BOOL_AND",
+                    "BOOL_OR",
                     "BTRIM",
                     "CHR",
                     "CONCAT",
                     "CONCAT_WS",
+                    "COSH",
                     "CURRENT_ROW_TIMESTAMP",
-                    "CURRENT_WATERMARK",
                     "DATE_FORMAT",
                     "DECODE",
                     "E",
                     "ELT",
                     "ENCODE",
                     "ENDSWITH",
+                    "FIRST_VALUE",
                     "FROM_BASE64",
                     "FROM_UNIXTIME",
                     "GREATEST",
@@ -61,6 +65,7 @@ public final class BuiltInFunctions {
                     "IS_DECIMAL",
                     "IS_DIGIT",
                     "LAST_DAY",
+                    "LAST_VALUE",
                     "LEAST",
                     "LEFT",
                     "LENGTH",
@@ -91,11 +96,13 @@ public final class BuiltInFunctions {
                     "SHA256",
                     "SHA384",
                     "SHA512",
+                    "SINH",
                     "SPLIT",
                     "SPLIT_INDEX",
                     "STARTSWITH",
                     "STR_TO_MAP",
                     "SUBSTR",
+                    "TANH",
                     "TO_BASE64",
                     "TO_DATE",
                     "TO_TIMESTAMP",
@@ -139,15 +146,19 @@ public final class BuiltInFunctions {
                             name,
                             ReturnTypes.LEAST_RESTRICTIVE.andThen(SqlTypeTransforms.TO_NULLABLE),
                             OperandTypes.SAME_VARIADIC);
-            case "LISTAGG" -> org.apache.calcite.sql.fun.SqlStdOperatorTable.LISTAGG;
+            case "LISTAGG" -> SqlStdOperatorTable.LISTAGG;
+            case "FIRST_VALUE" -> new AggregateOperator(name, SqlKind.FIRST_VALUE, ReturnTypes.ARG0_NULLABLE_IF_EMPTY);
+            case "LAST_VALUE" -> new AggregateOperator(name, SqlKind.LAST_VALUE, ReturnTypes.ARG0_NULLABLE_IF_EMPTY);
+            case "ARRAY_AGG" -> new AggregateOperator(name, SqlKind.ARRAY_AGG, SignatureTypes.ARRAY_OF_FIRST);
+            case "BOOL_AND", "BOOL_OR" ->
+                    new AggregateOperator(
+                            name, SqlKind.OTHER_FUNCTION, ReturnTypes.ARG0_NULLABLE_IF_EMPTY, SqlTypeFamily.BOOLEAN);
             case "PROCTIME" -> new NiladicFunction(name, TIMESTAMP_LTZ, NiladicFunction.Stability.EVERY_ROW);
             case "CURRENT_ROW_TIMESTAMP" ->
                     new NiladicFunction(name, TIMESTAMP_LTZ, NiladicFunction.Stability.EVERY_ROW);
             case "NOW" -> new NiladicFunction(name, TIMESTAMP_LTZ, NiladicFunction.Stability.PER_QUERY);
             case "UUID" -> new NiladicFunction(name, STRING, NiladicFunction.Stability.EVERY_ROW);
             case "E" -> new NiladicFunction(name, ReturnTypes.DOUBLE, NiladicFunction.Stability.CONSTANT);
-            case "CURRENT_WATERMARK" ->
-                    function(name, ReturnTypes.ARG0.andThen(SqlTypeTransforms.FORCE_NULLABLE), families(ANY));
             default -> {
                 SqlFunction text = text(name);
                 yield text != null ? text : other(name);
@@ -257,7 +268,7 @@ public final class BuiltInFunctions {
                             either(OperandTypes.NILADIC, either(families(CHARACTER), families(CHARACTER, CHARACTER))));
             case "ENCODE" -> function(name, SignatureTypes.BYTES, families(CHARACTER, CHARACTER));
             case "DECODE" -> function(name, STRING_OR_NULL, families(SqlTypeFamily.BINARY, CHARACTER));
-            case "LOG2" -> function(name, ReturnTypes.DOUBLE_NULLABLE, families(NUMERIC));
+            case "LOG2", "COSH", "SINH", "TANH" -> function(name, ReturnTypes.DOUBLE_NULLABLE, families(NUMERIC));
             case "LOG" ->
                     function(name, ReturnTypes.DOUBLE_NULLABLE, either(families(NUMERIC), families(NUMERIC, NUMERIC)));
             case "ROUND" ->

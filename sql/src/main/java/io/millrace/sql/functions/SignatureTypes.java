@@ -14,6 +14,14 @@ final class SignatureTypes {
 
     static final SqlReturnTypeInference CONDITIONAL = SignatureTypes::conditional;
 
+    /** An array of values as the first argument is; NULL over no rows. */
+    static final SqlReturnTypeInference ARRAY_OF_FIRST =
+            call -> {
+                RelDataTypeFactory factory = call.getTypeFactory();
+                RelDataType element = factory.createTypeWithNullability(call.getOperandType(0), true);
+                return factory.createTypeWithNullability(factory.createArrayType(element, -1), true);
+            };
+
     private SignatureTypes() {}
 
     private static RelDataType conditional(SqlOperatorBinding call) {

@@ -1,5 +1,6 @@
 package io.millrace.sql.logical;
 
+import java.util.EnumSet;
 import java.util.List;
 import org.apache.calcite.plan.RelOptRule;
 import org.apache.calcite.plan.hep.HepMatchOrder;
@@ -10,7 +11,9 @@ import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Correlate;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.RelFactories;
+import org.apache.calcite.rel.logical.LogicalAggregate;
 import org.apache.calcite.rel.rules.AggregateProjectMergeRule;
+import org.apache.calcite.rel.rules.AggregateReduceFunctionsRule;
 import org.apache.calcite.rel.rules.FilterAggregateTransposeRule;
 import org.apache.calcite.rel.rules.FilterJoinRule;
 import org.apache.calcite.rel.rules.FilterMergeRule;
@@ -27,6 +30,7 @@ import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexSubQuery;
 import org.apache.calcite.rex.RexUtil;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql2rel.RelDecorrelator;
 
 /** From the plan of a query as written to the one that is run: a fixed sequence of passes, each with one purpose. */
@@ -39,9 +43,14 @@ public final class Optimizer {
         UnionMergeRule.Config.DEFAULT.toRule()
     };
 
-    /** INTERSECT and EXCEPT as aggregations of a union. */
-    private static final RelOptRule[] SET_OPERATIONS = {
-        IntersectToDistinctRule.Config.DEFAULT.toRule(), MinusToDistinctRule.Config.DEFAULT.toRule()
+    /** INTERSECT and EXCEPT as aggregations of a union, covariances as sums. */
+    private static final RelOptRule[] COMPOSED = {
+        IntersectToDistinctRule.Config.DEFAULT.toRule(),
+        MinusToDistinctRule.Config.DEFAULT.toRule(),
+        AggregateReduceFunctionsRule.Config.DEFAULT
+                .withOperandFor(LogicalAggregate.class)
+                .withFunctionsToReduce(EnumSet.of(SqlKind.COVAR_POP, SqlKind.COVAR_SAMP))
+                .toRule()
     };
 
     private static final RelOptRule[] PUSH = {
@@ -62,7 +71,7 @@ public final class Optimizer {
     private Optimizer() {}
 
     public static RelNode optimize(RelNode plan) {
-        RelNode node = GroupingSets.apply(run(withoutSubQueries(recognized(plan)), SET_OPERATIONS));
+        RelNode node = GroupingSets.apply(run(withoutSubQueries(recognized(plan)), COMPOSED));
         node = run(node, PUSH);
         node = TopNs.apply(node);
         node = WatermarkPruning.apply(node);

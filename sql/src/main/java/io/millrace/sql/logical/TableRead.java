@@ -50,6 +50,6 @@ public final class TableRead extends AbstractRelNode {
 
     @Override
     public RelWriter explainTerms(RelWriter writer) {
-        return super.explainTerms(writer).item("table", table.name()).item("columns", rowType.getFieldNames());
+        return super.explainTerms(writer).item("table", table.name()).item("options", table.options()).item("columns", rowType.getFieldNames());
     }
 }

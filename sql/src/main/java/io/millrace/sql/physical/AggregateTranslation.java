@@ -140,7 +140,7 @@ final class AggregateTranslation {
     private static AggregateFunction function(org.apache.calcite.rel.core.AggregateCall call) {
         String name = call.getAggregation().getName();
         return switch (name) {
-            case "COUNT" -> AggregateFunction.COUNT;
+            case "COUNT", "REGR_COUNT" -> AggregateFunction.COUNT;
             case "SUM" -> AggregateFunction.SUM;
             case "$SUM0" -> AggregateFunction.SUM0;
             case "AVG" -> AggregateFunction.AVG;

@@ -65,6 +65,9 @@ final class ExpressionTranslation {
             case SAFE_CAST -> cast(of(operands.getFirst()), type, OnFailure.NULL);
             case REINTERPRET -> cast(of(operands.getFirst()), type, OnFailure.FAIL);
             default -> {
+                if (call.getOperator().getName().equals("ELT")) {
+                    yield chosen(arguments(call), type);
+                }
                 Function function =
                         call.getOperator() instanceof UserFunction user
                                 ? java(user, operands)
@@ -72,6 +75,23 @@ final class ExpressionTranslation {
                 yield new Expression.Call(function, arguments(call), type);
             }
         };
+    }
+
+    /** ELT: the argument of that number. */
+    private static Expression chosen(List<Expression> arguments, DataType type) {
+        List<Expression> choice = new ArrayList<>();
+        Expression number = arguments.getFirst();
+        for (int i = 1; i < arguments.size(); i++) {
+            Expression wanted = new Expression.Literal(i, DataType.Plain.INT);
+            choice.add(
+                    new Expression.Call(
+                            new Function.Named("="),
+                            List.of(cast(number, DataType.Plain.INT, OnFailure.FAIL), wanted),
+                            DataType.Plain.BOOLEAN));
+            choice.add(cast(arguments.get(i), type, OnFailure.FAIL));
+        }
+        choice.add(new Expression.Literal(null, type));
+        return new Expression.Call(new Function.Named("CASE"), choice, type);
     }
 
     private static Expression cast(Expression operand, DataType type, OnFailure onFailure) {

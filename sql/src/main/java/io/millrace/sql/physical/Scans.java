@@ -36,7 +36,7 @@ final class Scans {
     private final ExpressionTranslation expressions;
     private final GraphTranslation.Tables catalog;
     private final RejectTables rejects;
-    private final Map<String, Table> tables = new HashMap<>();
+    private final Map<TableDefinition, Table> tables = new HashMap<>();
 
     /** What is known of a table when all chains above it are. */
     private static final class Table {
@@ -66,7 +66,7 @@ final class Scans {
             return;
         }
         Chain chain = Chain.of(node);
-        Table table = tables.computeIfAbsent(chain.read().table().name(), ignored -> new Table());
+        Table table = tables.computeIfAbsent(chain.read().table(), ignored -> new Table());
         table.paths.addAll(chain.read().paths());
         Schema output = TypeConversion.toSchema(node.getRowType());
         table.branches.putIfAbsent(key(chain, output), new Branch(chain, output));
@@ -83,7 +83,7 @@ final class Scans {
     Stream stream(RelNode node) {
         Chain chain = Chain.of(node);
         TableDefinition definition = chain.read().table();
-        Table table = java.util.Objects.requireNonNull(tables.get(definition.name()));
+        Table table = java.util.Objects.requireNonNull(tables.get(definition));
         Source source = catalog.connector().source(definition);
         Schema output = TypeConversion.toSchema(node.getRowType());
         if (table.vertex.isEmpty()) {

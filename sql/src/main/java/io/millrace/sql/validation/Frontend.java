@@ -26,13 +26,17 @@ import org.apache.calcite.plan.hep.HepPlanner;
 import org.apache.calcite.plan.hep.HepProgram;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelRoot;
+import org.apache.calcite.rel.hint.HintPredicates;
+import org.apache.calcite.rel.hint.HintStrategyTable;
 import org.apache.calcite.rel.logical.LogicalProject;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.runtime.CalciteContextException;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.validate.SqlValidatorUtil;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
+import org.apache.calcite.util.Litmus;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,12 +47,20 @@ public final class Frontend {
     /** After the name of a table: only what its connector reads. */
     private static final String READ_SUFFIX = "$read";
 
+    /** The one hint that is obeyed: options of a table for this query. */
+    private static final String OPTIONS = "OPTIONS";
+
     private static final SqlToRelConverter.Config CONVERSION =
             SqlToRelConverter.config()
                     .withTrimUnusedFields(false)
                     .withExpand(false)
                     .withDecorrelationEnabled(false)
-                    .withInSubQueryThreshold(Integer.MAX_VALUE);
+                    .withInSubQueryThreshold(Integer.MAX_VALUE)
+                    .withHintStrategyTable(
+                            HintStrategyTable.builder()
+                                    .errorHandler(Litmus.IGNORE)
+                                    .hintStrategy(OPTIONS, HintPredicates.TABLE_SCAN)
+                                    .build());
 
     private final Catalog catalog;
     private final RelDataTypeFactory types = new DialectTypes();
@@ -56,7 +68,10 @@ public final class Frontend {
     private final DialectOperators operators;
     private final UserFunctions users;
     private final PlannerCatalog tables;
-    private final Map<String, RelNode> expanded = new HashMap<>();
+    private final Map<CatalogObject, RelNode> expanded = new HashMap<>();
+
+    /** Tables with other options than in the catalog, by the names under which the planner knows them. */
+    private final Map<String, TableDefinition> hinted = new HashMap<>();
 
     public Frontend(Catalog catalog, UserFunctions users, BuiltInFunctions builtIns) {
         this.catalog = catalog;
@@ -120,7 +135,8 @@ public final class Frontend {
                         CONVERSION);
         RelRoot root = converter.convertQuery(validated, false, true);
         RelNode plan = root.project();
-        List<String> names = root.fields.stream().map(field -> field.getValue()).toList();
+        List<String> names =
+                SqlValidatorUtil.uniquify(root.fields.stream().map(field -> field.getValue()).toList(), true);
         return names.equals(plan.getRowType().getFieldNames())
                 ? plan
                 : LogicalProject.create(
@@ -146,7 +162,11 @@ public final class Frontend {
         private @Nullable PlannerTable make(String name) {
             if (name.endsWith(READ_SUFFIX)) {
                 String plain = name.substring(0, name.length() - READ_SUFFIX.length());
-                return catalog.object(plain).orElse(null) instanceof TableDefinition table ? readTable(table) : null;
+                TableDefinition table = hinted.get(plain);
+                if (table == null && catalog.object(plain).orElse(null) instanceof TableDefinition known) {
+                    table = known;
+                }
+                return table == null ? null : readTable(name, table);
             }
             CatalogObject object = catalog.object(name).orElse(null);
             return object == null
@@ -155,10 +175,10 @@ public final class Frontend {
                             name, TypeConversion.toRel(types, object.schema()), object, Frontend.this::expand);
         }
 
-        private PlannerTable readTable(TableDefinition table) {
+        private PlannerTable readTable(String name, TableDefinition table) {
             RelDataType rowType = TypeConversion.toRel(types, table.readSchema());
             return new PlannerTable(
-                    table.name() + READ_SUFFIX,
+                    name,
                     rowType,
                     table,
                     (self, context) -> TableRead.all(cluster, table, rowType));
@@ -174,16 +194,22 @@ public final class Frontend {
 
     /** The same table or view read twice in a statement is one plan, shared. */
     private RelNode expand(PlannerTable table, RelOptTable.ToRelContext context) {
-        String name = table.getQualifiedName().getFirst();
-        RelNode known = expanded.get(name);
+        CatalogObject object = catalog.object(table.getQualifiedName().getFirst()).orElseThrow();
+        if (object instanceof TableDefinition definition) {
+            Map<String, String> options = new HashMap<>();
+            context.getTableHints().stream()
+                    .filter(hint -> hint.hintName.equalsIgnoreCase(OPTIONS))
+                    .forEach(hint -> options.putAll(hint.kvOptions));
+            object = definition.withOptions(options);
+        }
+        RelNode known = expanded.get(object);
         if (known == null) {
-            CatalogObject object = catalog.object(name).orElseThrow();
             known =
                     switch (object) {
                         case TableDefinition definition -> expandTable(definition);
                         case ViewDefinition view -> expandView(view);
                     };
-            expanded.put(name, known);
+            expanded.put(object, known);
         }
         return known;
     }
@@ -207,7 +233,10 @@ public final class Frontend {
     }
 
     private RelNode expandTable(TableDefinition table) {
-        TableExpansion expansion = new TableExpansion(table, READ_SUFFIX);
+        boolean known = catalog.object(table.name()).filter(table::equals).isPresent();
+        String mark = known ? "" : "$" + hinted.size();
+        hinted.put(table.name() + mark, table);
+        TableExpansion expansion = new TableExpansion(table, mark + READ_SUFFIX);
         if (expansion.isPlain()) {
             return TableRead.all(cluster, table, TypeConversion.toRel(types, table.readSchema()));
         }

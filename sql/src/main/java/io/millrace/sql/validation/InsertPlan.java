@@ -21,6 +21,7 @@ import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUtil;
+import org.apache.calcite.sql.SqlHint;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
@@ -85,11 +86,11 @@ public final class InsertPlan {
     }
 
     private TableDefinition table(RichSqlInsert insert, SourceText source) {
-        SqlIdentifier name = (SqlIdentifier) insert.getTargetTable();
+        SqlIdentifier name = (SqlIdentifier) insert.getTargetTableID();
         String simple = PlannerCatalog.simpleName(name);
         CatalogObject object = catalog.object(simple).orElse(null);
         if (object instanceof TableDefinition table) {
-            return table;
+            return table.withOptions(options(insert));
         }
         List<String> names = catalog.objects().stream().map(CatalogObject::name).toList();
         throw Diagnostic.at(
@@ -99,6 +100,16 @@ public final class InsertPlan {
                 object == null
                         ? "unknown table `" + simple + "`" + Nearest.hint(simple, names)
                         : "`" + simple + "` is a view; rows are inserted into tables");
+    }
+
+    private static Map<String, String> options(RichSqlInsert insert) {
+        Map<String, String> options = new HashMap<>();
+        for (SqlNode node : insert.getTableHints()) {
+            if (node instanceof SqlHint hint && hint.getName().equalsIgnoreCase("OPTIONS")) {
+                options.putAll(hint.getOptionKVPairs());
+            }
+        }
+        return options;
     }
 
     /** The columns that the query's columns are for, in the query's order. */

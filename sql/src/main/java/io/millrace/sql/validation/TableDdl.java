@@ -34,7 +34,6 @@ import org.apache.flink.sql.parser.ddl.SqlTableColumn.SqlRegularColumn;
 import org.apache.flink.sql.parser.ddl.SqlWatermark;
 import org.apache.flink.sql.parser.ddl.constraint.SqlTableConstraint;
 import org.apache.flink.sql.parser.ddl.table.SqlCreateTable;
-import org.apache.flink.sql.parser.ddl.table.SqlCreateTableAs;
 import org.apache.flink.sql.parser.ddl.table.SqlCreateTableLike;
 import org.jspecify.annotations.Nullable;
 
@@ -51,12 +50,6 @@ public final class TableDdl {
     }
 
     public TableDefinition read(SqlCreateTable ddl, SourceText source) {
-        if (ddl instanceof SqlCreateTableAs) {
-            throw Diagnostic.whole(
-                    source,
-                    "unsupported",
-                    "CREATE TABLE ... AS is not supported; create the table, then INSERT INTO it");
-        }
         LikeClause like =
                 ddl instanceof SqlCreateTableLike likeDdl ? LikeClause.of(likeDdl, catalog, source) : LikeClause.none();
         String name = PlannerCatalog.simpleName(ddl.getName());

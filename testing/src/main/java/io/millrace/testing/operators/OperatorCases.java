@@ -38,6 +38,8 @@ import io.millrace.operators.rank.TopN;
 import io.millrace.operators.window.WindowAggregate;
 import io.millrace.operators.window.Windowing;
 import io.millrace.state.HeapStateBackend;
+import io.millrace.state.StateBudget;
+import io.millrace.state.StateMemory;
 import io.millrace.testing.SimulatedStorage;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -79,6 +81,7 @@ public final class OperatorCases {
             cases.put("hash-join-" + type, random -> hashJoin(random, type));
         }
         cases.put("aggregate", random -> aggregate(random, Aggregate.Emission.CHANGES));
+        cases.put("distinct-append", OperatorCases::distinct);
         cases.put("aggregate-at-end", random -> aggregate(random, Aggregate.Emission.AT_END));
         for (Ranking.Numbering numbering : Ranking.Numbering.values()) {
             cases.put("top-n-" + numbering, random -> topN(random, table(random, false, count(random), 3), numbering));
@@ -94,8 +97,10 @@ public final class OperatorCases {
 
     /** Verifies a case with so many data sets, and each of them with so many seeds. */
     public static void verify(String name, long firstSeed, int sets, int seeds) {
-        OperatorVerifier verifier = new OperatorVerifier(OperatorCases::backend);
         for (long seed = firstSeed; seed < firstSeed + sets; seed++) {
+            // Of every other data set nearly all state is on disk.
+            OperatorVerifier verifier =
+                    new OperatorVerifier(seed % 2 == 0 ? OperatorCases::cramped : OperatorCases::backend);
             try {
                 verifier.verify(Objects.requireNonNull(all().get(name)).apply(new Random(seed)), seed, seeds);
             } catch (AssertionError e) {
@@ -123,6 +128,11 @@ public final class OperatorCases {
 
     private static StateBackend backend() {
         return new HeapStateBackend(new SimulatedStorage(1), Runnable::run);
+    }
+
+    private static StateBackend cramped() {
+        StateMemory memory = new StateMemory(new StateBudget(1), Optional.of(new SimulatedStorage(1)));
+        return new HeapStateBackend(new SimulatedStorage(1), Runnable::run, memory);
     }
 
     private static Row row(Random random, int keys) {
@@ -336,6 +346,65 @@ public final class OperatorCases {
         return new Case(spec, List.of(table.script()), expected);
     }
 
+    /** Distinct values under several filters, of rows that stay. */
+    private static Case distinct(Random random) {
+        List<Field> fields = new ArrayList<>(ROWS.fields());
+        fields.add(Field.of("f", Plain.BOOLEAN));
+        Schema flagged = new Schema(fields);
+        List<AggregateCall> calls = new ArrayList<>();
+        calls.add(call(AggregateFunction.COUNT, Distinctness.DISTINCT, Plain.BIGINT, 0));
+        calls.add(call(AggregateFunction.COUNT, Distinctness.DISTINCT, Plain.BIGINT, 2));
+        for (int column : new int[] {0, 2}) {
+            calls.add(
+                    new AggregateCall(
+                            AggregateFunction.COUNT,
+                            List.of(column),
+                            Distinctness.DISTINCT,
+                            Optional.of(3),
+                            Plain.BIGINT));
+        }
+        boolean filteredOnly = random.nextBoolean();
+        if (filteredOnly) {
+            calls.subList(0, 2).clear();
+        }
+        List<Field> output = new ArrayList<>(List.of(Field.of("k", Plain.INT)));
+        for (int i = 0; i < calls.size(); i++) {
+            output.add(Field.required("d" + i, Plain.BIGINT));
+        }
+        Aggregate spec =
+                new Aggregate(
+                        Flow.append(flagged),
+                        new Grouping(List.of(1), calls),
+                        Phase.COMPLETE,
+                        Aggregate.Emission.CHANGES,
+                        new Schema(output));
+        List<Step> steps = new ArrayList<>();
+        Map<String, List<List<@Nullable Object>>> groups = new TreeMap<>();
+        int rows = count(random);
+        for (int i = 0; i < rows; i++) {
+            List<@Nullable Object> values = new ArrayList<>(row(random, 4).values());
+            values.add(random.nextInt(5) == 0 ? null : (Object) random.nextBoolean());
+            steps.add(new Row(values, 1));
+            groups.computeIfAbsent("" + values.get(1), k -> new ArrayList<>()).add(values);
+        }
+        CollectedRows expected = new CollectedRows(1);
+        for (List<List<@Nullable Object>> group : groups.values()) {
+            List<@Nullable Object> result = new ArrayList<>();
+            result.add(group.getFirst().get(1));
+            for (AggregateCall call : calls) {
+                result.add(
+                        group.stream()
+                                .filter(row -> call.filter().isEmpty() || Boolean.TRUE.equals(row.get(3)))
+                                .map(row -> row.get(call.arguments().getFirst()))
+                                .filter(Objects::nonNull)
+                                .distinct()
+                                .count());
+            }
+            expected.add(0, result, 1);
+        }
+        return new Case(spec, List.of(Script.append(flagged, steps)), expected);
+    }
+
     /** Nulls first, as in {@link SortKey#ascending}; then the other columns, so that there are no ties. */
     private static int compare(List<?> left, List<?> right, int... columns) {
         for (int column : columns) {
@@ -377,8 +446,7 @@ public final class OperatorCases {
         if (numbering == Ranking.Numbering.SHOWN) {
             fields.add(Field.required("n", Plain.BIGINT));
         }
-        TopN spec =
-                new TopN(input, List.of(1), ranking, new Schema(fields));
+        TopN spec = new TopN(input, List.of(1), ranking, new Schema(fields));
         Map<String, List<List<@Nullable Object>>> groups = new TreeMap<>();
         table.rows().forEach(row -> groups.computeIfAbsent("" + row.get(1), k -> new ArrayList<>()).add(row));
         CollectedRows expected = new CollectedRows(1);

@@ -11,6 +11,8 @@ import io.millrace.server.engine.EmbeddedJob;
 import io.millrace.server.engine.EngineSettings;
 import io.millrace.state.CheckpointFiles;
 import io.millrace.state.HeapStateBackend;
+import io.millrace.state.StateBudget;
+import io.millrace.state.StateMemory;
 import io.millrace.testing.SimulatedCrash;
 import io.millrace.testing.SimulatedStorage;
 import io.millrace.testing.simulation.Faults.Life;
@@ -166,7 +168,7 @@ final class JobLife {
                                         32 << world.random().nextInt(6)),
                                 buffers),
                         new TaskServices.State(
-                                new HeapStateBackend(world.storage(), executor), TaskServices.Snapshots.KEPT),
+                                new HeapStateBackend(world.storage(), executor, memory()), TaskServices.Snapshots.KEPT),
                         world.storage(),
                         new TaskServices.Tools(world.clock(), buffers),
                         event -> {},
@@ -179,8 +181,18 @@ final class JobLife {
                                 Optional.of(Path.of("simulated")), job.pace().intervalMillis(), RETENTION));
         return new EmbeddedJob(
                 new EmbeddedJob.Plan(
-                        "job", StageGraph.of(job.graph()), settings, new EmbeddedJob.Start(restored, firstBarrier)),
+                        "job",
+                        StageGraph.of(job.graph()),
+                        settings,
+                        new EmbeddedJob.Start(restored, firstBarrier, EmbeddedJob.Until.END)),
                 new EmbeddedJob.Surroundings(workers, services, Optional.of(writer), (code, message) -> {}));
+    }
+
+    /** Enough for everything, or so little that nearly all state goes to disk; from life to life. */
+    private StateMemory memory() {
+        return world.random().nextBoolean()
+                ? StateMemory.UNLIMITED
+                : new StateMemory(new StateBudget(1), Optional.of(new SimulatedStorage(world.random().nextLong())));
     }
 
     private End end(EmbeddedJob running, JobOutcome outcome) {

@@ -7,6 +7,7 @@ import io.millrace.server.engine.EmbeddedEngine;
 import io.millrace.server.engine.EngineSettings;
 import io.millrace.server.engine.EngineSettings.Checkpoints;
 import io.millrace.server.engine.EngineSettings.Consistency;
+import io.millrace.server.engine.EngineSettings.Memory;
 import io.millrace.sql.Answer;
 import io.millrace.sql.InstalledConnectors;
 import io.millrace.sql.SqlSession;
@@ -31,12 +32,14 @@ final class EngineSession {
 
     private final SqlSession session;
     private final int parallelism;
+    private final Memory memory;
     private String gathered = "";
 
     /**
      * @param folder what paths in tables are relative to
      */
-    EngineSession(Path folder, int parallelism) {
+    EngineSession(Path folder, int parallelism, Memory memory) {
+        this.memory = memory;
         this.session =
                 new SqlSession(
                         new InstalledConnectors(folder, (schema, changes) -> new GatheringSink(gathered, schema)),
@@ -76,7 +79,8 @@ final class EngineSession {
                 new EngineSettings(
                         parallelism,
                         Consistency.EVENTUAL,
-                        new Checkpoints(Optional.empty(), 0, new EngineSettings.Retention(1, 0)));
+                        new Checkpoints(Optional.empty(), 0, new EngineSettings.Retention(1, 0)),
+                        memory);
         try (EmbeddedEngine engine = new EmbeddedEngine(settings, (code, message) -> {})) {
             JobOutcome outcome = bounded(engine, () -> engine.run(gathered, job.graph()));
             switch (outcome) {

@@ -1,6 +1,7 @@
 package io.millrace.testing.oracle;
 
 import io.millrace.data.MillraceException;
+import io.millrace.server.engine.EngineSettings.Memory;
 import io.millrace.sql.Answer.Order;
 import io.millrace.testing.oracle.GoldenScript.Check;
 import io.millrace.testing.oracle.GoldenScript.Step;
@@ -30,13 +31,13 @@ class GoldenTest {
     @TempDir Path temporary;
 
     /** How a script is run. */
-    private record Way(String name, int parallelism, String runtimeMode) {}
+    private record Way(String name, int parallelism, String runtimeMode, Memory memory) {}
 
     private static final List<Way> WAYS =
             List.of(
-                    new Way("one task", 1, "streaming"),
-                    new Way("three tasks", 3, "streaming"),
-                    new Way("batch", 2, "batch"));
+                    new Way("one task", 1, "streaming", Memory.ofHeap()),
+                    new Way("three tasks, state on disk", 3, "streaming", new Memory(1)),
+                    new Way("batch", 2, "batch", Memory.ofHeap()));
 
     @TestFactory
     Stream<DynamicTest> scriptGivesTheExpectedRows() throws IOException {
@@ -66,7 +67,7 @@ class GoldenTest {
 
     private void check(GoldenScript script, Way way) throws IOException, SQLException {
         Path out = Files.createTempDirectory(temporary, "out");
-        EngineSession session = new EngineSession(folder(), way.parallelism());
+        EngineSession session = new EngineSession(folder(), way.parallelism(), way.memory());
         session.set("execution.runtime-mode", way.runtimeMode());
         List<String> complaints = new ArrayList<>();
         StringBuilder all = new StringBuilder();

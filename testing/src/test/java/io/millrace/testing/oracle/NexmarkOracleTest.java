@@ -2,6 +2,7 @@ package io.millrace.testing.oracle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.server.engine.EngineSettings.Memory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +27,9 @@ import org.junit.jupiter.api.io.TempDir;
  * <p>{@code -Dnexmark.events=1000000} sets their number, {@code -Dnexmark.queries=q5,q7} takes some queries.
  */
 class NexmarkOracleTest {
+    /** So little memory that the larger states do not fit. */
+    private static final Memory SMALL = new Memory(1 << 20);
+
     private static final String EVENTS = System.getProperty("nexmark.events", "20000");
     private static final List<String> WANTED = Arrays.asList(System.getProperty("nexmark.queries", "").split(","));
     private static final int LAST_QUERY = 22;
@@ -83,7 +87,7 @@ class NexmarkOracleTest {
                         DynamicTest.dynamicTest(
                                 query,
                                 () ->
-                                        new EngineSession(root, 2)
+                                        new EngineSession(root, 2, Memory.ofHeap())
                                                 .execute(
                                                         script(root, query).replace("'build/", "'" + folder + "/"),
                                                         query + ".sql")));
@@ -92,7 +96,8 @@ class NexmarkOracleTest {
     @Test
     void filesInFoldersHoldTheOthersRows(@TempDir Path folder) throws IOException, SQLException {
         Path root = root();
-        new EngineSession(root, 3).execute(script(root, "q10").replace("'build/", "'" + folder + "/"), "q10.sql");
+        new EngineSession(root, 3, Memory.ofHeap())
+                .execute(script(root, "q10").replace("'build/", "'" + folder + "/"), "q10.sql");
         try (OtherDatabase other = new OtherDatabase(root)) {
             NexmarkEvents.load(other, OPTIONS);
             List<String> written =
@@ -117,7 +122,11 @@ class NexmarkOracleTest {
         Matcher script = SCRIPT.matcher(script(root, query));
         assertThat(script.matches()).as("definitions, a sink, a query").isTrue();
         String asked = ASKED_OF.getOrDefault(query, "%s").replace("%s", script.group(2));
-        Rows rows = new EngineSession(root, parallelism).execute(script.group(1) + asked, query + ".sql").orElseThrow();
+        Memory memory = parallelism == 1 ? Memory.ofHeap() : SMALL;
+        Rows rows =
+                new EngineSession(root, parallelism, memory)
+                        .execute(script.group(1) + asked, query + ".sql")
+                        .orElseThrow();
         same(rows.rows().stream().map(row -> Same.text(row.values())).toList(), theirs);
     }
 

@@ -8,7 +8,6 @@ import io.millrace.benchmarks.run.RunMeter;
 import io.millrace.benchmarks.run.RunNotes;
 import io.millrace.benchmarks.run.RunReport;
 import io.millrace.benchmarks.run.RunRequest;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -61,11 +60,13 @@ public final class FlinkNexmark {
                         EnvironmentSettings.newInstance().inStreamingMode().withConfiguration(configuration).build());
         tables.createTemporarySystemFunction("count_char", CountChar.class);
         boolean madeRows = request.extras().getOrDefault("rows-made", "false").equals("true");
-        for (String statement : request.nested() ? FlinkTables.nested(madeRows) : FlinkTables.flat(madeRows)) {
+        for (String statement :
+                request.files().isPresent()
+                        ? FlinkTables.files(request)
+                        : request.nested() ? FlinkTables.nested(madeRows) : FlinkTables.flat(madeRows)) {
             tables.executeSql(statement);
         }
-        Path folder = Path.of(request.extras().getOrDefault("queries", "examples/nexmark"));
-        List<String> statements = QueryFile.statements(folder, request.query());
+        List<String> statements = QueryFile.statements(request.queries(), request.query());
         for (String statement : statements.subList(0, statements.size() - 1)) {
             tables.executeSql(statement);
         }

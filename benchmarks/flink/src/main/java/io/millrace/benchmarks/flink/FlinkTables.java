@@ -1,6 +1,7 @@
 package io.millrace.benchmarks.flink;
 
 import io.millrace.benchmarks.run.EventColumns;
+import io.millrace.benchmarks.run.RunRequest;
 import java.util.List;
 
 /** The statements that declare the events, in both forms. */
@@ -14,6 +15,14 @@ final class FlinkTables {
                 flat("person", EventColumns.PERSON, madeRows),
                 flat("auction", EventColumns.AUCTION, madeRows),
                 flat("bid", EventColumns.BID, madeRows),
+                sideInput());
+    }
+
+    static List<String> files(RunRequest request) {
+        return List.of(
+                EventColumns.fileTable("person", request),
+                EventColumns.fileTable("auction", request),
+                EventColumns.fileTable("bid", request),
                 sideInput());
     }
 

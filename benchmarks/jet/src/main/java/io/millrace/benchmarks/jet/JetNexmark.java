@@ -69,7 +69,7 @@ public final class JetNexmark {
         return notes;
     }
 
-    private static Config config(int parallelism) {
+    static Config config(int parallelism) {
         Config config = new Config();
         config.setProperty("hazelcast.logging.type", "none");
         config.setProperty("hazelcast.phone.home.enabled", "false");

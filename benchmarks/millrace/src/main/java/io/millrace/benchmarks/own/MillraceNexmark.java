@@ -59,17 +59,12 @@ public final class MillraceNexmark {
                 new SqlSession(
                         new InstalledConnectors(Path.of(""), (schema, changes) -> new FoldSink(schema)),
                         MillraceNexmark.class.getClassLoader());
-        for (String table :
-                List.of(
-                        table("person", EventColumns.PERSON),
-                        table("auction", EventColumns.AUCTION),
-                        table("bid", EventColumns.BID))) {
-            execute(session, table);
+        for (String kind : List.of("person", "auction", "bid")) {
+            execute(session, request.files().isPresent() ? EventColumns.fileTable(kind, request) : table(kind));
         }
         execute(session, "CREATE FUNCTION count_char AS 'io.millrace.examples.nexmark.CountChar'");
         execute(session, "CREATE TABLE side_input (`key` BIGINT, `value` VARCHAR) WITH ('connector' = 'side-input')");
-        Path folder = Path.of(request.extras().getOrDefault("queries", "examples/nexmark"));
-        List<String> statements = QueryFile.statements(folder, request.query());
+        List<String> statements = QueryFile.statements(request.queries(), request.query());
         for (String statement : statements.subList(0, statements.size() - 1)) {
             execute(session, statement);
         }
@@ -113,11 +108,11 @@ public final class MillraceNexmark {
         return session.execute(session.parse(sql, "benchmark").getFirst());
     }
 
-    private static String table(String kind, String columns) {
+    private static String table(String kind) {
         return "CREATE TABLE "
                 + kind
                 + " ("
-                + columns
+                + EventColumns.of(kind)
                 + ", WATERMARK FOR `dateTime` AS `dateTime` - INTERVAL '4' SECOND) WITH ('connector' = 'event-log', 'kind' = '"
                 + kind
                 + "')";

@@ -29,6 +29,15 @@ final class DiskFile {
         GZIP,
         ZSTD;
 
+        /** The end of the names of files that are so compressed. */
+        String extension() {
+            return switch (this) {
+                case NONE -> "";
+                case GZIP -> ".gz";
+                case ZSTD -> ".zst";
+            };
+        }
+
         static Compression of(Path path) {
             String name = path.getFileName().toString().toLowerCase(Locale.ROOT);
             if (name.endsWith(".gz") || name.endsWith(".gzip")) {

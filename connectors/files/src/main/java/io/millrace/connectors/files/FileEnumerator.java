@@ -113,7 +113,7 @@ final class FileEnumerator implements SplitEnumerator {
     }
 
     private List<Range> ranges(Path file, long size) {
-        if (size == 0) {
+        if (size == 0 && format.access() == Format.Access.FORWARD) {
             return List.of();
         }
         long about = reading.splitBytes();

@@ -53,6 +53,12 @@ final class FileOptions {
                     Kind.DURATION,
                     "1 min",
                     "Has no effect: files end at every checkpoint or epoch");
+    static final Option COMPRESSION =
+            Option.of(
+                    "sink.compression",
+                    Kind.TEXT,
+                    "none",
+                    "How files of a text format are compressed when writing: none, gzip or zstd; names get .gz or .zst");
     static final Option DEFAULT_PARTITION =
             Option.of(
                     "partition.default-name",
@@ -71,6 +77,7 @@ final class FileOptions {
                     ROLL_SIZE,
                     ROLL_INTERVAL,
                     ROLL_CHECK,
+                    COMPRESSION,
                     DEFAULT_PARTITION);
 
     private static final String TABLE = "table:";
@@ -94,7 +101,7 @@ final class FileOptions {
     }
 
     /** How to write. */
-    record Writing(long fileBytes, String defaultPartition) {}
+    record Writing(long fileBytes, DiskFile.Compression compression, String defaultPartition) {}
 
     static Reading reading(TableOptions table) {
         OptionValues values = new OptionValues(table);
@@ -109,7 +116,13 @@ final class FileOptions {
 
     static Writing writing(TableOptions table) {
         OptionValues values = new OptionValues(table);
-        return new Writing(Math.max(1, values.sizeBytes(ROLL_SIZE)), values.text(DEFAULT_PARTITION));
+        DiskFile.Compression compression =
+                switch (values.choice(COMPRESSION, List.of("none", "gzip", "zstd"))) {
+                    case "gzip" -> DiskFile.Compression.GZIP;
+                    case "zstd" -> DiskFile.Compression.ZSTD;
+                    default -> DiskFile.Compression.NONE;
+                };
+        return new Writing(Math.max(1, values.sizeBytes(ROLL_SIZE)), compression, values.text(DEFAULT_PARTITION));
     }
 
     private static OnError onError(TableOptions table, OptionValues values) {

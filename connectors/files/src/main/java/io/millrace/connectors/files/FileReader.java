@@ -23,7 +23,8 @@ final class FileReader implements SplitReader {
     FileReader(FileSource source, FileSplit split, ReaderContext context) {
         ReaderContext.Services services = context.services();
         this.file = split.open();
-        this.rejected = new RejectedRecords(split.path(), source.reading().onError(), services);
+        this.rejected =
+                new RejectedRecords(split.path(), source.format().access(), source.reading().onError(), services);
         this.partitions = PartitionColumns.of(source, split.path(), context.fields());
         ReadRequest request =
                 new ReadRequest(

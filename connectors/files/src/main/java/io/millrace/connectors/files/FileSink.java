@@ -19,12 +19,18 @@ record FileSink(TableOptions table, FileOptions.Writing writing, Format format) 
                     "not-a-folder",
                     "Table " + table.name() + ": " + folder + " is a file; what is written goes into a folder");
         }
-        return new FileSinkWriter(this, new PartNames(folder, format.extension(), context), context);
+        return new FileSinkWriter(
+                this, new PartNames(folder, format.extension() + writing.compression().extension(), context), context);
     }
 
     @Override
     public Accepts accepts() {
         return Accepts.APPEND;
+    }
+
+    @Override
+    public Visibility visibility() {
+        return Visibility.COMMITTED;
     }
 
     @Override

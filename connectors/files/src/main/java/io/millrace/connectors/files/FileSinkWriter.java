@@ -19,6 +19,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +42,9 @@ import java.util.stream.IntStream;
 final class FileSinkWriter implements SinkWriter {
     /** So many files are open at once; beyond that the one opened first is ended. */
     private static final int MAX_OPEN_FILES = 64;
+
+    /** So many bytes of open files are held in memory; beyond that the file that holds most is ended. */
+    private static final long MAX_HELD_BYTES = 256L << 20;
 
     private static final int MAX_NAMED_FILES = 10;
 
@@ -196,6 +201,9 @@ final class FileSinkWriter implements SinkWriter {
         if (written.sizeBytes() >= sink.writing().fileBytes()) {
             end(written);
         }
+        if (open.values().stream().mapToLong(PartFile::heldBytes).sum() > MAX_HELD_BYTES) {
+            end(Collections.max(open.values(), Comparator.comparingLong(PartFile::heldBytes)));
+        }
     }
 
     private PartFile file(String folder) {
@@ -207,7 +215,7 @@ final class FileSinkWriter implements SinkWriter {
             if (isTransient && lock.isEmpty()) {
                 lock = Optional.of(WriterLock.take(names));
             }
-            file = new PartFile(folder, names.folder().resolve(folder).resolve(names.next()), sink.format(), request);
+            file = new PartFile(folder, names.folder().resolve(folder).resolve(names.next()), sink, request);
             open.put(folder, file);
         }
         return file;

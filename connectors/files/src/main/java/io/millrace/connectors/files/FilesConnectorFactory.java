@@ -37,6 +37,11 @@ public final class FilesConnectorFactory implements ConnectorFactory {
     }
 
     @Override
+    public List<String> metadata() {
+        return FileMetadata.ALL;
+    }
+
+    @Override
     public Source source(TableOptions table) {
         FileListing.root(table);
         return new FileSource(
@@ -46,8 +51,22 @@ public final class FilesConnectorFactory implements ConnectorFactory {
     @Override
     public Sink sink(TableOptions table) {
         FileListing.root(table);
-        return new FileSink(
-                table, FileOptions.writing(table), Connectors.format(PartitionPath.withoutPartitions(table)));
+        FileOptions.Writing writing = FileOptions.writing(table);
+        Format format = Connectors.format(PartitionPath.withoutPartitions(table));
+        if (format.access() == Format.Access.RANDOM && writing.compression() != DiskFile.Compression.NONE) {
+            throw MillraceException.user(
+                    "bad-option",
+                    "Table "
+                            + table.name()
+                            + ": '"
+                            + FileOptions.COMPRESSION.name()
+                            + "' is for text; format '"
+                            + format.name()
+                            + "' compresses inside of its files, see '"
+                            + format.name()
+                            + ".compression'");
+        }
+        return new FileSink(table, writing, format);
     }
 
     @Override

@@ -13,9 +13,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Puts the columns that stand in the names of a file's folders beside those that stand in the file. */
+/**
+ * Puts the columns that stand in the names of a file's folders, and what is known of the file itself, beside those that
+ * stand in the file.
+ */
 final class PartitionColumns {
     private final List<FieldPath> inFile;
 
@@ -29,20 +33,20 @@ final class PartitionColumns {
 
     static PartitionColumns of(FileSource source, Path path, List<FieldPath> fields) {
         Schema schema = source.schema();
-        List<String> partitions = source.table().keys().partition();
+        Set<String> outside = PartitionPath.outside(source.table());
         List<FieldPath> inFile = new ArrayList<>();
         @Nullable Column[] values = new @Nullable Column[fields.size()];
         for (int i = 0; i < fields.size(); i++) {
             List<Integer> indices = fields.get(i).indices();
             int column = indices.getFirst();
-            if (partitions.contains(schema.field(column).name())) {
+            if (outside.contains(schema.field(column).name())) {
                 values[i] = value(source, path, column);
                 continue;
             }
             List<Integer> moved = new ArrayList<>(indices);
             int before = 0;
             for (int other = 0; other < column; other++) {
-                before += partitions.contains(schema.field(other).name()) ? 1 : 0;
+                before += outside.contains(schema.field(other).name()) ? 1 : 0;
             }
             moved.set(0, column - before);
             inFile.add(new FieldPath(moved));
@@ -83,7 +87,9 @@ final class PartitionColumns {
     private static Column value(FileSource source, Path path, int column) {
         String name = source.schema().field(column).name();
         DataType type = source.schema().type(column);
-        List<String> found = PartitionPath.value(path, name);
+        String metadata = source.table().keys().metadata().get(name);
+        List<String> found =
+                metadata == null ? PartitionPath.value(path, name) : List.of(FileMetadata.text(path, metadata));
         if (found.isEmpty()) {
             throw MillraceException.user(
                     "partition-missing",

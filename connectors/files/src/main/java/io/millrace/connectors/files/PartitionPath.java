@@ -6,8 +6,10 @@ import io.millrace.dataflow.connector.TableOptions;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 
 /** Folders named {@code column=value}, whose columns are not in the files. */
 final class PartitionPath {
@@ -15,14 +17,20 @@ final class PartitionPath {
 
     private PartitionPath() {}
 
+    /** The columns that stand in no file: those of folders, and what is known of files. */
+    static Set<String> outside(TableOptions table) {
+        Set<String> columns = new HashSet<>(table.keys().partition());
+        columns.addAll(table.keys().metadata().keySet());
+        return columns;
+    }
+
     /** The table as its files have it. */
     static TableOptions withoutPartitions(TableOptions table) {
-        List<String> partitions = table.keys().partition();
-        if (partitions.isEmpty()) {
+        Set<String> outside = outside(table);
+        if (outside.isEmpty()) {
             return table;
         }
-        List<Field> fields =
-                table.schema().fields().stream().filter(field -> !partitions.contains(field.name())).toList();
+        List<Field> fields = table.schema().fields().stream().filter(field -> !outside.contains(field.name())).toList();
         return new TableOptions(table.name(), new Schema(fields), table.keys(), table.options(), table.folder());
     }
 

@@ -5,6 +5,7 @@ import io.millrace.data.BatchBuilder;
 import io.millrace.data.MillraceException;
 import io.millrace.dataflow.Metrics;
 import io.millrace.dataflow.connector.BadRecords;
+import io.millrace.dataflow.connector.Format;
 import io.millrace.dataflow.source.OnError;
 import io.millrace.dataflow.source.ReaderContext;
 import io.millrace.dataflow.source.Rejects;
@@ -24,13 +25,13 @@ final class RejectedRecords implements BadRecords {
     private final BatchBuilder rows;
     private final LineNumbers lines;
 
-    RejectedRecords(Path path, OnError onError, ReaderContext.Services services) {
+    RejectedRecords(Path path, Format.Access access, OnError onError, ReaderContext.Services services) {
         this.path = path;
         this.onError = onError;
         this.metrics = services.metrics();
         this.counter = metrics.counter("rejected-records");
         this.rows = new BatchBuilder(Rejects.SCHEMA, services.buffers());
-        this.lines = new LineNumbers(path);
+        this.lines = new LineNumbers(path, access);
     }
 
     @Override
@@ -61,7 +62,7 @@ final class RejectedRecords implements BadRecords {
 
     /** Where a record is. */
     RowOrigin origin(long position, byte[] raw) {
-        return new RowOrigin(path.toString(), lines.at(position), text(raw));
+        return new RowOrigin(path.toString(), lines.unit(), lines.at(position), text(raw));
     }
 
     void close() {
@@ -75,13 +76,14 @@ final class RejectedRecords implements BadRecords {
         String column = record.column().isEmpty() ? "" : ", column " + record.column();
         return "File "
                 + path
-                + ", line "
+                + ", "
+                + lines.unit()
+                + " "
                 + lines.at(record.position())
                 + column
                 + ": "
                 + record.reason()
-                + ". The record: "
-                + shown;
+                + (shown.isEmpty() ? "" : ". The record: " + shown);
     }
 
     /** What is not UTF-8 is shown by the replacement character. */

@@ -15,6 +15,8 @@ import java.util.List;
 
 /** Comma-separated values, RFC 4180. */
 record CsvFormat(CsvDialect dialect, CsvCut cut, Schema schema) implements Format {
+    /** A line without anything in it, which is no header. */
+    private static final List<String> BLANK = List.of("");
 
     @Override
     public String name() {
@@ -133,7 +135,10 @@ record CsvFormat(CsvDialect dialect, CsvCut cut, Schema schema) implements Forma
             if (next == window.from || spans.count > 0) {
                 List<String> names = names(window, scanner, spans, columns);
                 window.from = next;
-                return names;
+                if (!names.equals(BLANK)) {
+                    return names;
+                }
+                continue;
             }
             if (spans.faults.isEmpty()) {
                 window.from = next;

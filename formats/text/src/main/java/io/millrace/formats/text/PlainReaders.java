@@ -5,6 +5,7 @@ import io.millrace.data.BytesBuilder;
 import io.millrace.data.ColumnBuilder;
 import io.millrace.data.DataType;
 import io.millrace.data.LongBuilder;
+import io.millrace.data.Utf8;
 import io.millrace.data.ValueText;
 import java.time.LocalDateTime;
 import java.time.ZoneId;

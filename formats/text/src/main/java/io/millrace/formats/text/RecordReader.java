@@ -3,6 +3,7 @@ package io.millrace.formats.text;
 import io.millrace.data.Batch;
 import io.millrace.data.Column;
 import io.millrace.data.Lease;
+import io.millrace.data.Utf8;
 import io.millrace.dataflow.connector.BadRecords.BadRecord;
 import io.millrace.dataflow.connector.Format.Range;
 import io.millrace.dataflow.connector.Format.ReadRequest;
@@ -22,6 +23,9 @@ final class RecordReader implements FormatReader {
     private static final int RAW_BYTES = 4096;
     private static final int SHOWN_BYTES = 80;
     private static final int GOOD = -1;
+
+    /** In the place of a slot: it is the record, which is too long. */
+    private static final int TOO_LONG = -2;
 
     private final Window window;
     private final Range range;
@@ -77,6 +81,7 @@ final class RecordReader implements FormatReader {
                 continue;
             }
             Column[] columns = decode();
+            markLong();
             reportBad();
             window.from = next;
             return batch(columns);
@@ -111,10 +116,9 @@ final class RecordReader implements FormatReader {
     private void readOn() {
         int most = request.services().maxRecordBytes();
         if (window.limit - window.from >= most) {
-            String reason = "the record is longer than " + most + " bytes (raise 'max-record-bytes' if it should be)";
             long start = position();
             byte[] raw = Arrays.copyOfRange(window.data, window.from, window.from + Math.min(most, RAW_BYTES));
-            request.bad().reject(new BadRecord(start, raw, "", reason));
+            request.bad().reject(new BadRecord(start, raw, "", tooLong()));
             window.skipLine();
             return;
         }
@@ -122,6 +126,22 @@ final class RecordReader implements FormatReader {
             window.grow(most);
         }
         window.fill();
+    }
+
+    private String tooLong() {
+        int most = request.services().maxRecordBytes();
+        return "the record is longer than " + most + " bytes (raise 'max-record-bytes' if it should be)";
+    }
+
+    /** Records that are too long though the window holds them. */
+    private void markLong() {
+        int most = request.services().maxRecordBytes();
+        for (int row = 0; most < window.capacity() && row < spans.count; row++) {
+            if (spans.recordEnds[row] - spans.recordStarts[row] > most) {
+                misfitCount += misfits[row] == GOOD ? 1 : 0;
+                misfits[row] = TOO_LONG;
+            }
+        }
     }
 
     private Column[] decode() {
@@ -187,8 +207,8 @@ final class RecordReader implements FormatReader {
                         record(
                                 spans.recordStarts[row],
                                 spans.recordEnds[row],
-                                targets.labels().get(slot),
-                                reason(row, slot)));
+                                slot == TOO_LONG ? "" : targets.labels().get(slot),
+                                slot == TOO_LONG ? tooLong() : reason(row, slot)));
             }
         }
         bad.sort(Comparator.comparingLong(BadRecord::position));

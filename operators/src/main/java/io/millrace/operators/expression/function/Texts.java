@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Text in UTF-8: positions and lengths count code points, from 1. */
 public final class Texts {
+    private static final Slice NO_KEY = Slice.of("");
+
     private Texts() {}
 
     public static void concat(Slice[] parts, SliceBuilder result) {
@@ -319,5 +321,50 @@ public final class Texts {
     /** Whether it could be cast to a number. */
     public static boolean isDecimal(Slice text, boolean missing) {
         return !missing && NumberText.isNumber(text);
+    }
+
+    /** A part of a URL: HOST, PATH, QUERY, REF, PROTOCOL, AUTHORITY, FILE or USERINFO; missing where there is none. */
+    public static boolean parseUrl(Slice url, Slice part, SliceBuilder result) {
+        return parseUrl(url, part, NO_KEY, result);
+    }
+
+    /** The same; of the QUERY the value under a key. */
+    public static boolean parseUrl(Slice url, Slice part, Slice key, SliceBuilder result) {
+        String found;
+        try {
+            java.net.URI uri = new java.net.URI(url.toString());
+            String path = uri.getRawPath();
+            found =
+                    switch (part.toString()) {
+                        case "HOST" -> uri.getHost();
+                        case "PATH" -> path;
+                        case "QUERY" -> query(uri.getRawQuery(), key.toString());
+                        case "REF" -> uri.getRawFragment();
+                        case "PROTOCOL" -> uri.getScheme();
+                        case "AUTHORITY" -> uri.getRawAuthority();
+                        case "FILE" -> uri.getRawQuery() == null ? path : path + "?" + uri.getRawQuery();
+                        case "USERINFO" -> uri.getRawUserInfo();
+                        default -> null;
+                    };
+        } catch (java.net.URISyntaxException e) {
+            return false;
+        }
+        result.clear();
+        if (found != null) {
+            result.append(found);
+        }
+        return found != null;
+    }
+
+    private static @Nullable String query(@Nullable String query, String key) {
+        if (query == null || key.isEmpty()) {
+            return query;
+        }
+        for (String pair : query.split("&", -1)) {
+            if (pair.startsWith(key + "=")) {
+                return pair.substring(key.length() + 1);
+            }
+        }
+        return null;
     }
 }

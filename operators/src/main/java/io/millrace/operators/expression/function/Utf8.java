@@ -1,7 +1,7 @@
 package io.millrace.operators.expression.function;
 
 /** Walking through UTF-8 by code points. Wrong bytes count as code points of their own; nothing here fails. */
-final class Utf8 {
+public final class Utf8 {
     private Utf8() {}
 
     /** Whether this byte continues a code point. */
@@ -36,7 +36,7 @@ final class Utf8 {
     }
 
     /** Where the code point with this number begins, counted from the start; {@code end} behind the last. */
-    static int offset(byte[] data, int start, int end, int points) {
+    public static int offset(byte[] data, int start, int end, int points) {
         int at = start;
         for (int left = points; left > 0 && at < end; left--) {
             at = next(data, at, end);
@@ -65,7 +65,7 @@ final class Utf8 {
     }
 
     /** Where this text begins within the other, from here on; −1 if nowhere. An empty one is found at once. */
-    static int indexOf(byte[] data, int from, int end, byte[] part, int partStart, int partEnd) {
+    public static int indexOf(byte[] data, int from, int end, byte[] part, int partStart, int partEnd) {
         int size = partEnd - partStart;
         if (size == 0) {
             return from;

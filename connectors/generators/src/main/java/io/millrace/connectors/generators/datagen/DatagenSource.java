@@ -41,6 +41,11 @@ record DatagenSource(Schema schema, List<FieldSpec> fields, Extent extent) imple
     }
 
     @Override
+    public String identity() {
+        return "datagen " + extent.seed();
+    }
+
+    @Override
     public String describe() {
         return "datagen" + (extent.rows() == Extent.ENDLESS ? "" : " " + extent.rows() + " rows");
     }

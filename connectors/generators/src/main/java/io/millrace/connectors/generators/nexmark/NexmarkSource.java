@@ -26,6 +26,11 @@ record NexmarkSource(Schema schema, NexmarkOptions options) implements Source {
     }
 
     @Override
+    public String identity() {
+        return "nexmark " + options;
+    }
+
+    @Override
     public String describe() {
         long events = options.extent().events();
         return "nexmark" + (events == 0 ? "" : " " + events + " events");

@@ -1,13 +1,20 @@
-package io.millrace.formats.text;
+package io.millrace.data;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 
 /** Checks text. */
-final class Utf8 {
+public final class Utf8 {
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+    private static final long HIGHS = 0x8080808080808080L;
+
     private Utf8() {}
 
     /** Whether these bytes are UTF-8: no overlong forms, no surrogates, nothing cut off. */
-    static boolean isValid(byte[] data, int start, int end) {
+    public static boolean isValid(byte[] data, int start, int end) {
         int at = start;
-        while (at + 8 <= end && Swar.isAscii(Swar.word(data, at))) {
+        while (at + 8 <= end && ((long) LONGS.get(data, at) & HIGHS) == 0) {
             at += 8;
         }
         while (at < end) {
@@ -20,8 +27,21 @@ final class Utf8 {
         return true;
     }
 
+    /** Whether all of these bytes are characters of ASCII. */
+    public static boolean isAscii(byte[] data, int start, int end) {
+        long all = 0;
+        int at = start;
+        for (; at + 8 <= end; at += 8) {
+            all |= (long) LONGS.get(data, at);
+        }
+        for (; at < end; at++) {
+            all |= data[at];
+        }
+        return (all & HIGHS) == 0;
+    }
+
     /** How many code points valid text has. */
-    static int codePoints(byte[] data, int start, int end) {
+    public static int codePoints(byte[] data, int start, int end) {
         int count = 0;
         for (int at = start; at < end; at++) {
             count += (data[at] & 0xC0) != 0x80 ? 1 : 0;

@@ -1,0 +1,239 @@
+package io.millrace.benchmarks;
+
+import io.millrace.data.Batch;
+import io.millrace.data.Column;
+import io.millrace.data.DataType;
+import io.millrace.data.Field;
+import io.millrace.data.Lease;
+import io.millrace.data.LongCells;
+import io.millrace.data.Schema;
+import io.millrace.data.Validity;
+import io.millrace.dataflow.state.MapTable;
+import io.millrace.dataflow.state.StateBackend.Instance;
+import io.millrace.dataflow.state.StateStore;
+import io.millrace.state.HeapStateBackend;
+import io.millrace.state.LocalFileStorage;
+import io.millrace.state.StateBudget;
+import io.millrace.state.StateMemory;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.Stream;
+
+/**
+ * How fast sums by key are kept on one core when memory is short: batches of keys are looked up, added where they are
+ * absent, and four numbers of each are changed. The same with {@link RocksSums}.
+ *
+ * <pre>
+ * all fits     a budget that is never reached, and no budget at all
+ * hot keys     four times the budget; a tenth of the keys, spread at random, gets all rows, or all but one in a hundred
+ * uniform      four times the budget; every key as likely as any other
+ * </pre>
+ *
+ * Arguments: millions of bytes of the budget (64), seconds for each measurement (5).
+ */
+public final class StateSpillBenchmark {
+    static final int ROWS = 4096;
+    static final int VALUES = 4;
+    private static final Schema KEY = Schema.of(Field.of("k", DataType.Plain.BIGINT));
+    private static final Schema SUMS =
+            Schema.of(
+                    Field.of("a", DataType.Plain.BIGINT),
+                    Field.of("b", DataType.Plain.BIGINT),
+                    Field.of("c", DataType.Plain.BIGINT),
+                    Field.of("d", DataType.Plain.BIGINT));
+    private static final int[] FIRST = {0};
+
+    private final Path folder;
+    private final long budget;
+    private final double seconds;
+
+    /** Four sums for each key. */
+    interface Sums extends AutoCloseable {
+
+        /** Adds 1 to each sum of these keys, {@link #ROWS} of them. */
+        void add(long[] keys) throws Exception;
+
+        /** Bytes written to files so far, and those held in memory now. */
+        String cost();
+
+        @Override
+        void close() throws Exception;
+    }
+
+    /** How a run is to go: which share of the keys is hot, and which share of the rows goes to others. */
+    private record Load(String name, double hot, double cold) {}
+
+    private StateSpillBenchmark(Path folder, long budget, double seconds) {
+        this.folder = folder;
+        this.budget = budget;
+        this.seconds = seconds;
+    }
+
+    public static void main(String[] arguments) throws Exception {
+        long budget = (arguments.length > 0 ? Long.parseLong(arguments[0]) : 64) << 20;
+        double seconds = arguments.length > 1 ? Double.parseDouble(arguments[1]) : 5;
+        Path folder = Files.createTempDirectory("millrace-spill");
+        try {
+            new StateSpillBenchmark(folder, budget, seconds).run(arguments.length > 2 ? arguments[2] : "all");
+        } finally {
+            remove(folder);
+        }
+    }
+
+    private void run(String which) throws Exception {
+        int fitting = keysIn(budget);
+        System.out.printf("budget %,d MB, in which %,d keys fit%n", budget >> 20, fitting);
+        Load uniform = new Load("uniform", 1, 0);
+        if (which.equals("all") || which.equals("fits")) {
+            int keys = fitting / 2;
+            for (int round = 0; round < 3; round++) {
+                measure("fits, no budget ", keys, uniform, sums(Long.MAX_VALUE));
+                measure("fits, budget    ", keys, uniform, sums(budget));
+            }
+        }
+        if (which.equals("fill")) {
+            measure("4x, budget   ", 12 * fitting, uniform, sums(budget));
+        }
+        if (which.equals("all") || which.equals("spills")) {
+            for (Load load : List.of(new Load("10 % hot", 0.1, 0), new Load("10 % hot, 1 % not", 0.1, 0.01), uniform)) {
+                measure("4x, no budget", 4 * fitting, load, sums(Long.MAX_VALUE));
+                measure("4x, budget   ", 4 * fitting, load, sums(budget));
+            }
+        }
+        if (which.equals("all") || which.equals("rocks")) {
+            for (Load load : List.of(new Load("10 % hot", 0.1, 0), new Load("10 % hot, 1 % not", 0.1, 0.01), uniform)) {
+                measure("4x, RocksDB  ", 4 * fitting, load, new RocksSums(folder.resolve("rocks"), budget));
+                remove(folder.resolve("rocks"));
+            }
+        }
+    }
+
+    private void measure(String what, int keys, Load load, Sums sums) throws Exception {
+        try (sums) {
+            Random random = new Random(7);
+            long[] batch = new long[ROWS];
+            long cpu = cpuNanos();
+            long wall = System.nanoTime();
+            for (int from = 0; from < keys; from += ROWS) {
+                for (int i = 0; i < ROWS; i++) {
+                    batch[i] = Math.min(keys - 1, from + i);
+                }
+                sums.add(batch);
+            }
+            double filled = keys * 1e3 / (cpuNanos() - cpu);
+            double filledWall = keys * 1e3 / (System.nanoTime() - wall);
+            // The hot keys come into memory first, and loops are compiled.
+            turn(sums, keys, load, random, seconds / 2);
+            cpu = cpuNanos();
+            wall = System.nanoTime();
+            long rows = turn(sums, keys, load, random, seconds);
+            System.out.printf(
+                    "%s %,11d keys, %-18s %7.3f M rows/s of CPU (%7.3f of wall); filled at %6.3f (%6.3f); %s%n",
+                    what,
+                    keys,
+                    load.name,
+                    rows * 1e3 / (cpuNanos() - cpu),
+                    rows * 1e3 / (System.nanoTime() - wall),
+                    filled,
+                    filledWall,
+                    sums.cost());
+        }
+    }
+
+    private static long turn(Sums sums, int keys, Load load, Random random, double seconds) throws Exception {
+        long[] batch = new long[ROWS];
+        long end = cpuNanos() + (long) (seconds * 1e9);
+        int hot = (int) (keys * load.hot);
+        long rows = 0;
+        while (cpuNanos() < end) {
+            for (int i = 0; i < ROWS; i++) {
+                boolean cold = load.cold > 0 && random.nextDouble() < load.cold;
+                // Keys were added in order: the hot ones lie spread over all.
+                batch[i] = cold ? random.nextInt(keys) : (long) (random.nextInt(hot) / load.hot);
+            }
+            sums.add(batch);
+            rows += ROWS;
+        }
+        return rows;
+    }
+
+    private Sums sums(long limit) {
+        StateMemory memory =
+                new StateMemory(
+                        limit == Long.MAX_VALUE ? StateBudget.UNLIMITED : new StateBudget(limit),
+                        Optional.of(new LocalFileStorage(folder)));
+        HeapStateBackend backend = new HeapStateBackend(new LocalFileStorage(folder), Runnable::run, memory);
+        return new TableSums(backend.open(new Instance("sums", 0, 1, 128, 0), List.of()), memory);
+    }
+
+    /** How many keys a table takes for this many bytes. */
+    private static int keysIn(long bytes) {
+        HeapStateBackend backend = new HeapStateBackend(new LocalFileStorage(Path.of("unused")), Runnable::run);
+        StateStore store = backend.open(new Instance("sums", 0, 1, 128, 0), List.of());
+        TableSums sums = new TableSums(store, StateMemory.UNLIMITED);
+        long[] batch = new long[ROWS];
+        int keys = 0;
+        while (store.sizeBytes() < bytes) {
+            for (int i = 0; i < ROWS; i++) {
+                batch[i] = keys++;
+            }
+            sums.add(batch);
+        }
+        return keys;
+    }
+
+    private static final class TableSums implements Sums {
+        private final StateStore store;
+        private final StateMemory memory;
+        private final MapTable table;
+        private final int[] slots = new int[ROWS];
+
+        TableSums(StateStore store, StateMemory memory) {
+            this.store = store;
+            this.memory = memory;
+            this.table = store.map("sums", KEY, SUMS);
+        }
+
+        @Override
+        public void add(long[] keys) {
+            Batch batch = Batch.of(ROWS, new Column.LongColumn(ROWS, keys, Validity.ALL, Lease.UNPOOLED));
+            table.findOrAdd(batch, FIRST, 0, ROWS, slots);
+            for (int column = 0; column < VALUES; column++) {
+                LongCells cells = (LongCells) table.value(column);
+                for (int slot : slots) {
+                    cells.set(slot, cells.get(slot) + 1);
+                }
+            }
+        }
+
+        @Override
+        public String cost() {
+            return String.format("%,d MB held, %,d MB written", store.sizeBytes() >> 20, memory.writtenBytes() >> 20);
+        }
+
+        @Override
+        public void close() {
+            store.close();
+        }
+    }
+
+    /** The time of this thread and of those that work for it. */
+    private static long cpuNanos() {
+        return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+                .getProcessCpuTime();
+    }
+
+    private static void remove(Path folder) throws IOException {
+        if (Files.exists(folder)) {
+            try (Stream<Path> files = Files.walk(folder)) {
+                files.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
+            }
+        }
+    }
+}
