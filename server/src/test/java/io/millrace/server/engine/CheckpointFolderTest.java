@@ -70,7 +70,8 @@ class CheckpointFolderTest {
     @Test
     void aSavepointStandsOnItsOwnAndIsNotWrittenTo() throws IOException {
         Path savepoint = path.resolve("moved");
-        try (CheckpointFolder folder = CheckpointFolder.open(path.resolve("dir"), new LocalFileStorage(path.resolve("dir")))) {
+        try (CheckpointFolder folder =
+                CheckpointFolder.open(path.resolve("dir"), new LocalFileStorage(path.resolve("dir")))) {
             store(folder, 3);
             SavepointRequests.copy(folder.latest(notes::add).orElseThrow(), folder, savepoint);
             folder.clear();

@@ -70,8 +70,7 @@ final class JobLife {
         this.life = life;
         this.folder = CheckpointFolder.over(Path.of("simulated"), world.storage());
         this.writer =
-                new CheckpointWriter(
-                        folder, new CheckpointFiles(world.storage()), executor, world.clock(), RETENTION);
+                new CheckpointWriter(folder, new CheckpointFiles(world.storage()), executor, world.clock(), RETENTION);
     }
 
     JobSimulation.Figures figures() {
@@ -220,9 +219,13 @@ final class JobLife {
     private Set<String> orphans() {
         Set<String> files = new TreeSet<>(world.storage().names());
         files.removeIf(name -> !name.startsWith(CheckpointFiles.FOLDER + "/"));
-        look().forEach(checkpoint -> checkpoint.snapshots()
-                        .forEach(part -> part.manifests()
-                                .forEach(manifest -> manifest.files().forEach(file -> files.remove(file.name())))));
+        look().forEach(checkpoint ->
+                checkpoint
+                        .snapshots()
+                        .forEach(part ->
+                                part.manifests()
+                                        .forEach(manifest ->
+                                                manifest.files().forEach(file -> files.remove(file.name())))));
         return files;
     }
 
