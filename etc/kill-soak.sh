@@ -15,6 +15,7 @@ events=${SOAK_EVENTS:-3000000}
 most=8 # kills of one round; then it may come to its end
 work=build/soak/run-$$
 trap 'rm -rf "$work"' EXIT
+millrace=${MILLRACE:-./millrace} # another way to start it
 commit=$(git rev-parse --short HEAD)
 
 scripts=(windows-and-join chained-windows q0 q1 q2 q3 q5 q7 q8 q11 q14 q20 q21 q22)
@@ -65,6 +66,16 @@ SQL
 # sum FOLDER: what its visible files hold, whatever their order.
 sum() { { find "$1" -type f -name 'part-*' -exec cat {} +; } | LC_ALL=C sort | md5sum | cut -d' ' -f1; }
 
+# at_work: waits until the run has stored a checkpoint, or is over.
+at_work() {
+  touch "$work/started"
+  for ((i = 0; i < 600; i++)); do
+    [[ -n $(find "$work/checkpoints/checkpoints" -newer "$work/started" -type f 2>/dev/null | head -n 1) ]] && return
+    kill -0 "$child" 2>/dev/null || return 0
+    sleep 0.05
+  done
+}
+
 fail() { echo "kill-soak: $1 (seed $seed, $name, $mode)" >&2; cat "$work/log" >&2; exit 1; }
 
 kills=0
@@ -79,7 +90,7 @@ while ((kills < wanted)); do
   whole=build/soak/whole-$commit-$name-$format-$events
   if [[ ! -f $whole ]]; then
     script "$name" "$work/whole" "$format" >"$work/whole.sql"
-    ./millrace run "$work/whole.sql" --parallelism 2 >"$work/log" 2>&1 || fail "the uninterrupted run failed"
+    "$millrace" run "$work/whole.sql" --parallelism 2 >"$work/log" 2>&1 || fail "the uninterrupted run failed"
     sum "$work/whole" >"$whole"
     rm -rf "$work/whole"
   fi
@@ -88,11 +99,13 @@ while ((kills < wanted)); do
   round=0
   parallelism=$((1 + RANDOM % 3))
   while true; do
-    ./millrace run "$work/killed.sql" --checkpoint-dir "$work/checkpoints" --set "$setting" \
+    "$millrace" run "$work/killed.sql" --checkpoint-dir "$work/checkpoints" --set "$setting" \
       --parallelism "$parallelism" >"$work/log" 2>&1 &
     child=$!
     if ((round < most && kills + round < wanted)); then
-      sleep "$((RANDOM % 2)).$((5 + RANDOM % 5))$((RANDOM % 10))"
+      # Mostly once it is at work, whatever the machine is busy with; sometimes while it starts.
+      ((RANDOM % 4 == 0)) || at_work
+      sleep "$((RANDOM % 2)).$((RANDOM % 10))$((RANDOM % 10))"
       kill -9 "$child" 2>/dev/null && round=$((round + 1))
     fi
     status=0

@@ -62,10 +62,10 @@ public final class RecordCodec {
             case String text -> json.writeString(text);
             case Boolean bool -> json.writeBoolean(bool);
             case Integer number -> json.writeNumber(number);
-            case Character character -> tagged(json, "@char", character.toString());
             case Byte number -> tagged(json, "@byte", number.toString());
             case Short number -> tagged(json, "@short", number.toString());
             case Long number -> tagged(json, "@long", number.toString());
+            case Character character -> tagged(json, "@char", character.toString());
             case Float number -> tagged(json, "@float", number.toString());
             case Double number -> tagged(json, "@double", number.toString());
             case BigDecimal number -> tagged(json, "@decimal", number.toString());
@@ -183,10 +183,10 @@ public final class RecordCodec {
 
     private static Object scalar(String tag, String text) throws ReflectiveOperationException {
         return switch (tag) {
-            case "@char" -> text.charAt(0);
             case "@byte" -> Byte.valueOf(text);
             case "@short" -> Short.valueOf(text);
             case "@long" -> Long.valueOf(text);
+            case "@char" -> text.charAt(0);
             case "@float" -> Float.valueOf(text);
             case "@double" -> Double.valueOf(text);
             case "@decimal" -> new BigDecimal(text);

@@ -82,7 +82,12 @@ public final class SimulatedStorage implements FileStorage {
     public synchronized void damage(int count) {
         List<String> names = files.keySet().stream().filter(name -> files.get(name).length > 0).toList();
         for (int i = 0; i < count && !names.isEmpty(); i++) {
-            String name = names.get(random.nextInt(names.size()));
+            // Older files are shared by all checkpoints; the newest description spoils the last one alone.
+            List<String> described = names.stream().filter(name -> name.startsWith("checkpoints/")).toList();
+            String name =
+                    !described.isEmpty() && random.nextBoolean()
+                            ? described.getLast()
+                            : names.get(random.nextInt(names.size()));
             byte[] data = Objects.requireNonNull(files.get(name), name);
             if (damaged.putIfAbsent(name, data) != null) {
                 continue;

@@ -56,7 +56,8 @@ final class JobSimulationTest {
             List<Life> lives = new ArrayList<>();
             lives.add(new Life(2, new Death.AfterSteps(400), new Trouble.None(), 0));
             for (int life = 0; life < 3; life++) {
-                lives.add(new Life(1 + (seed + life) % 3, new Death.AtCall(1 + seed + 7L * life), new Trouble.None(), 0));
+                lives.add(
+                        new Life(1 + (seed + life) % 3, new Death.AtCall(1 + seed + 7L * life), new Trouble.None(), 0));
             }
             JobSimulation.Figures figures =
                     Simulations.once(Shape.STREAM_JOIN, SEED + seed, 300, OFTEN, new Faults(lives, 2));
@@ -92,7 +93,9 @@ final class JobSimulationTest {
         Assertions.assertEquals(0, sum.orphans, sum::toString);
     }
 
-    /** Runs a job that is killed at various points after something was seen, and then goes on with another parallelism. */
+    /**
+     * Runs a job that is killed at various points after something was seen, and then goes on with another parallelism.
+     */
     private static void killed(Shape shape, String what, Predicate<Seen> seen, int within) {
         int crashes = 0;
         for (int seed = 0; seed < 6; seed++) {
