@@ -43,9 +43,7 @@ final class MappedTable {
         Optional<TableMapping> mapping =
                 text.mappings().isEmpty()
                         ? Optional.of(new TableMapping(shape.name(), shape.name(), visible(shape)))
-                        : text.mappings().get().stream()
-                                .filter(each -> each.table().equals(shape.name()))
-                                .findFirst();
+                        : text.mappings().get().stream().filter(each -> each.table().equals(shape.name())).findFirst();
         return mapping.flatMap(found ->
                 text.tables().stream()
                         .filter(table -> table.name().equals(found.from()))

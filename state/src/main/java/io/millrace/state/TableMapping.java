@@ -33,7 +33,8 @@ public record TableMapping(String table, String from, List<Integer> columns) {
         List<Stored> tables = new ArrayList<>();
         if (!manifest.body().isEmpty()) {
             for (ManifestText.TableText table : ManifestText.parse(manifest.body()).tables()) {
-                tables.add(new Stored(
+                tables.add(
+                        new Stored(
                                 table.name(),
                                 table.columns().entrySet().stream()
                                         .filter(column -> !column.getKey().equals(TableShape.TIME))

@@ -82,9 +82,7 @@ final class Accumulators {
                         new Feed(
                                 key.required().stream().mapToInt(Integer::intValue).toArray(),
                                 spec.filter().orElse(-1),
-                                distinct
-                                        ? distinct(spec, flow, keyColumns, tables.orElseThrow())
-                                        : new Distinct.No(),
+                                distinct ? distinct(spec, flow, keyColumns, tables.orElseThrow()) : new Distinct.No(),
                                 new ArrayList<>()));
             }
             feeds.get(at).accumulators().add(accumulators[i]);

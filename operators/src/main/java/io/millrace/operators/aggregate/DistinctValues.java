@@ -86,8 +86,7 @@ final class DistinctValues {
         for (int i = 0; i < located.count; i++) {
             int slot = slots[i];
             long before = seen.get(slot);
-            if ((before & mask) == 0
-                    && (filter == ALL || RowSet.isTrue(batch.column(filter), located.positions[i]))) {
+            if ((before & mask) == 0 && (filter == ALL || RowSet.isTrue(batch.column(filter), located.positions[i]))) {
                 seen.set(slot, before | mask);
                 changes.add(located.positions[i], located.slots[i], 1);
             }

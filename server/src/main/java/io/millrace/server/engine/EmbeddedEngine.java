@@ -18,8 +18,6 @@ import io.millrace.worker.MetricsBoard;
 import io.millrace.worker.TaskServices;
 import io.millrace.worker.Worker;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
