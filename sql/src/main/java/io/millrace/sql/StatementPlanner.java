@@ -170,7 +170,8 @@ final class StatementPlanner {
 
     private JobGraph graph(String name, List<RelNode> plans) {
         return GraphTranslation.translate(
-                name, plans, new GraphTranslation.Tables(catalog, connector, settings.idleMillis()), settings.session(), settings.results());
+                name, plans, new GraphTranslation.Tables(catalog, connector, settings.idleMillis()),
+                settings.session(), settings.results());
     }
 
     private Frontend frontend() {
