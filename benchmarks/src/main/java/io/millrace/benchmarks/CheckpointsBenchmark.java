@@ -91,12 +91,7 @@ public final class CheckpointsBenchmark {
         StateStore store = backend.open(instance, List.of());
         MapTable table = store.map("t", KEY, VALUES);
         int rows = (int) ((long) megabytes * 1_000_000 / ROW_BYTES) / ROWS * ROWS;
-        for (int from = 0; from < rows; from += ROWS) {
-            for (int i = 0; i < ROWS; i++) {
-                keys[i] = from + i;
-            }
-            change(table);
-        }
+        fill(table, rows);
         Manifest manifest = whole(store.freeze(1));
         long base = bytes(manifest, manifest);
         long[] took = new long[checkpoints];
@@ -156,6 +151,15 @@ public final class CheckpointsBenchmark {
                 pause / 1e6,
                 100 * load,
                 restoring / 1e9);
+    }
+
+    private void fill(MapTable table, int rows) {
+        for (int from = 0; from < rows; from += ROWS) {
+            for (int i = 0; i < ROWS; i++) {
+                keys[i] = from + i;
+            }
+            change(table);
+        }
     }
 
     /** Changes the rows of {@code keys}. */

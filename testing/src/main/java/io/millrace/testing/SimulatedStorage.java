@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
@@ -80,7 +81,7 @@ public final class SimulatedStorage implements FileStorage {
 
     /** Damages so many files: flips a bit, cuts them off, or loses them. {@link #repair} brings them back. */
     public synchronized void damage(int count) {
-        List<String> names = files.keySet().stream().filter(name -> files.get(name).length > 0).toList();
+        List<String> names = withContent();
         for (int i = 0; i < count && !names.isEmpty(); i++) {
             // Older files are shared by all checkpoints; the newest description spoils the last one alone.
             List<String> described = names.stream().filter(name -> name.startsWith("checkpoints/")).toList();
@@ -101,8 +102,12 @@ public final class SimulatedStorage implements FileStorage {
                 case 1 -> files.put(name, Arrays.copyOf(bad, random.nextInt(bad.length)));
                 default -> files.remove(name);
             }
-            names = files.keySet().stream().filter(other -> files.get(other).length > 0).toList();
+            names = withContent();
         }
+    }
+
+    private List<String> withContent() {
+        return files.entrySet().stream().filter(file -> file.getValue().length > 0).map(Map.Entry::getKey).toList();
     }
 
     /** The damage is there to stay. */

@@ -67,7 +67,7 @@ class WallsTest {
                     "org.apache.calcite", List.of("sql"),
                     "org.apache.flink", List.of("sql", "runners.flink"),
                     "org.jline", List.of("server"),
-                    "com.github", List.of("connectors.files", "formats.parquet"),
+                    "com.github.luben", List.of("connectors.files", "formats.parquet"),
                     "de.siegmar", List.of("formats.text"));
 
     /// Not libraries in this sense: the JDK, and annotations without code.
