@@ -26,11 +26,14 @@ modes=(
   "json consistency=epoch"
 )
 
+# tables: the events, with views of auctions and bids.
+tables() { sed '/^CREATE TABLE nexmark_q20/,$d' examples/nexmark/q20.sql; }
+
 # script NAME FOLDER FORMAT: SQL that writes into files of FOLDER.
 script() {
   case $1 in
     windows-and-join)
-      cat examples/nexmark/tables.sql
+      tables
       cat <<SQL
 CREATE TABLE counts (auction BIGINT, bids BIGINT, highest BIGINT, window_start TIMESTAMP(3))
   WITH ('connector' = 'filesystem', 'path' = '$2/counts', 'format' = '$3');
@@ -47,7 +50,7 @@ END;
 SQL
       ;;
     chained-windows)
-      cat examples/nexmark/tables.sql
+      tables
       cat <<SQL
 CREATE TABLE best (bidder BIGINT, bids BIGINT, spent BIGINT, window_start TIMESTAMP(3))
   WITH ('connector' = 'filesystem', 'path' = '$2/best', 'format' = '$3');
