@@ -85,37 +85,39 @@ final class SessionEnds {
 
     /** Emits the sessions that have ended at this time. */
     Progress emit(long time, Output to) {
-        for (int count = listDue(time); count > 0; count = listDue(time)) {
+        while (isDue(entries.firstPane(), time)) {
             if (!to.room()) {
                 return Progress.MORE;
             }
-            emit(time, count, to);
+            emit(time, takeDue(time), to);
         }
         return Progress.DONE;
     }
 
-    /** Lists entries whose time has come in {@link #slots}, of as many panes as fit; 0 where there is none. */
-    private int listDue(long time) {
+    private static boolean isDue(long pane, long time) {
+        return pane <= time && pane != Long.MAX_VALUE;
+    }
+
+    /** Takes entries whose time has come into {@link #named}, of as many panes as fit; returns how many. */
+    private int takeDue(long time) {
+        Columnar.reset(named);
         int count = 0;
         for (long pane = entries.firstPane();
-                pane <= time && pane != Long.MAX_VALUE && count < slots.length;
+                isDue(pane, time) && count < Batch.MAX_ROWS;
                 pane = entries.nextPane(pane)) {
-            int listed = entries.listPane(pane, 0, groupSlots);
-            int taken = Math.min(listed, slots.length - count);
-            System.arraycopy(groupSlots, 0, slots, count, taken);
+            int taken = Math.min(entries.listPane(pane, 0, slots), Batch.MAX_ROWS - count);
+            for (int i = 0; i <= keyCount; i++) {
+                entries.key(i + 1).gather(slots, 0, taken, named[i]);
+            }
+            for (int i = 0; i < taken; i++) {
+                entries.remove(slots[i]);
+            }
             count += taken;
         }
         return count;
     }
 
     private void emit(long time, int count, Output to) {
-        Columnar.reset(named);
-        for (int i = 0; i <= keyCount; i++) {
-            entries.key(i + 1).gather(slots, 0, count, named[i]);
-        }
-        for (int i = 0; i < count; i++) {
-            entries.remove(slots[i]);
-        }
         int[] keys = Columnar.sequence(keyCount);
         Batch view = Batch.of(count, view());
         sessions.find(view, keys, 0, count, firsts);
