@@ -27,10 +27,11 @@ import org.junit.jupiter.api.io.TempDir;
  * <p>{@code -Dnexmark.events=1000000} sets their number, {@code -Dnexmark.queries=q5,q7} takes some queries.
  */
 class NexmarkOracleTest {
-    /** So little memory that the larger states do not fit. */
-    private static final Memory SMALL = new Memory(1 << 20);
-
     private static final String EVENTS = System.getProperty("nexmark.events", "20000");
+
+    /** So little memory that the larger states do not fit: 50 bytes an event. */
+    private static final Memory SMALL = new Memory(Math.max(1 << 20, Long.parseLong(EVENTS) * 50));
+
     private static final List<String> WANTED = Arrays.asList(System.getProperty("nexmark.queries", "").split(","));
     private static final int LAST_QUERY = 22;
     private static final Map<String, String> OPTIONS =
