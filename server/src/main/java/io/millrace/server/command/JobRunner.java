@@ -126,10 +126,10 @@ final class JobRunner {
     /** What is run, from where and until when. */
     private record Work(JobGraph graph, EngineSettings how, Optional<CheckpointMetadata> restored, Until until) {
         JobOutcome run(EmbeddedEngine engine, @Nullable Kept kept) {
-            String name = restored.map(last -> last.origin().job()).orElseGet(JobNames::next);
             if (kept == null) {
-                return engine.run(name, graph);
+                return engine.run(JobNames.next(), graph);
             }
+            String name = restored.map(last -> last.origin().job()).orElseGet(kept.folder()::jobName);
             return until == Until.SETTLED
                     ? engine.settle(kept.folder(), restored.orElseThrow())
                     : engine.run(name, graph, kept.folder(), restored);

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  *   lock                     held by the process that writes here
  *   checkpoints/0000000012   a checkpoint's metadata: a record as JSON, and its checksum
+ *   job                      the name of the run, from its first start on
  *   begun                    there was a complete checkpoint once
  *   finished                 the input was read to its end and everything is committed
  *   state/…                  the files that the metadata refers to
@@ -40,6 +42,7 @@ public final class CheckpointFolder implements AutoCloseable {
     private static final String FINISHED = "finished";
     private static final String SAVEPOINT = "savepoint";
     private static final String BEGUN = "begun";
+    private static final String JOB = "job";
     private static final List<String> CONTENT = List.of(MetadataFiles.FOLDER, "state");
 
     private final Path path;
@@ -152,6 +155,25 @@ public final class CheckpointFolder implements AutoCloseable {
         return Optional.empty();
     }
 
+    /**
+     * The name of a run that begins from the start here. The same until the folder is cleared: so who was killed before
+     * its first checkpoint is known again by what it left.
+     */
+    public String jobName() {
+        int size = (int) storage.size(JOB);
+        if (size > 0) {
+            byte[] name = new byte[size];
+            storage.read(JOB, 0, name, 0, size);
+            return new String(name, StandardCharsets.US_ASCII);
+        }
+        String name = JobNames.next();
+        try (FileStorage.Writer file = storage.create(JOB)) {
+            file.write(name.getBytes(StandardCharsets.US_ASCII), 0, name.length());
+            file.publish();
+        }
+        return name;
+    }
+
     /** The descriptions that can be read, the oldest first, without a look at the files they refer to. */
     public List<CheckpointMetadata> all(Consumer<String> warnings) {
         List<CheckpointMetadata> found = new ArrayList<>();
@@ -220,6 +242,7 @@ public final class CheckpointFolder implements AutoCloseable {
         begun = false;
         storage.delete(FINISHED);
         storage.delete(BEGUN);
+        storage.delete(JOB);
         for (String folder : CONTENT) {
             storage.list(folder).forEach(storage::delete);
         }
