@@ -68,6 +68,19 @@ class CheckpointFolderTest {
     }
 
     @Test
+    void aRunKeepsItsNameUntilTheFolderIsCleared() {
+        String name;
+        try (CheckpointFolder folder = CheckpointFolder.open(path, new LocalFileStorage(path))) {
+            name = folder.jobName();
+        }
+        try (CheckpointFolder folder = CheckpointFolder.open(path, new LocalFileStorage(path))) {
+            assertThat(folder.jobName()).isEqualTo(name);
+            folder.clear();
+            assertThat(folder.jobName()).isNotEqualTo(name);
+        }
+    }
+
+    @Test
     void aSavepointStandsOnItsOwnAndIsNotWrittenTo() throws IOException {
         Path savepoint = path.resolve("moved");
         try (CheckpointFolder folder =
