@@ -77,7 +77,7 @@ final class HeapBagTable implements MultimapTable, RestorableTable {
     @Override
     public void add(Batch batch, int[] keyColumns, int[] rowColumns, int from, int to, int[] slots) {
         endRestore();
-        admit(batch, keyColumns, from, to);
+        memory.admitKeys(this, batch, keyColumns, from, to);
         if (fresh.length < CHUNK) {
             heads = new int[CHUNK];
             fresh = new int[CHUNK];
@@ -93,7 +93,7 @@ final class HeapBagTable implements MultimapTable, RestorableTable {
 
     @Override
     public void find(Batch batch, int[] keyColumns, int from, int to, int[] firsts) {
-        admit(batch, keyColumns, from, to);
+        memory.admitKeys(this, batch, keyColumns, from, to);
         findHeld(batch, keyColumns, from, to, firsts);
     }
 
@@ -183,7 +183,7 @@ final class HeapBagTable implements MultimapTable, RestorableTable {
     @Override
     public void restore(Batch batch) {
         int[] keyColumns = TableShape.range(0, keyCount);
-        admit(batch, keyColumns, 0, batch.size());
+        memory.admitKeys(this, batch, keyColumns, 0, batch.size());
         for (int i = 0; i < batch.size(); i++) {
             int position = batch.position(i);
             int slot = restoredSlot(batch, position);
@@ -213,7 +213,7 @@ final class HeapBagTable implements MultimapTable, RestorableTable {
 
     @Override
     public void restoreRemoved(Batch batch) {
-        admit(batch, TableShape.range(0, keyCount), 0, batch.size());
+        memory.admitKeys(this, batch, TableShape.range(0, keyCount), 0, batch.size());
         for (int i = 0; i < batch.size(); i++) {
             int slot = restoredSlot(batch, batch.position(i));
             if (slot != NONE) {
@@ -258,7 +258,7 @@ final class HeapBagTable implements MultimapTable, RestorableTable {
         links.reserve(rows.capacity());
         int hash = block.hash(row);
         int head = index.first(hash);
-        while (head != SlotIndex.ABSENT && !sameKey(head, slot)) {
+        while (head != SlotIndex.ABSENT && !rows.sameKey(head, slot)) {
             head = index.after(hash, head);
         }
         link(slot, head, hash);
@@ -281,23 +281,6 @@ final class HeapBagTable implements MultimapTable, RestorableTable {
                 restored.add(hash(numbers.get(slot)), slot);
             }
         }
-    }
-
-    /** Makes room, and brings the keys of these rows into memory. */
-    private void admit(Batch batch, int[] keyColumns, int from, int to) {
-        memory.admit(this, to - from);
-        if (memory.isSpilled()) {
-            memory.bring(this, batch, keyColumns, from, to);
-        }
-    }
-
-    private boolean sameKey(int left, int right) {
-        for (int column = 0; column < keyCount; column++) {
-            if (rows.columns[column].compare(left, right) != 0) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private static int[] reserved(int[] array) {

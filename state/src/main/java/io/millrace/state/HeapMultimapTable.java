@@ -71,7 +71,7 @@ final class HeapMultimapTable implements MultimapTable, RestorableTable {
 
     @Override
     public void add(Batch batch, int[] keyColumns, int[] rowColumns, int from, int to, int[] slots) {
-        admit(batch, keyColumns, from, to);
+        memory.admitKeys(this, batch, keyColumns, from, to);
         for (int start = from; start < to; start += CHUNK) {
             addChunk(batch, keyColumns, rowColumns, start, Math.min(to, start + CHUNK), start - from, slots);
         }
@@ -88,7 +88,7 @@ final class HeapMultimapTable implements MultimapTable, RestorableTable {
 
     @Override
     public void find(Batch batch, int[] keyColumns, int from, int to, int[] firsts) {
-        admit(batch, keyColumns, from, to);
+        memory.admitKeys(this, batch, keyColumns, from, to);
         lookup.find(batch, keyColumns, from, to, firsts);
         long[] keyHashes = lookup.hashes();
         for (int i = from; i < to; i++) {
@@ -172,7 +172,7 @@ final class HeapMultimapTable implements MultimapTable, RestorableTable {
         TableShape shape = rows.shape;
         int[] keyColumns = TableShape.range(0, shape.keyColumns());
         int[] rowColumns = TableShape.range(shape.keyColumns(), shape.identityColumns());
-        admit(batch, keyColumns, 0, batch.size());
+        memory.admitKeys(this, batch, keyColumns, 0, batch.size());
         locateHeads(batch, keyColumns, rowColumns, 0, batch.size());
         for (int i = 0; i < batch.size(); i++) {
             int slot = locate(batch, keyColumns, rowColumns, i, i);
@@ -200,7 +200,7 @@ final class HeapMultimapTable implements MultimapTable, RestorableTable {
         TableShape shape = rows.shape;
         int[] keyColumns = TableShape.range(0, shape.keyColumns());
         int[] rowColumns = TableShape.range(shape.keyColumns(), shape.identityColumns());
-        admit(batch, keyColumns, 0, batch.size());
+        memory.admitKeys(this, batch, keyColumns, 0, batch.size());
         for (int i = 0; i < batch.size(); i++) {
             locateHeads(batch, keyColumns, rowColumns, i, i + 1);
             int slot = locate(batch, keyColumns, rowColumns, i, 0);
@@ -244,7 +244,7 @@ final class HeapMultimapTable implements MultimapTable, RestorableTable {
         links.reserve(rows.capacity());
         links.setHash(slot, (int) (block.rowHash(row) + (block.hashes()[row] >>> 32)));
         int head = keyIndex.first(keyHash);
-        while (head != SlotIndex.ABSENT && !sameKey(head, slot)) {
+        while (head != SlotIndex.ABSENT && !rows.sameKey(head, slot)) {
             head = keyIndex.after(keyHash, head);
         }
         link(slot, head, keyHash);
@@ -263,14 +263,6 @@ final class HeapMultimapTable implements MultimapTable, RestorableTable {
                     rowIndex.add(links.hash(row), row);
                 }
             }
-        }
-    }
-
-    /** Makes room, and brings the keys of these rows into memory. */
-    private void admit(Batch batch, int[] keyColumns, int from, int to) {
-        memory.admit(this, to - from);
-        if (memory.isSpilled()) {
-            memory.bring(this, batch, keyColumns, from, to);
         }
     }
 
@@ -455,19 +447,10 @@ final class HeapMultimapTable implements MultimapTable, RestorableTable {
         }
         int hash = rows.hashes.get(slot);
         int head = keyIndex.first(hash);
-        while (!sameKey(head, slot)) {
+        while (!rows.sameKey(head, slot)) {
             head = keyIndex.after(hash, head);
         }
         return head;
-    }
-
-    private boolean sameKey(int left, int right) {
-        for (int column = 0; column < rows.shape.keyColumns(); column++) {
-            if (rows.columns[column].compare(left, right) != 0) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private void dropVacated(int[] slots, int count) {

@@ -226,7 +226,7 @@ final class HeapOrderedTable implements OrderedTable, RestorableTable {
             targetColumns[i] = first + order.columns()[i];
         }
         int key = index.first(hash);
-        while (key != SlotIndex.ABSENT && !sameKey(runs.sample(key), slot)) {
+        while (key != SlotIndex.ABSENT && !rows.sameKey(runs.sample(key), slot)) {
             key = index.after(hash, key);
         }
         order.target(block.batch(), targetColumns, targetColumns.length, row);
@@ -244,22 +244,10 @@ final class HeapOrderedTable implements OrderedTable, RestorableTable {
         runs.truncate(slots);
     }
 
-    private boolean sameKey(int left, int right) {
-        for (int column = 0; column < rows.shape.keyColumns(); column++) {
-            if (rows.columns[column].compare(left, right) != 0) {
-                return false;
-            }
-        }
-        return true;
-    }
-
     /** Makes room, and brings the keys of these rows into memory. */
     private void admit(Batch batch, int[] keyColumns, int from, int to) {
         forgetEmptied();
-        memory.admit(this, to - from);
-        if (memory.isSpilled()) {
-            memory.bring(this, batch, keyColumns, from, to);
-        }
+        memory.admitKeys(this, batch, keyColumns, from, to);
     }
 
     private void prepareRestore(Batch batch, int[] keyColumns, int[] rowColumns) {

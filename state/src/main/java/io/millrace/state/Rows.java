@@ -207,6 +207,16 @@ final class Rows {
         return free.size() + capacity - end;
     }
 
+    /** Whether two rows have one key. */
+    boolean sameKey(int left, int right) {
+        for (int column = 0; column < shape.keyColumns(); column++) {
+            if (columns[column].compare(left, right) != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     int nextTaken(int from) {
         return taken.next(from);
     }

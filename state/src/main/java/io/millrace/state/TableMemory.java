@@ -102,6 +102,14 @@ final class TableMemory implements AutoCloseable {
         }
     }
 
+    /** As {@link #admit}, and the keys of these rows come into memory. */
+    void admitKeys(RestorableTable table, Batch batch, int[] keyColumns, int from, int to) {
+        admit(table, to - from);
+        if (isSpilled()) {
+            bring(table, batch, keyColumns, from, to);
+        }
+    }
+
     /** To be called before a table lists a pane, whose rows come into memory as they are changed. */
     void admitListing(RestorableTable table) {
         staged.release(table.rows());
