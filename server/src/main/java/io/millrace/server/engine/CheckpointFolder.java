@@ -226,8 +226,8 @@ public final class CheckpointFolder implements AutoCloseable {
     /**
      * Removes all but a checkpoint and those before it that can be read, and returns them, the oldest first.
      *
-     * @throws MillraceException where the storage fails: whoever took a description for gone that only could not be read
-     *     just now would remove its files
+     * @throws MillraceException where the storage fails: whoever took a description for gone that only could not be
+     *     read just now would remove its files
      */
     List<CheckpointMetadata> keepUpTo(long chosen) {
         List<CheckpointMetadata> kept = new ArrayList<>();
@@ -309,7 +309,7 @@ public final class CheckpointFolder implements AutoCloseable {
     }
 
     /** Says that nothing is left to do here. */
-    void finish() {
+    public void finish() {
         mark(FINISHED);
     }
 
