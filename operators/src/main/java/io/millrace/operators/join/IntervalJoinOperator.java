@@ -23,7 +23,7 @@ import java.util.List;
  * Runs an {@link IntervalJoin}: a symmetric join that forgets. A row that comes when the watermark of the other side
  * says that it has no partner to come is joined, and not kept. The others are swept from time to time: all rows of a
  * side are looked through, one after another in memory, and those that are needed no more are removed. Where nobody
- * waits for rows without a partner that is when there are twice as many as were left by the sweep before, so that it
+ * waits for rows without a partner that is when there are a quarter more than were left by the sweep before, so that it
  * costs the same per row however many there are; where somebody does, it is whenever a quarter of the interval is over.
  */
 final class IntervalJoinOperator implements Operator {
@@ -215,7 +215,7 @@ final class IntervalJoinOperator implements Operator {
             return join.keeps(input)
                     ? sweptUntil == OperatorContext.NO_WATERMARK
                             || Math.floorDiv(watermark, sweepMicros()) > Math.floorDiv(sweptUntil, sweepMicros())
-                    : size >= WORTH_A_SWEEP && size / 2 >= left;
+                    : size >= WORTH_A_SWEEP && size - left >= left / 4;
         }
 
         private void sweep(MultimapTable rows, int count, long needed, boolean waits, Output output) {
