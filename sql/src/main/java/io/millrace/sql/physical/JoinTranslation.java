@@ -158,12 +158,10 @@ final class JoinTranslation {
                         left.schema(),
                         right.schema(),
                         type(join.getJoinType()),
-                        new IntervalJoin.Nearness(
+                        new IntervalJoin.Condition(
                                 split,
-                                interval.leftTime(),
-                                interval.rightTime(),
-                                interval.lowerMicros(),
-                                interval.upperMicros()),
+                                new IntervalJoin.Need(interval.left().column(), interval.left().micros()),
+                                new IntervalJoin.Need(interval.right().column(), interval.right().micros())),
                         output);
         return graph.keyed("interval-join", List.of(left, right), spec, Changes.APPEND, dealt(spec.type(), split));
     }
