@@ -1,5 +1,6 @@
 package io.millrace.sql.logical;
 
+import java.time.ZoneOffset;
 import io.millrace.sql.functions.NiladicFunction;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
@@ -51,7 +52,8 @@ public final class TimeColumns {
 
     /**
      * Whether a column is the end of the row's window of event time: no row comes with one that the watermark has
-     * passed, whether it is a result of the window or yet to be grouped by it.
+     * passed, whether it is a result of the window or yet to be grouped by it. The end of a window that is cut by the
+     * clocks of a zone is none: the watermark is a moment.
      */
     static boolean isWindowEnd(RelNode node, int column) {
         return switch (node) {
@@ -61,6 +63,7 @@ public final class TimeColumns {
                             && isWindowEnd(project.getInput(), ref.getIndex());
             case WindowAssign assign ->
                     column == assign.getInput().getRowType().getFieldCount() + 1
+                            && assign.shape().zone().equals(ZoneOffset.UTC)
                             && of(assign.getInput(), assign.timeColumn()) == Kind.EVENT;
             case Aggregate aggregate when column < aggregate.getGroupCount() ->
                     isOfWindows(aggregate)
@@ -68,7 +71,8 @@ public final class TimeColumns {
             case WindowAggregate aggregate when column == aggregate.startColumn() + 1 ->
                     switch (aggregate.windows()) {
                         case WindowAggregate.Windows.Assigned assigned ->
-                                of(aggregate.getInput(), assigned.timeColumn()) == Kind.EVENT;
+                                assigned.shape().zone().equals(ZoneOffset.UTC)
+                                        && of(aggregate.getInput(), assigned.timeColumn()) == Kind.EVENT;
                         case WindowAggregate.Windows.Attached attached ->
                                 isWindowEnd(aggregate.getInput(), attached.endColumn());
                     };
