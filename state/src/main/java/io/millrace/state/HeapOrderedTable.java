@@ -31,7 +31,9 @@ final class HeapOrderedTable implements OrderedTable, RestorableTable {
     private int[] samples = {};
     private int[] restored = {};
 
-    /** The slots of rows of {@link #unwritten} that are new, or {@link #ABSENT}; only those from the first to the last. */
+    /**
+     * The slots of rows of {@link #unwritten} that are new, or {@link #ABSENT}; only those from the first to the last.
+     */
     private int[] fresh = {};
 
     private Batch unwritten = NOTHING;

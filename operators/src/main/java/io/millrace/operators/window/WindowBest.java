@@ -10,8 +10,8 @@ import java.util.List;
 /**
  * Leaves out rows of which another one of the same window is known to be greater in a column, and those without a
  * value. The greatest rows of a window always pass; which others do depends on the order in which rows come, as the
- * partial results of a local aggregation do. So it stands only before something that looks for the greatest itself:
- * it spares the way there to rows that cannot be wanted. The rows are those that stay.
+ * partial results of a local aggregation do. So it stands only before something that looks for the greatest itself: it
+ * spares the way there to rows that cannot be wanted. The rows are those that stay.
  *
  * @param column of type BIGINT
  */

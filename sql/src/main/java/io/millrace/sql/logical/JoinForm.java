@@ -104,7 +104,9 @@ public sealed interface JoinForm {
             long micros = order.later.micros - order.earlier.micros;
             if (earlier < leftColumns && later >= leftColumns && isTime(join.getLeft(), earlier)) {
                 add(right, new Need(earlier, later - leftColumns, micros));
-            } else if (earlier >= leftColumns && later < leftColumns && isTime(join.getRight(), earlier - leftColumns)) {
+            } else if (earlier >= leftColumns
+                    && later < leftColumns
+                    && isTime(join.getRight(), earlier - leftColumns)) {
                 add(left, new Need(earlier - leftColumns, later, micros));
             }
         }

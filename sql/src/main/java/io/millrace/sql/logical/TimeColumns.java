@@ -1,7 +1,7 @@
 package io.millrace.sql.logical;
 
-import java.time.ZoneOffset;
 import io.millrace.sql.functions.NiladicFunction;
+import java.time.ZoneOffset;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.Filter;
@@ -66,8 +66,7 @@ public final class TimeColumns {
                             && assign.shape().zone().equals(ZoneOffset.UTC)
                             && of(assign.getInput(), assign.timeColumn()) == Kind.EVENT;
             case Aggregate aggregate when column < aggregate.getGroupCount() ->
-                    isOfWindows(aggregate)
-                            && isWindowEnd(aggregate.getInput(), aggregate.getGroupSet().nth(column));
+                    isOfWindows(aggregate) && isWindowEnd(aggregate.getInput(), aggregate.getGroupSet().nth(column));
             case WindowAggregate aggregate when column == aggregate.startColumn() + 1 ->
                     switch (aggregate.windows()) {
                         case WindowAggregate.Windows.Assigned assigned ->
