@@ -17,6 +17,7 @@ import io.millrace.dataflow.Output;
 final class WindowBestOperator implements Operator {
     private final WindowBest spec;
     private BufferPool buffers = BufferPool.HEAP;
+    private long start;
     private long end;
     private long best = Long.MIN_VALUE;
 
@@ -31,16 +32,19 @@ final class WindowBestOperator implements Operator {
 
     @Override
     public int process(int input, Batch batch, int from, Output output) {
+        Column starts = Columns.flat(batch.column(spec.window().start()), buffers);
         Column ends = Columns.flat(batch.column(spec.window().end()), buffers);
         Column values = Columns.flat(batch.column(spec.column()), buffers);
         int[] chosen = buffers.ints(batch.size() - from);
         int count = 0;
         int row = from;
         while (row < batch.size()) {
-            int to = advance(batch, row, (LongColumn) ends, (LongColumn) values);
+            begin(((LongColumn) starts).values()[batch.position(row)], ((LongColumn) ends).values()[batch.position(row)]);
+            int to = advance(batch, row, (LongColumn) starts, (LongColumn) ends, (LongColumn) values);
             count = choose(batch, row, to, (LongColumn) values, chosen, count);
             row = to;
         }
+        starts.release();
         ends.release();
         values.release();
         Lease lease = new Lease(buffers, chosen);
@@ -52,19 +56,22 @@ final class WindowBestOperator implements Operator {
         return batch.size();
     }
 
-    /** Looks at the rows of one window; returns where those of another one begin. */
-    private int advance(Batch batch, int from, LongColumn ends, LongColumn values) {
-        long window = ends.values()[batch.position(from)];
-        if (window != end) {
-            end = window;
+    private void begin(long windowStart, long windowEnd) {
+        if (windowStart != start || windowEnd != end) {
+            start = windowStart;
+            end = windowEnd;
             best = Long.MIN_VALUE;
         }
+    }
+
+    /** Looks at the rows of the window at hand; returns where those of another one begin. */
+    private int advance(Batch batch, int from, LongColumn starts, LongColumn ends, LongColumn values) {
         boolean mayHaveNulls = values.mayHaveNulls();
         long greatest = best;
         int row = from;
         while (row < batch.size()) {
             int position = batch.position(row);
-            if (ends.values()[position] != window) {
+            if (ends.values()[position] != end || starts.values()[position] != start) {
                 break;
             }
             if (!mayHaveNulls || !values.isNull(position)) {

@@ -160,7 +160,7 @@ final class JoinTranslation {
         if (column.isEmpty()) {
             return left;
         }
-        Windowing.Attached bounds = new Windowing.Attached(window.leftStart(), window.leftEnd());
+        Windowing.Attached bounds = new Windowing.Attached(window.leftStart(), window.leftEnd(), window.zone());
         return graph.inPlace(
                 "window-best",
                 left,
