@@ -105,9 +105,18 @@ final class HeapStateStore implements StateStore {
             writeAllAnew();
         }
         ManifestText text = ManifestText.of(instance.keyGroups(), tables);
-        SnapshotWriting writing = new SnapshotWriting(fileName(checkpoint), storage, executor);
+        boolean allOwn = tables.stream().allMatch(table -> table.rows().shape.isOwn());
+        SnapshotWriting writing =
+                new SnapshotWriting(
+                        fileName(checkpoint),
+                        allOwn ? SnapshotWriting.Place.MANIFEST : SnapshotWriting.Place.FILE,
+                        storage,
+                        executor);
         HeapSnapshot snapshot;
         if (owed || tables.stream().anyMatch(table -> table.rows().isChanged())) {
+            if (allOwn) {
+                chain.clear(); // The new file holds everything.
+            }
             snapshot = freeze(writing, text);
         } else {
             snapshot = HeapSnapshot.unchanged(writing, List.copyOf(chain.links()), own, text);

@@ -32,7 +32,7 @@ final class StoreRestore {
     private static final Schema PANES = Schema.of(Field.required("pane", DataType.Plain.BIGINT));
 
     private final Instance instance;
-    private final FileStorage storage;
+    private final InlineFiles storage;
     private final int firstGroup;
     private final int endGroup;
     private final List<ManifestText> texts = new ArrayList<>();
@@ -44,7 +44,7 @@ final class StoreRestore {
 
     StoreRestore(Instance instance, List<Manifest> manifests, FileStorage storage) {
         this.instance = instance;
-        this.storage = storage;
+        this.storage = new InlineFiles(storage);
         this.firstGroup = KeyGroups.firstGroup(instance.index(), instance.keyGroups(), instance.parallelism());
         this.endGroup = KeyGroups.endGroup(instance.index(), instance.keyGroups(), instance.parallelism());
         for (Manifest manifest : manifests) {
@@ -148,6 +148,7 @@ final class StoreRestore {
                             + ": set the number back");
         }
         texts.add(text);
+        storage.add(text);
         Map<String, FileReference> references = new HashMap<>();
         for (FileReference file : manifest.files()) {
             references.put(file.name(), file);
@@ -160,7 +161,11 @@ final class StoreRestore {
                 links.add(new Link.Restored(reference(references, file.name()), first, end));
             }
         }
-        ownFiles.add(text.ownFile().isEmpty() ? Optional.empty() : Optional.of(reference(references, text.ownFile())));
+        ownFiles.add(
+                text.ownFile().isEmpty()
+                        ? Optional.empty()
+                        : storage.reference(text.ownFile())
+                                .or(() -> Optional.of(reference(references, text.ownFile()))));
     }
 
     private static FileReference reference(Map<String, FileReference> references, String name) {
