@@ -18,6 +18,8 @@ import io.millrace.dataflow.state.StateStore.PendingSnapshot;
 import io.millrace.state.HeapStateBackend;
 import io.millrace.state.LocalFileStorage;
 import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -52,6 +54,7 @@ public final class CheckpointsBenchmark {
     private static final int ROW_BYTES = 40;
 
     private static final Instance INSTANCE = new Instance("benchmark", 0, 1, 128, 0);
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
     private static final long PARKED_NANOS = 20_000;
 
     private final int checkpoints;
@@ -80,7 +83,7 @@ public final class CheckpointsBenchmark {
                         ? Arrays.stream(arguments).skip(2).mapToInt(Integer::parseInt).toArray()
                         : new int[] {100, 1_000};
         System.out.println(
-                "| state in files | keys changed a second | written, of the state | took p50 | p99 | longest pause | CPU of"
+                "| state in files | keys changed a second | written, of the state | took p50 | p99 | longest pause (its CPU) | CPU of"
                         + " writing, of one core | restored in |");
         System.out.println("| --- | --- | --- | --- | --- | --- | --- | --- |");
         for (int megabytes : sizes) {
@@ -110,14 +113,18 @@ public final class CheckpointsBenchmark {
         long[] took = new long[checkpoints];
         long written = 0;
         long pause = 0;
+        long pauseCpu = 0;
         long cpu = writerCpu();
         long began = System.nanoTime();
         double perStep = ROWS / (rows * changed) * INTERVAL_NANOS;
         for (int i = 0; i < checkpoints; i++) {
             long start = System.nanoTime();
+            long startCpu = THREADS.getCurrentThreadCpuTime();
             PendingSnapshot snapshot = store.freeze(++checkpoint);
             pause = Math.max(pause, System.nanoTime() - start);
+            pauseCpu = Math.max(pauseCpu, THREADS.getCurrentThreadCpuTime() - startCpu);
             boolean durable = false;
+            boolean copied = false;
             double nextStep = start;
             while (!durable || System.nanoTime() - start < INTERVAL_NANOS) {
                 if (System.nanoTime() >= nextStep) {
@@ -129,8 +136,10 @@ public final class CheckpointsBenchmark {
                 }
                 if (!durable) {
                     long slice = System.nanoTime();
-                    boolean copied = snapshot.advance(ROWS) == Progress.DONE;
+                    long sliceCpu = THREADS.getCurrentThreadCpuTime();
+                    copied = snapshot.advance(ROWS) == Progress.DONE;
                     pause = Math.max(pause, System.nanoTime() - slice);
+                    pauseCpu = Math.max(pauseCpu, THREADS.getCurrentThreadCpuTime() - sliceCpu);
                     if (copied && snapshot.isDurable()) {
                         took[i] = System.nanoTime() - start;
                         written += bytes(snapshot.manifest(), manifest);
@@ -138,19 +147,22 @@ public final class CheckpointsBenchmark {
                         durable = true;
                     }
                 }
-                LockSupport.parkNanos(PARKED_NANOS); // The writer may have but this core.
+                if (copied) {
+                    LockSupport.parkNanos(PARKED_NANOS); // The writer may have but this core.
+                }
             }
         }
         double load = (writerCpu() - cpu) / (double) (System.nanoTime() - began);
         Arrays.sort(took);
         System.out.printf(
-                "| %,d MB | %.1f %% | %.2f %% | %d ms | %d ms | %.1f ms | %.0f %% | |%n",
+                "| %,d MB | %.1f %% | %.2f %% | %d ms | %d ms | %.1f (%.1f) ms | %.0f %% | |%n",
                 base / 1_000_000,
                 changed * 100,
                 100.0 * written / checkpoints / base,
                 took[checkpoints / 2] / 1_000_000,
                 took[(int) Math.ceil(checkpoints * 0.99) - 1] / 1_000_000,
                 pause / 1e6,
+                pauseCpu / 1e6,
                 100 * load);
     }
 
@@ -205,11 +217,10 @@ public final class CheckpointsBenchmark {
     }
 
     private static long writerCpu() {
-        var threads = ManagementFactory.getThreadMXBean();
-        for (long id : threads.getAllThreadIds()) {
-            var thread = threads.getThreadInfo(id);
+        for (long id : THREADS.getAllThreadIds()) {
+            ThreadInfo thread = THREADS.getThreadInfo(id);
             if (thread != null && thread.getThreadName().equals("writer")) {
-                return threads.getThreadCpuTime(id);
+                return THREADS.getThreadCpuTime(id);
             }
         }
         return 0;
