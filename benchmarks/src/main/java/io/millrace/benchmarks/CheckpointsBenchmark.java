@@ -33,8 +33,8 @@ import java.util.stream.Stream;
 
 /**
  * What checkpoints of one instance cost against the size of its state and the rate of change: a table of a BIGINT key
- * and four BIGINT values is filled and written, and then every second a checkpoint begins while keys chosen uniformly at
- * random are changed, as a task does it: between steps of 4,096 rows. Arguments: folder, checkpoints a row (20),
+ * and four BIGINT values is filled and written, and then every second a checkpoint begins while keys chosen uniformly
+ * at random are changed, as a task does it: between steps of 4,096 rows. Arguments: folder, checkpoints a row (20),
  * megabytes of state (100 1000).
  */
 public final class CheckpointsBenchmark {

@@ -189,8 +189,7 @@ public final class StateSpillBenchmark {
             long cpu = cpuNanos();
             long wall = System.nanoTime();
             long rows = turn(sums, keys, load, random, seconds);
-            return new Speed(
-                    rows * 1e3 / (cpuNanos() - cpu), rows * 1e3 / (System.nanoTime() - wall), sums.cost());
+            return new Speed(rows * 1e3 / (cpuNanos() - cpu), rows * 1e3 / (System.nanoTime() - wall), sums.cost());
         }
     }
 

@@ -105,7 +105,8 @@ public interface Operator extends AutoCloseable {
 
     /**
      * Whether what was begun outside of the tables at barriers and commits, beside this thread, is done. The snapshot
-     * of a barrier is complete, and a commit is reported, once it is. Asked again and again; an exception ends the task.
+     * of a barrier is complete, and a commit is reported, once it is. Asked again and again; an exception ends the
+     * task.
      */
     default boolean isSettled() {
         return true;

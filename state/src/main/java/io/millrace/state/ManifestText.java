@@ -33,8 +33,9 @@ import java.util.stream.Collectors;
  * </pre>
  *
  * <p>After {@code mapped} it says for the tables of a changed operator where their rows and columns are, as {@link
- * TableMapping} has it. The rows of tables that belong to the instance are whole in the file that {@code own} names. Where an operator has
- * no other tables and these are small, that file is no file, and its content follows {@code inline}.
+ * TableMapping} has it. The rows of tables that belong to the instance are whole in the file that {@code own} names.
+ * Where an operator has no other tables and these are small, that file is no file, and its content follows {@code
+ * inline}.
  */
 record ManifestText(
         int groups,

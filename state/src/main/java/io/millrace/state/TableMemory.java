@@ -23,9 +23,7 @@ final class TableMemory implements AutoCloseable {
     /** Under a budget this small a table would be over it before it says so. */
     private static final long TINY_BYTES = 1 << 20;
 
-    /**
-     * So many bytes of rows are evicted at once, some milliseconds' work, and no more than a part of the budget.
-     */
+    /** So many bytes of rows are evicted at once, some milliseconds' work, and no more than a part of the budget. */
     private static final long EVICTED_BYTES = 1 << 20;
 
     private static final int EVICTED_PART = 64;

@@ -133,7 +133,9 @@ public final class CheckpointedJobsBenchmark {
         int rounds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 3;
         int seconds = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 6;
         List<String> jobs =
-                arguments.length > 3 ? List.of(arguments).subList(3, arguments.length) : List.of("windows", "join", "totals");
+                arguments.length > 3
+                        ? List.of(arguments).subList(3, arguments.length)
+                        : List.of("windows", "join", "totals");
         CheckpointedJobsBenchmark benchmark = new CheckpointedJobsBenchmark(folder, rounds, seconds);
         System.out.println(
                 "| job | checkpoints | events/s | of none | events per s of CPU, of none | taken | took p50 | p99 | written a checkpoint |");
@@ -160,9 +162,18 @@ public final class CheckpointedJobsBenchmark {
             long written = runs.stream().mapToLong(Ran::writtenBytes).sum();
             double speed = median(runs.stream().mapToDouble(Ran::speed).toArray());
             // Each round's runs lie close together in time, so they are compared with each other.
-            double share = median(all.stream().mapToDouble(r -> r.get(how.ordinal()).speed() / r.getFirst().speed()).toArray());
-            double cpu = median(all.stream().mapToDouble(r -> r.get(how.ordinal()).cpuSpeed() / r.getFirst().cpuSpeed()).toArray());
-            System.out.printf("| %s | %s | %.2f M | %.0f %% | %.0f %% |", job, how.title, speed / 1e6, 100 * share, 100 * cpu);
+            double share =
+                    median(
+                            all.stream()
+                                    .mapToDouble(r -> r.get(how.ordinal()).speed() / r.getFirst().speed())
+                                    .toArray());
+            double cpu =
+                    median(
+                            all.stream()
+                                    .mapToDouble(r -> r.get(how.ordinal()).cpuSpeed() / r.getFirst().cpuSpeed())
+                                    .toArray());
+            System.out.printf(
+                    "| %s | %s | %.2f M | %.0f %% | %.0f %% |", job, how.title, speed / 1e6, 100 * share, 100 * cpu);
             System.out.println(
                     took.isEmpty()
                             ? " – | – | – | – |"

@@ -22,7 +22,11 @@ final class WatchedStorage implements FileStorage {
 
     /** Of each checkpoint, from its barrier until it was described. */
     List<Long> durationsMillis() {
-        return descriptions.stream().map(DURATION::matcher).filter(Matcher::find).map(found -> Long.valueOf(found.group(1))).toList();
+        return descriptions.stream()
+                .map(DURATION::matcher)
+                .filter(Matcher::find)
+                .map(found -> Long.valueOf(found.group(1)))
+                .toList();
     }
 
     long writtenBytes() {
