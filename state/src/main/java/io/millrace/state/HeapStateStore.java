@@ -177,6 +177,13 @@ final class HeapStateStore implements StateStore {
     }
 
     private TableMemory memory(TableShape shape) {
+        TableMemory table = unlisted(shape);
+        memories.add(table);
+        return table;
+    }
+
+    /** Whoever gets it closes it. */
+    private TableMemory unlisted(TableShape shape) {
         String owner =
                 "operator '"
                         + instance.vertex()
@@ -186,9 +193,7 @@ final class HeapStateStore implements StateStore {
                         + instance.parallelism()
                         + ")";
         ColdRows cold = new ColdRows(shape, memory.scratch().orElse(storage), () -> folder + "/" + coldFiles++);
-        TableMemory table = new TableMemory(shape, owner, memory, cold);
-        memories.add(table);
-        return table;
+        return new TableMemory(shape, owner, memory, cold);
     }
 
     private <T extends RestorableTable> T declare(T table) {
@@ -200,7 +205,7 @@ final class HeapStateStore implements StateStore {
             }
         }
         RowsCopier copier = new RowsCopier(table.rows().shape, instance.keyGroups());
-        restore.fill(table, copier);
+        restore.fill(table, copier, this::unlisted);
         table.rows().adoptRestored();
         table.memory().cold().adoptRestored();
         tables.add(table);

@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Fills the tables of an instance from the snapshots of all former ones: of every file the blocks with key groups that
@@ -85,9 +86,14 @@ final class StoreRestore {
         return instance.ttlMillis() != Instance.FOR_EVER;
     }
 
-    void fill(RestorableTable table, RowsCopier copier) {
+    /**
+     * Fills a table.
+     *
+     * @param memories for a table that is needed until its rows are taken over
+     */
+    void fill(RestorableTable table, RowsCopier copier, Function<TableShape, TableMemory> memories) {
         if (isMapped()) {
-            fillMapped(table);
+            fillMapped(table, memories);
             return;
         }
         TableShape shape = table.rows().shape;
@@ -105,9 +111,9 @@ final class StoreRestore {
     private record Groups(int first, int end) {}
 
     /** Reads the tables as they were, and then takes from them what the changed one has. */
-    private void fillMapped(RestorableTable table) {
+    private void fillMapped(RestorableTable table, Function<TableShape, TableMemory> memories) {
         for (ManifestText text : texts) {
-            Optional<MappedTable> mapped = MappedTable.of(text, table, instance.dealtBy(), storage);
+            Optional<MappedTable> mapped = MappedTable.of(text, table, instance.dealtBy(), memories);
             if (mapped.isPresent()) {
                 boolean moved = mapped.get().isDealtAnew();
                 Groups groups = moved ? new Groups(0, instance.keyGroups()) : new Groups(firstGroup, endGroup);

@@ -25,6 +25,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -247,7 +248,7 @@ public final class CheckpointedJobsBenchmark {
         execute(
                 session,
                 "CREATE TABLE sums (k BIGINT, n BIGINT, total BIGINT, highest BIGINT) WITH ('connector' = 'fold')");
-        return ((Answer.Job) execute(session, JOBS.get(job))).graph();
+        return ((Answer.Job) execute(session, Objects.requireNonNull(JOBS.get(job), job))).graph();
     }
 
     private static Answer execute(SqlSession session, String sql) {

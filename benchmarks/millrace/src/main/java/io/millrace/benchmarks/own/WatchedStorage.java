@@ -3,30 +3,30 @@ package io.millrace.benchmarks.own;
 import io.millrace.dataflow.doors.FileStorage;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Storage that remembers how long each checkpoint took that was described in it, and how much was written. */
+/**
+ * Storage that remembers how long each checkpoint took whose description was written to it, until that was durable, and
+ * how much was written.
+ */
 final class WatchedStorage implements FileStorage {
     private static final Pattern DURATION = Pattern.compile("\"durationMillis\"[^0-9]*\"([0-9]+)\"");
 
     private final FileStorage storage;
-    private final List<String> descriptions = new CopyOnWriteArrayList<>();
+    private final List<Long> durationsMillis = new CopyOnWriteArrayList<>();
     private final AtomicLong written = new AtomicLong();
 
     WatchedStorage(FileStorage storage) {
         this.storage = storage;
     }
 
-    /** Of each checkpoint, from its barrier until it was described. */
+    /** Of each checkpoint, from its barrier until all of it was durable. */
     List<Long> durationsMillis() {
-        return descriptions.stream()
-                .map(DURATION::matcher)
-                .filter(Matcher::find)
-                .map(found -> Long.valueOf(found.group(1)))
-                .toList();
+        return List.copyOf(durationsMillis);
     }
 
     long writtenBytes() {
@@ -66,6 +66,8 @@ final class WatchedStorage implements FileStorage {
     private final class WatchedWriter implements Writer {
         private final Writer writer;
         private final boolean describes;
+        private final long begun = System.nanoTime();
+        private Optional<Long> partsMillis = Optional.empty();
 
         WatchedWriter(Writer writer, boolean describes) {
             this.writer = writer;
@@ -76,8 +78,10 @@ final class WatchedStorage implements FileStorage {
         public void write(byte[] data, int offset, int length) {
             writer.write(data, offset, length);
             written.addAndGet(length);
-            if (describes) {
-                descriptions.add(new String(data, offset, Math.min(length, 4_096), StandardCharsets.UTF_8));
+            if (describes && partsMillis.isEmpty()) {
+                String text = new String(data, offset, Math.min(length, 4_096), StandardCharsets.UTF_8);
+                Matcher found = DURATION.matcher(text);
+                partsMillis = found.find() ? Optional.of(Long.valueOf(found.group(1))) : Optional.empty();
             }
         }
 
@@ -89,6 +93,8 @@ final class WatchedStorage implements FileStorage {
         @Override
         public void publish() {
             writer.publish();
+            long lastMillis = (System.nanoTime() - begun) / 1_000_000;
+            partsMillis.ifPresent(parts -> durationsMillis.add(parts + lastMillis));
         }
 
         @Override
