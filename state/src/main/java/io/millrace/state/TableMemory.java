@@ -98,6 +98,7 @@ final class TableMemory implements AutoCloseable {
             rows = 0;
             if (share.budget().isLimited()) {
                 cold.work(MERGED_PER_EVICTED * check(table));
+                noteForgotten(table);
             }
         }
     }
@@ -161,6 +162,21 @@ final class TableMemory implements AutoCloseable {
             }
         }
         cold.take(keyHashes, panes, wanted, absent, (block, row, marks) -> arrive(table, block, row, marks));
+        noteForgotten(table);
+    }
+
+    /** Forgets rows on disk whose time is over, as far as that takes no reading. */
+    void forgetRuns(RestorableTable table) {
+        if (shape.isTimed() && isSpilled()) {
+            cold.forgetRuns();
+            noteForgotten(table);
+        }
+    }
+
+    private void noteForgotten(RestorableTable table) {
+        if (cold.takeOwed()) {
+            table.rows().noteChange();
+        }
     }
 
     /** A staged row is about to change, and so comes into memory. */
