@@ -30,6 +30,7 @@ final class LocalWindowAggregateOperator implements Operator {
 
     private final WindowAggregate spec;
     private final int keyCount;
+    private final WallTime wall;
 
     /** Whether the keys are followed by the start of the window. */
     private final boolean hasStart;
@@ -42,6 +43,7 @@ final class LocalWindowAggregateOperator implements Operator {
     LocalWindowAggregateOperator(WindowAggregate spec) {
         this.spec = spec;
         this.keyCount = spec.grouping().keys().size();
+        this.wall = new WallTime(spec.windowing().zone());
         this.hasStart = spec.windowing() instanceof Windowing.Attached;
     }
 
@@ -94,7 +96,7 @@ final class LocalWindowAggregateOperator implements Operator {
 
     @Override
     public Progress onWatermark(int input, long time, Output output) {
-        return emit(time, output);
+        return emit(wall.complete(time), output);
     }
 
     @Override

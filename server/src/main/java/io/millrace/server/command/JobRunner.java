@@ -145,7 +145,17 @@ final class JobRunner {
         try (EmbeddedEngine engine = new EmbeddedEngine(work.how(), this::notice);
                 Progress progress = new Progress(graph, engine::board, screen)) {
             Nature nature = nature(graph);
-            Optional<Printer> printer = printer(graph, nature, work.how(), new Stop(engine), progress);
+            Enough enough = work.until() == Until.END ? Enough.of(graph) : Enough.NEVER;
+            Printing.Hooks hooks =
+                    new Printing.Hooks(
+                            progress::lines,
+                            shown -> {
+                                if (enough.isReached(shown)) {
+                                    engine.stop();
+                                }
+                            },
+                            engine::stop);
+            Optional<Printer> printer = printer(graph, nature, work.how(), hooks);
             interrupts.whileRunning(() -> {
                 printer.ifPresent(Printer::stop);
                 engine.stop();
@@ -156,9 +166,12 @@ final class JobRunner {
             JobOutcome outcome;
             watch(graph, engine);
             try {
-                outcome = work.run(engine, kept);
+                outcome = enough.outcome(work.run(engine, kept));
                 if (outcome instanceof JobOutcome.Finished) {
                     printer.ifPresent(Printer::complete);
+                    if (kept != null && !kept.isFinished()) {
+                        kept.folder().finish();
+                    }
                 }
             } finally {
                 progress.close();
@@ -175,16 +188,7 @@ final class JobRunner {
         }
     }
 
-    /** Ends a job whose reader has gone. */
-    private record Stop(EmbeddedEngine engine) implements Runnable {
-        @Override
-        public void run() {
-            engine.stop();
-        }
-    }
-
-    private Optional<Printer> printer(
-            JobGraph graph, Nature nature, EngineSettings how, Runnable stop, Progress progress) {
+    private Optional<Printer> printer(JobGraph graph, Nature nature, EngineSettings how, Printing.Hooks hooks) {
         Optional<ResultSink> sink = printed(graph).map(write -> (ResultSink) write.sink());
         if (sink.isEmpty()) {
             return Optional.empty();
@@ -199,7 +203,7 @@ final class JobRunner {
                 printing.start(
                         new Printing.Result(sink.get().name(), sink.get().schema(), nature, graph.session().timeZone()),
                         publishing,
-                        new Printing.Hooks(progress::lines, stop)));
+                        hooks));
     }
 
     /** What of a job is printed. */

@@ -1,5 +1,6 @@
 package io.millrace.sql.logical;
 
+import java.time.ZoneId;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.calcite.plan.RelOptUtil;
@@ -20,7 +21,7 @@ public sealed interface JoinForm {
     record Regular() implements JoinForm {}
 
     /** Until the window is complete: rows match within one window only. */
-    record Window(int leftStart, int leftEnd, int rightStart, int rightEnd) implements JoinForm {}
+    record Window(int leftStart, int leftEnd, int rightStart, int rightEnd, ZoneId zone) implements JoinForm {}
 
     /**
      * For a while: the left time less the right time lies within bounds.
@@ -62,12 +63,14 @@ public sealed interface JoinForm {
             }
         }
         return found[0] >= 0 && found[1] >= 0
-                ? Optional.of(new Window(found[0], found[1], found[2], found[3]))
+                ? Optional.of(new Window(found[0], found[1], found[2], found[3], left.get().shape().zone()))
                 : Optional.empty();
     }
 
     private static boolean sameLengths(WindowShape a, WindowShape b) {
-        return a instanceof WindowShape.Session ? b instanceof WindowShape.Session : a.equals(b);
+        return a instanceof WindowShape.Session
+                ? b instanceof WindowShape.Session && a.zone().equals(b.zone())
+                : a.equals(b);
     }
 
     private static Optional<JoinForm> interval(Join join) {

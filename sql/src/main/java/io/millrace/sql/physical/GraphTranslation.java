@@ -290,9 +290,7 @@ public final class GraphTranslation {
                 new WindowAssign(
                         input.schema(),
                         AggregateTranslation.windowing(
-                                node.shape(),
-                                AggregateTranslation.time(
-                                        node.timeColumn(), processing ? TimeKind.PROCESSING : TimeKind.EVENT)),
+                                node.shape(), node.timeColumn(), processing ? TimeKind.PROCESSING : TimeKind.EVENT),
                         TypeConversion.toSchema(node.getRowType()));
         return graph.inPlace("window", input, spec, Changes.APPEND, input.dealtBy());
     }

@@ -162,9 +162,12 @@ final class JoinTranslation {
         JoinCondition split = condition(left.schema(), join.getCondition(), bounds);
         WindowJoin spec =
                 new WindowJoin(
-                        new WindowJoin.Side(left.flow(), new Windowing.Attached(window.leftStart(), window.leftEnd())),
                         new WindowJoin.Side(
-                                right.flow(), new Windowing.Attached(window.rightStart(), window.rightEnd())),
+                                left.flow(),
+                                new Windowing.Attached(window.leftStart(), window.leftEnd(), window.zone())),
+                        new WindowJoin.Side(
+                                right.flow(),
+                                new Windowing.Attached(window.rightStart(), window.rightEnd(), window.zone())),
                         type(join.getJoinType()),
                         split,
                         output);

@@ -64,8 +64,7 @@ record Late(int column, Lateness rule) {
                 shape instanceof WindowShape.Session
                         ? new Lateness.BeforeWatermark()
                         : new Lateness.AfterWindows(
-                                AggregateTranslation.windowing(
-                                        shape, AggregateTranslation.time(column, WindowShape.TimeKind.EVENT)));
+                                AggregateTranslation.windowing(shape, column, WindowShape.TimeKind.EVENT));
         return Optional.of(new Late(column, rule));
     }
 

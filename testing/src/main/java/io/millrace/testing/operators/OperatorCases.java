@@ -500,7 +500,7 @@ public final class OperatorCases {
     private static Case window(Random random, int overlap) {
         long slide = 5 * MINUTE;
         long size = slide * overlap;
-        Windowing.Time time = new Windowing.Time.EventTime(2);
+        Windowing.Time time = new Windowing.Time.EventTime(2, ZoneOffset.UTC);
         Windowing windowing =
                 overlap == 1 ? new Windowing.Tumble(time, size, 0) : new Windowing.Hop(time, size, slide, 0);
         List<AggregateCall> calls =
