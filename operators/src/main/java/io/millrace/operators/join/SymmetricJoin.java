@@ -93,6 +93,11 @@ final class SymmetricJoin {
         padded[1].close();
     }
 
+    /** Whether no row has been joined in part: then what is kept may be forgotten. */
+    boolean isBetweenRows() {
+        return probes[0].isBetweenRows() && probes[1].isBetweenRows();
+    }
+
     /** Joins rows from {@code from} on; the first row that was not joined. */
     int join(int input, Batch batch, int from, Output output) {
         int reached = probes[input].probe(batch, from, output);
