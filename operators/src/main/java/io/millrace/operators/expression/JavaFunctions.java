@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Users' Java methods: public static ones, or those of a class with a public constructor without arguments, of which
  * each projector makes one object. Classes are found through the thread's context class loader. A parameter that is a
- * Java primitive makes the result null where its argument is. A {@code CharSequence} shows a text during the call alone.
+ * Java primitive makes the result null where its argument is. A {@code CharSequence} shows a text during the call
+ * alone.
  */
 final class JavaFunctions {
     private JavaFunctions() {}
@@ -63,7 +64,9 @@ final class JavaFunctions {
         return casts.cast(new Typed(call, back.type()), type, OnFailure.FAIL);
     }
 
-    /** The text of a constant is made once, that of a {@code CharSequence} not at all: it is looked at where it lies. */
+    /**
+     * The text of a constant is made once, that of a {@code CharSequence} not at all: it is looked at where it lies.
+     */
     private static Node object(Node node, Class<?> parameter) {
         boolean isView = parameter == CharSequence.class;
         String constant = isView || parameter == String.class ? Literals.text(node) : null;

@@ -326,8 +326,10 @@ final class FunctionsTest {
                                         new DataType.Decimal(10, 1),
                                         literal(new BigDecimal("5.0"), new DataType.Decimal(2, 1)))))
                 .isEqualTo(new BigDecimal("2.5"));
-        assertThat(value(java("twice", DataType.STRING, call("LOWER", DataType.STRING, text("ABC"))))).isEqualTo("3:abcabc");
-        assertThat(value(java("twice", DataType.STRING, call("LOWER", DataType.STRING, text("ÄBC"))))).isEqualTo("3:äbcäbc");
+        assertThat(value(java("twice", DataType.STRING, call("LOWER", DataType.STRING, text("ABC")))))
+                .isEqualTo("3:abcabc");
+        assertThat(value(java("twice", DataType.STRING, call("LOWER", DataType.STRING, text("ÄBC")))))
+                .isEqualTo("3:äbcäbc");
         assertThat(value(java("twice", DataType.STRING, text("xy")))).isEqualTo("2:xyxy");
         assertThat(value(java("twice", DataType.STRING, literal(null, DataType.STRING)))).isEqualTo("none");
         fails("function-failed", java("twice", DataType.STRING, call("LOWER", DataType.STRING, text(""))));

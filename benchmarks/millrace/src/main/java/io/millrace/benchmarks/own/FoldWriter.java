@@ -74,8 +74,7 @@ final class FoldWriter implements SinkWriter {
         if (flat.mayHaveNulls()) {
             for (int i = 0; i < count; i++) {
                 int position = at[from + i];
-                hashes[i] =
-                        flat.isNull(position) ? RowFold.missing(hashes[i]) : fold(hashes[i], flat, type, position);
+                hashes[i] = flat.isNull(position) ? RowFold.missing(hashes[i]) : fold(hashes[i], flat, type, position);
             }
         } else if (flat instanceof Column.LongColumn longs && type == DataType.Plain.BIGINT) {
             FoldLoops.numbers(hashes, longs.values(), at, from, count);

@@ -26,7 +26,19 @@ class RequiredTextTest {
     @Test
     void ofWhatIsNotKnownNothingIsConcluded() {
         for (String regex :
-                new String[] {"(?i)abc", "a|b", "\\Qabc\\E", "x*", "(a)\\1", "(?<n>abc)", "(?=abc)", "[a[b]]c", "[a&&b]c", "c\\p{L}", ""}) {
+                new String[] {
+                    "(?i)abc",
+                    "a|b",
+                    "\\Qabc\\E",
+                    "x*",
+                    "(a)\\1",
+                    "(?<n>abc)",
+                    "(?=abc)",
+                    "[a[b]]c",
+                    "[a&&b]c",
+                    "c\\p{L}",
+                    ""
+                }) {
             assertThat(from(regex, "nothing of it")).as(regex).isZero();
         }
     }
@@ -35,7 +47,10 @@ class RequiredTextTest {
     @Test
     void matchesStayTheSame() {
         Random random = new Random(5);
-        String[] parts = {"a", "b", "ab", "ba", "(", ")", "|", "*", "+?", "?", "[ab]", "[^a]", ".", "^", "$", "\\b", "{2}", "{0}", "(?:"};
+        String[] parts = {
+            "a", "b", "ab", "ba", "(", ")", "|", "*", "+?", "?", "[ab]", "[^a]", ".", "^", "$", "\\b", "{2}", "{0}",
+            "(?:"
+        };
         int tried = 0;
         int narrowed = 0;
         while (tried < 20_000) {
