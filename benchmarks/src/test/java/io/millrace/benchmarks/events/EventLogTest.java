@@ -142,9 +142,7 @@ class EventLogTest {
                 EventCursor cursor = new EventCursor(LOG, new Stripe(0, 1, 2L * EVENTS));
                 List<List<Object>> rows = new ArrayList<>();
                 int[] starts = new int[limit];
-                for (int count = cursor.run(kind, starts, limit);
-                        count >= 0;
-                        count = cursor.run(kind, starts, limit)) {
+                for (int count = cursor.run(kind, starts, limit); count >= 0; count = cursor.run(kind, starts, limit)) {
                     rows.addAll(rows(cursor, kind, starts, count));
                 }
                 assertThat(rows).as("%s by %d", kind, limit).isEqualTo(expected);
