@@ -22,6 +22,9 @@ final class ColdRows implements AutoCloseable {
     static final int FAN = 8;
     private static final int MAX_RUNS = 48;
 
+    /** Where there are more, so many times as many rows are merged at once. */
+    private static final int HASTE = 4;
+
     private final TableShape shape;
     private final FileStorage storage;
     private final Supplier<String> names;
@@ -243,24 +246,25 @@ final class ColdRows implements AutoCloseable {
         }
     }
 
-    /** Merges about so many rows, if there is something to merge. */
-    void work(int rows) {
+    /** Merges about so many rows; false where there is nothing to merge. */
+    boolean work(int rows) {
         int left = rows;
         while (left > 0) {
             if (merging.isEmpty()) {
                 List<ColdRun> chosen = choose();
                 if (chosen.isEmpty()) {
-                    return;
+                    return false;
                 }
                 merging.add(new RunMerge(shape, storage, names.get(), chosen, this::forget));
             }
             RunMerge merge = merging.get(0);
-            // Too many runs make every look-up slow: then this merge is ended first.
-            if (!merge.step(runs.size() > MAX_RUNS ? Integer.MAX_VALUE : left)) {
-                return;
+            // Too many runs make every look-up slow.
+            if (!merge.step(runs.size() > MAX_RUNS ? HASTE * left : left)) {
+                return true;
             }
             left -= replace(merge);
         }
+        return true;
     }
 
     private int replace(RunMerge merge) {

@@ -106,9 +106,18 @@ final class HeapStateStore implements StateStore {
             writeAllAnew();
         }
         ManifestText text = ManifestText.of(instance.keyGroups(), tables);
-        SnapshotWriting writing = new SnapshotWriting(fileName(checkpoint), storage, executor);
+        boolean allOwn = tables.stream().allMatch(table -> table.rows().shape.isOwn());
+        SnapshotWriting writing =
+                new SnapshotWriting(
+                        fileName(checkpoint),
+                        allOwn ? SnapshotWriting.Place.MANIFEST : SnapshotWriting.Place.FILE,
+                        storage,
+                        executor);
         HeapSnapshot snapshot;
         if (owed || tables.stream().anyMatch(table -> table.rows().isChanged())) {
+            if (allOwn) {
+                chain.clear(); // The new file holds everything.
+            }
             snapshot = freeze(writing, text);
         } else {
             snapshot = HeapSnapshot.unchanged(writing, List.copyOf(chain.links()), own, text);
@@ -189,6 +198,13 @@ final class HeapStateStore implements StateStore {
     }
 
     private TableMemory memory(TableShape shape) {
+        TableMemory table = unlisted(shape);
+        memories.add(table);
+        return table;
+    }
+
+    /** Whoever gets it closes it. */
+    private TableMemory unlisted(TableShape shape) {
         String owner =
                 "operator '"
                         + instance.vertex()
@@ -198,9 +214,7 @@ final class HeapStateStore implements StateStore {
                         + instance.parallelism()
                         + ")";
         ColdRows cold = new ColdRows(shape, memory.scratch().orElse(storage), () -> folder + "/" + coldFiles++);
-        TableMemory table = new TableMemory(shape, owner, memory, cold);
-        memories.add(table);
-        return table;
+        return new TableMemory(shape, owner, memory, cold);
     }
 
     private <T extends RestorableTable> T declare(T table) {
@@ -212,7 +226,7 @@ final class HeapStateStore implements StateStore {
             }
         }
         RowsCopier copier = new RowsCopier(table.rows().shape, instance.keyGroups());
-        restore.fill(table, copier);
+        restore.fill(table, copier, this::unlisted);
         table.rows().adoptRestored();
         table.memory().cold().adoptRestored();
         tables.add(table);

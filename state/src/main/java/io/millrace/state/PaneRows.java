@@ -14,6 +14,7 @@ final class PaneRows {
 
     private final TreeMap<Long, Pane> panes = new TreeMap<>();
     private final Pane[] recent = new Pane[CACHED];
+    private Pane last = Pane.NONE;
     private final IntPages places = new IntPages();
 
     /** What the panes take, without their places. */
@@ -83,12 +84,16 @@ final class PaneRows {
     }
 
     private Pane pane(long id) {
-        Pane cached = recent[place(id)];
-        if (cached != Pane.NONE && cached.id == id) {
-            return cached;
+        // Rows of one pane mostly come together.
+        if (last.id == id && last != Pane.NONE) {
+            return last;
         }
-        Pane pane = panes.computeIfAbsent(id, this::open);
-        recent[place(id)] = pane;
+        Pane pane = recent[place(id)];
+        if (pane == Pane.NONE || pane.id != id) {
+            pane = panes.computeIfAbsent(id, this::open);
+            recent[place(id)] = pane;
+        }
+        last = pane;
         return pane;
     }
 
@@ -105,6 +110,9 @@ final class PaneRows {
         }
         if (recent[place(id)].id == id) {
             recent[place(id)] = Pane.NONE;
+        }
+        if (last.id == id) {
+            last = Pane.NONE;
         }
     }
 

@@ -23,8 +23,8 @@ final class TableMemory implements AutoCloseable {
     /** Under a budget this small a table would be over it before it says so. */
     private static final long TINY_BYTES = 1 << 20;
 
-    /** So many bytes of rows are evicted at once, and no more than a part of the budget. */
-    private static final long EVICTED_BYTES = 4 << 20;
+    /** So many bytes of rows are evicted at once, some milliseconds' work, and no more than a part of the budget. */
+    private static final long EVICTED_BYTES = 1 << 20;
 
     private static final int EVICTED_PART = 64;
     private static final int MIN_EVICTED_ROWS = 16;
@@ -38,6 +38,11 @@ final class TableMemory implements AutoCloseable {
     /** What merging may cost: so many rows for each one evicted. */
     private static final int MERGED_PER_EVICTED = 6;
 
+    /** Merging is done in pieces of so many rows, some milliseconds' work, or of this part of all that is owed. */
+    private static final int MERGED_ROWS = 1 << 14;
+
+    private static final int MERGED_PART = 16;
+
     private static final long[] NO_PANES = {};
 
     private final TableShape shape;
@@ -50,6 +55,7 @@ final class TableMemory implements AutoCloseable {
     private final int interval;
     private final Eviction eviction = new Eviction();
     private int rows;
+    private int owedRows;
     private long written;
     private boolean isRewriting;
     private long[] hashes = {};
@@ -97,7 +103,8 @@ final class TableMemory implements AutoCloseable {
         if (rows >= interval) {
             rows = 0;
             if (share.budget().isLimited()) {
-                cold.work(MERGED_PER_EVICTED * check(table));
+                owedRows += MERGED_PER_EVICTED * check(table);
+                merge();
                 noteForgotten(table);
             }
         }
@@ -209,6 +216,13 @@ final class TableMemory implements AutoCloseable {
             held.touch(slot);
         }
         rows++;
+    }
+
+    private void merge() {
+        if (owedRows > 0) {
+            int piece = Math.min(owedRows, Math.max(MERGED_ROWS, owedRows / MERGED_PART));
+            owedRows = cold.work(piece) ? owedRows - piece : 0;
+        }
     }
 
     /** Evicts rows where the table holds too much; returns how many. */

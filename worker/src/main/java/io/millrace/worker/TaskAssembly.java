@@ -78,7 +78,7 @@ final class TaskAssembly {
                         id,
                         graph.stage(id.stage()).taskCount(deployment.run().parallelism()),
                         services.storage(),
-                        services.state().snapshots());
+                        services.state());
         TaskSnapshots snapshots = new TaskSnapshots(place, nodes, services.events());
         return new Task(new Task.Chain(id, nodes, contexts), alignment, snapshots, commands, services);
     }

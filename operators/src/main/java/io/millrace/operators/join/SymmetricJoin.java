@@ -105,6 +105,16 @@ final class SymmetricJoin {
         return reached;
     }
 
+    /** Joins rows as {@link #join} does, of an input whose rows are not in the result by themselves; keeps none. */
+    int meet(int input, Batch batch, int from, Output output) {
+        return probes[input].probe(batch, from, output);
+    }
+
+    /** Keeps rows that have met those of the other side. */
+    void keep(int input, Batch batch, int from, int to) {
+        sides.get(input).add(batch, from, to, ownSlots);
+    }
+
     private void changeDegree(int input, int slot, int by, Output output) {
         JoinSide side = sides.get(input);
         long before = side.degree(slot);

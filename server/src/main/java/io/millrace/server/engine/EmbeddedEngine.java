@@ -28,8 +28,8 @@ import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs jobs in this process, one after the other: a worker thread per core, and one thread beside them that writes
- * snapshots. The same job master and the same worker run elsewhere.
+ * Runs jobs in this process, one after the other: a worker thread per core, and beside them one thread that writes
+ * snapshots and two that wait for the outputs. The same job master and the same worker run elsewhere.
  */
 public final class EmbeddedEngine implements AutoCloseable {
     private static final String SPILLED = CheckpointFiles.FOLDER + "/spilled/";
@@ -42,6 +42,7 @@ public final class EmbeddedEngine implements AutoCloseable {
     private final List<Worker> workers = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
     private final ExecutorService writing = Executors.newSingleThreadExecutor(task -> daemon(task, "millrace-writer"));
+    private final ExecutorService sinks = Executors.newFixedThreadPool(2, task -> daemon(task, "millrace-sinks"));
     private final ScratchFolder scratch;
     private volatile @Nullable EmbeddedJob running;
     private volatile boolean stopWanted;
@@ -81,7 +82,7 @@ public final class EmbeddedEngine implements AutoCloseable {
     public JobOutcome run(String job, JobGraph graph) {
         settings.lossOnCrash(graph).ifPresent(loss -> notices.tell("no-checkpoints", loss));
         FileStorage storage = new LocalFileStorage(scratch.path());
-        TaskServices.State state = new TaskServices.State(backend(storage), TaskServices.Snapshots.NOT_KEPT);
+        TaskServices.State state = state(storage, TaskServices.Snapshots.NOT_KEPT);
         return run(
                 new EmbeddedJob.Plan(job, StageGraph.of(graph), settings, EmbeddedJob.Start.ANEW),
                 state,
@@ -115,7 +116,7 @@ public final class EmbeddedEngine implements AutoCloseable {
                         clock,
                         settings.checkpoints().retention());
         long firstBarrier = writer.adopt(restored);
-        TaskServices.State state = new TaskServices.State(backend(storage), TaskServices.Snapshots.KEPT);
+        TaskServices.State state = state(storage, TaskServices.Snapshots.KEPT);
         EmbeddedJob.Plan plan =
                 new EmbeddedJob.Plan(
                         job, StageGraph.of(graph), settings, new EmbeddedJob.Start(restored, firstBarrier, until));
@@ -154,6 +155,7 @@ public final class EmbeddedEngine implements AutoCloseable {
     public void close() {
         workers.forEach(Worker::stop);
         writing.shutdown();
+        sinks.shutdown();
         try {
             scratch.close();
         } catch (IOException e) {
@@ -161,10 +163,11 @@ public final class EmbeddedEngine implements AutoCloseable {
         }
     }
 
-    private HeapStateBackend backend(FileStorage storage) {
+    private TaskServices.State state(FileStorage storage, TaskServices.Snapshots snapshots) {
         StateBudget budget = new StateBudget(settings.memory().stateBytes());
         StateMemory memory = new StateMemory(budget, Optional.of(new LocalFileStorage(scratch.path())));
-        return new HeapStateBackend(storage, writing::execute, memory);
+        return new TaskServices.State(
+                new HeapStateBackend(storage, writing::execute, memory), snapshots, writing::execute);
     }
 
     private JobOutcome run(
@@ -179,7 +182,13 @@ public final class EmbeddedEngine implements AutoCloseable {
                                 storage, SPILLED + plan.start().firstBarrier(), LocalShuffle.Spilled.SEGMENT_BYTES),
                         buffers);
         TaskServices services =
-                new TaskServices(shuffle, state, storage, new TaskServices.Tools(clock, buffers), event -> {}, board);
+                new TaskServices(
+                        shuffle,
+                        state,
+                        storage,
+                        new TaskServices.Tools(clock, buffers, sinks::execute),
+                        event -> {},
+                        board);
         EmbeddedJob job = new EmbeddedJob(plan, new EmbeddedJob.Surroundings(workers, services, checkpoints, notices));
         running = job;
         if (stopWanted) {

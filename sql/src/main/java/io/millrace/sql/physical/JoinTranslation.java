@@ -15,6 +15,7 @@ import io.millrace.operators.join.JoinCondition.Nulls;
 import io.millrace.operators.join.JoinType;
 import io.millrace.operators.join.StreamJoin;
 import io.millrace.operators.join.WindowJoin;
+import io.millrace.operators.window.WindowBest;
 import io.millrace.operators.window.Windowing;
 import io.millrace.sql.logical.JoinForm;
 import io.millrace.sql.logical.KeptFor;
@@ -24,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.JoinRelType;
@@ -154,10 +156,11 @@ final class JoinTranslation {
                 Optional.empty());
     }
 
-    private Stream windowJoin(Stream left, Stream right, Join join, JoinForm.Window window, Schema output) {
-        if (!isAppend(left, right)) {
+    private Stream windowJoin(Stream all, Stream right, Join join, JoinForm.Window window, Schema output) {
+        if (!isAppend(all, right)) {
             throw AggregateTranslation.updating("a window join");
         }
+        Stream left = greatest(all, join, window);
         List<Integer> bounds = List.of(window.leftStart(), window.leftEnd());
         JoinCondition split = condition(left.schema(), join.getCondition(), bounds);
         WindowJoin spec =
@@ -175,6 +178,21 @@ final class JoinTranslation {
                 "window-join", List.of(left, right), spec, Changes.APPEND, dealt(type(join.getJoinType()), split));
     }
 
+    /** Without the rows that are known to have no partner, for there are greater ones. */
+    private Stream greatest(Stream left, Join join, JoinForm.Window window) {
+        OptionalInt column = WindowMaximum.of(join, window);
+        if (column.isEmpty()) {
+            return left;
+        }
+        Windowing.Attached bounds = new Windowing.Attached(window.leftStart(), window.leftEnd(), window.zone());
+        return graph.inPlace(
+                "window-best",
+                left,
+                new WindowBest(left.schema(), bounds, column.getAsInt()),
+                left.changes(),
+                left.dealtBy());
+    }
+
     private Stream intervalJoin(Stream left, Stream right, Join join, JoinForm.Interval interval, Schema output) {
         JoinCondition split = condition(left.schema(), join.getCondition(), List.of());
         IntervalJoin spec =
@@ -182,12 +200,10 @@ final class JoinTranslation {
                         left.schema(),
                         right.schema(),
                         type(join.getJoinType()),
-                        new IntervalJoin.Nearness(
+                        new IntervalJoin.Condition(
                                 split,
-                                interval.leftTime(),
-                                interval.rightTime(),
-                                interval.lowerMicros(),
-                                interval.upperMicros()),
+                                new IntervalJoin.Need(interval.left().column(), interval.left().micros()),
+                                new IntervalJoin.Need(interval.right().column(), interval.right().micros())),
                         output);
         return graph.keyed("interval-join", List.of(left, right), spec, Changes.APPEND, dealt(spec.type(), split));
     }

@@ -167,9 +167,11 @@ final class JobLife {
                                         32 << world.random().nextInt(6)),
                                 buffers),
                         new TaskServices.State(
-                                new HeapStateBackend(world.storage(), executor, memory()), TaskServices.Snapshots.KEPT),
+                                new HeapStateBackend(world.storage(), executor, memory()),
+                                TaskServices.Snapshots.KEPT,
+                                executor),
                         world.storage(),
-                        new TaskServices.Tools(world.clock(), buffers),
+                        new TaskServices.Tools(world.clock(), buffers, executor),
                         event -> {},
                         new MetricsBoard((code, message) -> {}));
         EngineSettings settings =
