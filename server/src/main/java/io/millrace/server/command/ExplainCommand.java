@@ -69,11 +69,7 @@ final class ExplainCommand {
                     folder(several)
                             .ifPresent(path ->
                                     screen.text(
-                                            StateText.of(
-                                                            path,
-                                                            marked.graph(),
-                                                            options.resumption().allowed(),
-                                                            screen)
+                                            StateText.of(path, marked.graph(), options.resumption().allowed(), screen)
                                                     + "\n"));
                     if (status != Status.OK || screen.isClosed()) {
                         return status;
