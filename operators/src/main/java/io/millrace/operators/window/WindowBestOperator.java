@@ -39,7 +39,9 @@ final class WindowBestOperator implements Operator {
         int count = 0;
         int row = from;
         while (row < batch.size()) {
-            begin(((LongColumn) starts).values()[batch.position(row)], ((LongColumn) ends).values()[batch.position(row)]);
+            begin(
+                    ((LongColumn) starts).values()[batch.position(row)],
+                    ((LongColumn) ends).values()[batch.position(row)]);
             int to = advance(batch, row, (LongColumn) starts, (LongColumn) ends, (LongColumn) values);
             count = choose(batch, row, to, (LongColumn) values, chosen, count);
             row = to;
