@@ -118,7 +118,7 @@ final class RunMerge implements AutoCloseable {
             panes = new long[count];
         }
         int first = writer.rows();
-        for (int i = 0; i < count; i++) {
+        for (int i = 0; i < count && !builder.isFull(); i++) {
             int least = least();
             Cursor cursor = cursors[least];
             if (paned) {

@@ -1,5 +1,6 @@
 package io.millrace.operators.expression;
 
+import io.millrace.data.Batch;
 import io.millrace.data.BufferPool;
 import io.millrace.data.Column;
 import io.millrace.data.Lease;
@@ -9,6 +10,9 @@ import io.millrace.operators.expression.function.Words;
 
 /** Collects the texts of a computed column at rising positions; those in between are empty. */
 public final class BytesWriter {
+    /** What is made at once at most, unless it is one row. */
+    private static final long MOST_BYTES = 4L * Batch.MAX_BYTES;
+
     private final BufferPool buffers;
     private int[] offsets;
     private byte[] data;
@@ -36,6 +40,9 @@ public final class BytesWriter {
 
     private void grow(int more) {
         long needed = (long) length + more;
+        if (needed > MOST_BYTES && length > 0) {
+            throw TooWide.INSTANCE;
+        }
         if (needed > Integer.MAX_VALUE - 16) {
             throw MillraceException.user("value-too-long", "the texts of one batch are longer than 2 GB together");
         }
