@@ -67,7 +67,7 @@ final class CalcOperator implements Operator {
     private boolean project(Batch batch, int from, Output output) {
         Optional<Batch> projected;
         try {
-            projected = projector.project(batch, from, buffers);
+            projected = projector.projectBounded(batch, from, buffers);
         } catch (TooWide e) {
             most = Math.max(1, (batch.size() - from) / 2);
             return false;

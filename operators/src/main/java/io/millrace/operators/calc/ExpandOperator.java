@@ -59,7 +59,7 @@ final class ExpandOperator implements Operator {
     private void project(Projector projector, Batch batch, Output output) {
         Optional<Batch> projected = Optional.empty();
         try {
-            projected = projector.project(batch, 0, buffers);
+            projected = projector.projectBounded(batch, 0, buffers);
         } catch (TooWide e) {
             int middle = batch.size() / 2;
             Batch first = batch.rows(0, middle);

@@ -10,16 +10,18 @@ import io.millrace.operators.expression.function.Words;
 
 /** Collects the texts of a computed column at rising positions; those in between are empty. */
 public final class BytesWriter {
-    /** What is made at once at most, unless it is one row. */
-    private static final long MOST_BYTES = 4L * Batch.MAX_BYTES;
+    /** What {@link TooWide} stands for. */
+    static final long MOST_BYTES = 4L * Batch.MAX_BYTES;
 
     private final BufferPool buffers;
+    private final long mostBytes;
     private int[] offsets;
     private byte[] data;
     private int length;
     private int next;
 
-    BytesWriter(BufferPool buffers, int rows) {
+    BytesWriter(BufferPool buffers, int rows, long mostBytes) {
+        this.mostBytes = mostBytes;
         this.buffers = buffers;
         this.offsets = buffers.ints(rows + 1);
         this.data = buffers.bytes(Math.max(64, rows * 8));
@@ -40,7 +42,7 @@ public final class BytesWriter {
 
     private void grow(int more) {
         long needed = (long) length + more;
-        if (needed > MOST_BYTES && length > 0) {
+        if (needed > mostBytes) {
             throw TooWide.INSTANCE;
         }
         if (needed > Integer.MAX_VALUE - 16) {

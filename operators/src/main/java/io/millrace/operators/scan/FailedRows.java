@@ -48,7 +48,7 @@ final class FailedRows {
     void project(Branch branch, Batch batch, OpenSplit split, Output output) {
         Optional<Batch> projected;
         try {
-            projected = branch.projector().project(batch, 0, buffers);
+            projected = branch.projector().projectBounded(batch, 0, buffers);
         } catch (TooWide e) {
             int middle = batch.size() / 2;
             projectPart(branch, batch, 0, middle, split, output);
@@ -79,7 +79,7 @@ final class FailedRows {
             Batch rest = rows(batch, from, batch.size(), buffers);
             Optional<Batch> projected;
             try {
-                projected = branch.projector().project(rest, 0, buffers);
+                projected = branch.projector().projectBounded(rest, 0, buffers);
             } catch (MillraceException e) {
                 int failed = from + checked(e, branch.projector().failedRow());
                 // Rows in front of it may fail too, in an expression that is computed later.
