@@ -10,10 +10,10 @@ import java.util.Arrays;
  * #position} {@code i} of the columns. At least one row, at most {@link #MAX_ROWS}.
  *
  * <p><b>Bytes.</b> Whoever makes a batch ends it at about {@link #MAX_BYTES} of texts and nested values, too: before it
- * copies, where it can tell, and else after what went over it. So what is made at once is that much and not what so many
- * rows may have. One row may have more. A batch whose rows share a value (a dictionary, a constant, a selection) holds
- * it once, and is {@link #isWide wide} where copies of its rows would not fit; an operator is handed such a batch in
- * parts.
+ * copies, where it can tell, and else after what went over it. So what is made at once is that much and not what so
+ * many rows may have. One row may have more. A batch whose rows share a value (a dictionary, a constant, a selection)
+ * holds it once, and is {@link #isWide wide} where copies of its rows would not fit; an operator is handed such a batch
+ * in parts.
  *
  * <p><b>Weights.</b> A batch of changes has a weight for each position: +1 an insert, −1 a delete, any other number
  * that many of them; never 0. Without weights every row is one insert.
@@ -172,8 +172,8 @@ public final class Batch {
 
     /**
      * The rows from {@code from} up to {@code to} as a batch without a selection, of columns that have no other rows:
-     * numbers are copied, what may be long is referred to as a dictionary. So whoever lays it out flat copies these rows
-     * alone.
+     * numbers are copied, what may be long is referred to as a dictionary. So whoever lays it out flat copies these
+     * rows alone.
      */
     public Batch part(int from, int to, BufferPool pool) {
         int count = to - from;

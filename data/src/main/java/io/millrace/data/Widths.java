@@ -11,8 +11,8 @@ import io.millrace.data.Column.RowColumn;
  * How many bytes rows have beside what every row has: those of texts, and the elements of what is nested. Numbers that
  * stand in a row count nothing, for {@link Batch#MAX_ROWS} bounds them.
  *
- * <p>What is asked of every batch costs a few instructions a column, or one pass over offsets; rows are looked at one by
- * one only where there are wide ones.
+ * <p>What is asked of every batch costs a few instructions a column, or one pass over offsets; rows are looked at one
+ * by one only where there are wide ones.
  */
 public final class Widths {
     /** What an element of an array counts, whatever it is, beside its own bytes. */
@@ -21,8 +21,8 @@ public final class Widths {
     private Widths() {}
 
     /**
-     * How many of the rows {@code positions[start]} up to {@code positions[end - 1]} of these columns stay within {@link
-     * Batch#MAX_BYTES} when they are copied; at least one, where there is one.
+     * How many of the rows {@code positions[start]} up to {@code positions[end - 1]} of these columns stay within
+     * {@link Batch#MAX_BYTES} when they are copied; at least one, where there is one.
      */
     public static int fitting(Column[] columns, int[] positions, int start, int end) {
         if (end - start <= 1 || most(columns, end - start) <= Batch.MAX_BYTES) {

@@ -70,8 +70,14 @@ public final class Outbox {
         return Progress.DONE;
     }
 
-    /** Emits one batch, as every call may. */
-    public void emit(Output output) {
+    /** Emits what is not much more than a batch, whether or not there is room. */
+    public void emitAll(Output output) {
+        while (sent < size) {
+            emit(output);
+        }
+    }
+
+    private void emit(Output output) {
         int to = Math.min(size, sent + Batch.MAX_ROWS);
         boolean whole = sent == 0 && to == size;
         if (whole && (size == 1 || ColumnBuilder.bytes(columns) <= Batch.MAX_BYTES)) {

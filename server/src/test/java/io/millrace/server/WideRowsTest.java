@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Rows of 200,000 characters, more of them than fit the heap, in a process of its own: the right rows come, or one error
- * that says what to do. Never an {@code OutOfMemoryError}.
+ * Rows of 200,000 characters, more of them than fit the heap, in a process of its own: the right rows come, or one
+ * error that says what to do. Never an {@code OutOfMemoryError}.
  */
 class WideRowsTest {
     private static final int TIMEOUT_SECONDS = 120;
@@ -32,7 +32,9 @@ class WideRowsTest {
 
     @Test
     void aJoinKeepsThemOnDisk() throws Exception {
-        assertThat(rows("SELECT COUNT(*), SUM(CHAR_LENGTH(a.txt)), COUNT(b.txt) FROM wide a JOIN wide b ON a.id = b.id;"))
+        assertThat(
+                        rows(
+                                "SELECT COUNT(*), SUM(CHAR_LENGTH(a.txt)), COUNT(b.txt) FROM wide a JOIN wide b ON a.id = b.id;"))
                 .containsExactly("1500,300000000,1500");
     }
 
@@ -107,7 +109,9 @@ class WideRowsTest {
     void rowsArePrintedAsTheyCome() throws Exception {
         Ran ran = run("SELECT id, txt FROM wide;");
         assertThat(ran.status()).isZero();
-        assertThat(ran.rows()).hasSize(1501).allSatisfy(row -> assertThat(row.length()).isIn(6, 200_002, 200_003, 200_004, 200_005));
+        assertThat(ran.rows())
+                .hasSize(1501)
+                .allSatisfy(row -> assertThat(row.length()).isIn(6, 200_002, 200_003, 200_004, 200_005));
     }
 
     @Test
@@ -156,8 +160,7 @@ class WideRowsTest {
         command.addAll(List.of(options));
         Path out = folder.resolve("out");
         Path err = folder.resolve("err");
-        Process process =
-                new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+        Process process = new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile()).start();
         if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
             process.destroyForcibly().waitFor();
         }

@@ -78,7 +78,9 @@ final class HeapSnapshot implements StateStore.PendingSnapshot {
                 break;
             }
             Source next = sources.get(source);
-            budget -= copySome(next, Math.min(budget, Math.min(slots.length, next.table.memory().rowsCopied(next.table))));
+            budget -=
+                    copySome(
+                            next, Math.min(budget, Math.min(slots.length, next.table.memory().rowsCopied(next.table))));
         }
         return state == State.COPYING ? Progress.MORE : Progress.DONE;
     }

@@ -176,7 +176,9 @@ final class Node {
         }
     }
 
-    /** So that no operator copies, or calls back from disk, more at once than a batch may have; nothing is copied here. */
+    /**
+     * So that no operator copies, or calls back from disk, more at once than a batch may have; nothing is copied here.
+     */
     private void deliverInParts(int input, Batch batch, int mostRows) {
         boolean clear = owed.isEmpty();
         int from = 0;

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A queue between two threads of one process. Entries pass through {@code queue}; the consumer moves them to {@code
  * front}, its own, when a barrier overtakes. Both ends are set up before the first item is offered. Past a bound of
- * rows, or of the bytes of their texts, there is no room until the consumer has taken some; where the channel may spill,
- * what comes then goes to disk, and there is always room.
+ * rows, or of the bytes of their texts, there is no room until the consumer has taken some; where the channel may
+ * spill, what comes then goes to disk, and there is always room.
  */
 final class QueueChannel implements ChannelWriter, ChannelReader {
     /**

@@ -15,8 +15,8 @@ public interface FormatReader extends AutoCloseable {
     Optional<Batch> next();
 
     /**
-     * How many rows {@link #next} should give at most from now on: less than a batch where what is made of them is wide. A
-     * reader that makes wide rows itself gives less by itself.
+     * How many rows {@link #next} should give at most from now on: less than a batch where what is made of them is
+     * wide. A reader that makes wide rows itself gives less by itself.
      */
     default void aim(int rows) {}
 

@@ -10,8 +10,8 @@ public interface SplitReader extends AutoCloseable {
     Polled poll();
 
     /**
-     * How many rows {@link #poll} should give at most from now on: less than a batch where what is made of them is wide. A
-     * reader that makes wide rows itself gives less by itself.
+     * How many rows {@link #poll} should give at most from now on: less than a batch where what is made of them is
+     * wide. A reader that makes wide rows itself gives less by itself.
      */
     default void aim(int rows) {}
 

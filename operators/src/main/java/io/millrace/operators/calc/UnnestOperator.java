@@ -27,9 +27,9 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Repeats each row for each of its elements. The elements of a few rows are noted, then emitted as far as there is room,
- * so that a call may end in the midst of a row's elements only with what a barrier will wait for. The columns that are
- * repeated are not copied, but for numbers.
+ * Repeats each row for each of its elements. The elements of a few rows are noted, then emitted as far as there is
+ * room, so that a call may end in the midst of a row's elements only with what a barrier will wait for. The columns
+ * that are repeated are not copied, but for numbers.
  */
 final class UnnestOperator implements Operator {
     private static final int NO_ELEMENT = -1;

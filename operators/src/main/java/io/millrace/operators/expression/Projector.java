@@ -208,7 +208,8 @@ public final class Projector {
             for (int i = 0; i < computed.length; i++) {
                 Program.Runner runner = programs.get(i);
                 Code code = runner.prepare(sources.columns(), rows);
-                computed[i] = new RootColumns(runner.program().roots(), in.columnSize(), code.nullable(), buffers, mostBytes);
+                computed[i] =
+                        new RootColumns(runner.program().roots(), in.columnSize(), code.nullable(), buffers, mostBytes);
                 run(code, runner, rows, computed[i]);
             }
         } catch (RuntimeException e) {

@@ -116,6 +116,7 @@ final class IntervalJoinOperator implements Operator {
         private final int[] paneAndKeys;
         private final BatchBuilder keyRows;
         private final PaddedRows unpartnered;
+
         /** How many keys to forget at once: their rows may be emitted. */
         private final RowCount atOnce = new RowCount();
 

@@ -106,7 +106,7 @@ final class SortOperator implements Operator {
                     table.row(column).gather(slots, 0, 1, outbox.column(column));
                 }
                 outbox.weigh(1, (int) (to - from));
-                outbox.emit(output);
+                outbox.emitAll(output);
                 table.remove(slot);
                 return number + weight;
             }
@@ -123,7 +123,7 @@ final class SortOperator implements Operator {
                 table.row(column).gather(slots, 0, count, outbox.column(column));
             }
             outbox.weigh(count, 1);
-            outbox.emit(output);
+            outbox.emitAll(output);
         }
         for (int i = 0; i < gone; i++) {
             table.remove(removed[i]);

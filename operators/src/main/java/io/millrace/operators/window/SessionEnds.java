@@ -107,9 +107,7 @@ final class SessionEnds {
         Columnar.reset(named);
         int most = atOnce.of(Batch.MAX_ROWS);
         int count = 0;
-        for (long pane = entries.firstPane();
-                isDue(pane, time) && count < most;
-                pane = entries.nextPane(pane)) {
+        for (long pane = entries.firstPane(); isDue(pane, time) && count < most; pane = entries.nextPane(pane)) {
             int taken = Math.min(entries.listPane(pane, 0, slots), most - count);
             for (int i = 0; i <= keyCount; i++) {
                 entries.key(i + 1).gather(slots, 0, taken, named[i]);

@@ -28,6 +28,7 @@ public final class Printer implements AutoCloseable {
 
     /** Portions of so many kilobytes in all may wait, or one that is larger. */
     private static final int QUEUED_KILOBYTES = 8 << 10;
+
     private static final long WAIT_MILLIS = 50;
 
     /** How long a writer goes on waiting for the reader after the user has asked to stop. */

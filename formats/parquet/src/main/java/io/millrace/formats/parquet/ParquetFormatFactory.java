@@ -13,7 +13,9 @@ import java.util.Locale;
 /** Makes the format {@code parquet}. */
 public final class ParquetFormatFactory implements FormatFactory {
 
-    /** A row group is held in memory until it ends, by each of several writers: so large a part of the heap it may take. */
+    /**
+     * A row group is held in memory until it ends, by each of several writers: so large a part of the heap it may take.
+     */
     private static final int HEAP_PART = 32;
 
     private static final long MOST_HELD_BYTES = Runtime.getRuntime().maxMemory() / HEAP_PART;
