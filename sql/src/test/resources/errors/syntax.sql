@@ -77,3 +77,7 @@ INSERT INTO t VALUES (1);
 SELECT [1,2,3];
 ====
 SELECT FROM t;
+====
+SELECT origin COUNT(*) FROM flights;
+====
+SELECT origin, SUM(delay) AS d CASE WHEN 1 = 1 THEN 2 END FROM flights;

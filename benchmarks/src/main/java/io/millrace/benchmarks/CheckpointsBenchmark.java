@@ -18,6 +18,8 @@ import io.millrace.dataflow.state.StateStore.PendingSnapshot;
 import io.millrace.state.HeapStateBackend;
 import io.millrace.state.LocalFileStorage;
 import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -26,13 +28,14 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /**
  * What checkpoints of one instance cost against the size of its state and the rate of change: a table of a BIGINT key
- * and four BIGINT values is filled, and then every second a checkpoint begins while keys chosen uniformly at random are
- * changed, as a task does it: between steps of 4,096 rows. Arguments: folder, checkpoints a row (20), megabytes of
- * state (100 1000).
+ * and four BIGINT values is filled and written, and then every second a checkpoint begins while keys chosen uniformly
+ * at random are changed, as a task does it: between steps of 4,096 rows. Arguments: folder, checkpoints a row (20),
+ * megabytes of state (100 1000).
  */
 public final class CheckpointsBenchmark {
     private static final Schema KEY = Schema.of(Field.required("k", DataType.Plain.BIGINT));
@@ -50,8 +53,19 @@ public final class CheckpointsBenchmark {
     /** What a row takes in a snapshot file, about. */
     private static final int ROW_BYTES = 40;
 
-    private final Path folder;
+    private static final Instance INSTANCE = new Instance("benchmark", 0, 1, 128, 0);
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+    private static final long PARKED_NANOS = 20_000;
+
     private final int checkpoints;
+    private final HeapStateBackend backend;
+    private final StateStore store;
+    private final MapTable table;
+    private final int rows;
+    private final long base;
+    private final Random random = new Random(1);
+    private Manifest manifest;
+    private long checkpoint;
     private final ExecutorService writing =
             Executors.newSingleThreadExecutor(task -> {
                 Thread thread = new Thread(task, "writer");
@@ -61,11 +75,6 @@ public final class CheckpointsBenchmark {
     private final int[] slots = new int[ROWS];
     private final long[] keys = new long[ROWS];
 
-    private CheckpointsBenchmark(Path folder, int checkpoints) {
-        this.folder = folder;
-        this.checkpoints = checkpoints;
-    }
-
     public static void main(String[] arguments) throws Exception {
         Path folder = Path.of(arguments[0]);
         int checkpoints = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 20;
@@ -74,65 +83,93 @@ public final class CheckpointsBenchmark {
                         ? Arrays.stream(arguments).skip(2).mapToInt(Integer::parseInt).toArray()
                         : new int[] {100, 1_000};
         System.out.println(
-                "| state in files | keys changed a second | written, of the state | took p50 | p99 | longest pause | CPU of"
+                "| state in files | keys changed a second | written, of the state | took p50 | p99 | longest pause (its CPU) | CPU of"
                         + " writing, of one core | restored in |");
         System.out.println("| --- | --- | --- | --- | --- | --- | --- | --- |");
         for (int megabytes : sizes) {
+            CheckpointsBenchmark benchmark = new CheckpointsBenchmark(folder, checkpoints, megabytes);
             for (double changed : CHANGED) {
-                new CheckpointsBenchmark(folder, checkpoints).run(megabytes, changed);
-                remove(folder);
+                benchmark.run(changed);
             }
+            benchmark.restore();
+            remove(folder);
         }
+        System.exit(0);
     }
 
-    private void run(int megabytes, double changed) throws Exception {
-        HeapStateBackend backend = new HeapStateBackend(new LocalFileStorage(folder), writing::execute);
-        Instance instance = new Instance("benchmark", 0, 1, 128, 0);
-        StateStore store = backend.open(instance, List.of());
-        MapTable table = store.map("t", KEY, VALUES);
-        int rows = (int) ((long) megabytes * 1_000_000 / ROW_BYTES) / ROWS * ROWS;
-        fill(table, rows);
-        Manifest manifest = whole(store.freeze(1));
-        long base = bytes(manifest, manifest);
+    private CheckpointsBenchmark(Path folder, int checkpoints, int megabytes) throws InterruptedException {
+        this.checkpoints = checkpoints;
+        this.backend = new HeapStateBackend(new LocalFileStorage(folder), writing::execute);
+        this.store = backend.open(INSTANCE, List.of());
+        this.table = store.map("t", KEY, VALUES);
+        this.rows = (int) ((long) megabytes * 1_000_000 / ROW_BYTES) / ROWS * ROWS;
+        fill();
+        this.manifest = whole(store.freeze(++checkpoint));
+        this.base = bytes(manifest, manifest);
+    }
+
+    /** Some checkpoints while a share of the keys changes every second. */
+    private void run(double changed) {
         long[] took = new long[checkpoints];
         long written = 0;
         long pause = 0;
+        long pauseCpu = 0;
         long cpu = writerCpu();
         long began = System.nanoTime();
-        Random random = new Random(1);
         double perStep = ROWS / (rows * changed) * INTERVAL_NANOS;
-        for (int checkpoint = 0; checkpoint < checkpoints; checkpoint++) {
+        for (int i = 0; i < checkpoints; i++) {
             long start = System.nanoTime();
-            PendingSnapshot snapshot = store.freeze(checkpoint + 2);
+            long startCpu = THREADS.getCurrentThreadCpuTime();
+            PendingSnapshot snapshot = store.freeze(++checkpoint);
             pause = Math.max(pause, System.nanoTime() - start);
+            pauseCpu = Math.max(pauseCpu, THREADS.getCurrentThreadCpuTime() - startCpu);
             boolean durable = false;
+            boolean copied = false;
             double nextStep = start;
             while (!durable || System.nanoTime() - start < INTERVAL_NANOS) {
                 if (System.nanoTime() >= nextStep) {
-                    for (int i = 0; i < ROWS; i++) {
-                        keys[i] = random.nextInt(rows);
+                    for (int row = 0; row < ROWS; row++) {
+                        keys[row] = random.nextInt(rows);
                     }
-                    change(table);
+                    change();
                     nextStep += perStep;
                 }
                 if (!durable) {
                     long slice = System.nanoTime();
-                    boolean copied = snapshot.advance(ROWS) == Progress.DONE;
+                    long sliceCpu = THREADS.getCurrentThreadCpuTime();
+                    copied = snapshot.advance(ROWS) == Progress.DONE;
                     pause = Math.max(pause, System.nanoTime() - slice);
+                    pauseCpu = Math.max(pauseCpu, THREADS.getCurrentThreadCpuTime() - sliceCpu);
                     if (copied && snapshot.isDurable()) {
-                        took[checkpoint] = System.nanoTime() - start;
+                        took[i] = System.nanoTime() - start;
                         written += bytes(snapshot.manifest(), manifest);
                         manifest = snapshot.manifest();
                         durable = true;
                     }
                 }
-                Thread.onSpinWait();
+                if (copied) {
+                    LockSupport.parkNanos(PARKED_NANOS); // The writer may have but this core.
+                }
             }
         }
         double load = (writerCpu() - cpu) / (double) (System.nanoTime() - began);
+        Arrays.sort(took);
+        System.out.printf(
+                "| %,d MB | %.1f %% | %.2f %% | %d ms | %d ms | %.1f (%.1f) ms | %.0f %% | |%n",
+                base / 1_000_000,
+                changed * 100,
+                100.0 * written / checkpoints / base,
+                took[checkpoints / 2] / 1_000_000,
+                took[(int) Math.ceil(checkpoints * 0.99) - 1] / 1_000_000,
+                pause / 1e6,
+                pauseCpu / 1e6,
+                100 * load);
+    }
+
+    private void restore() {
         store.close();
         long start = System.nanoTime();
-        StateStore restored = backend.open(instance, List.of(manifest));
+        StateStore restored = backend.open(INSTANCE, List.of(manifest));
         int found = restored.map("t", KEY, VALUES).size();
         long restoring = System.nanoTime() - start;
         if (found != rows) {
@@ -140,30 +177,20 @@ public final class CheckpointsBenchmark {
         }
         restored.close();
         writing.shutdown();
-        Arrays.sort(took);
-        System.out.printf(
-                "| %,d MB | %.1f %% | %.2f %% | %d ms | %d ms | %.1f ms | %.0f %% | %.1f s |%n",
-                base / 1_000_000,
-                changed * 100,
-                100.0 * written / checkpoints / base,
-                took[checkpoints / 2] / 1_000_000,
-                took[Math.min(checkpoints - 1, checkpoints * 99 / 100)] / 1_000_000,
-                pause / 1e6,
-                100 * load,
-                restoring / 1e9);
+        System.out.printf("| %,d MB | | | | | | | %.1f s |%n", base / 1_000_000, restoring / 1e9);
     }
 
-    private void fill(MapTable table, int rows) {
+    private void fill() {
         for (int from = 0; from < rows; from += ROWS) {
             for (int i = 0; i < ROWS; i++) {
                 keys[i] = from + i;
             }
-            change(table);
+            change();
         }
     }
 
     /** Changes the rows of {@code keys}. */
-    private void change(MapTable table) {
+    private void change() {
         Column column = new Column.LongColumn(ROWS, keys.clone(), Validity.ALL, Lease.UNPOOLED);
         table.findOrAdd(Batch.of(ROWS, column), FIRST, 0, ROWS, slots);
         for (int value = 0; value < VALUES.size(); value++) {
@@ -190,11 +217,10 @@ public final class CheckpointsBenchmark {
     }
 
     private static long writerCpu() {
-        var threads = ManagementFactory.getThreadMXBean();
-        for (long id : threads.getAllThreadIds()) {
-            var thread = threads.getThreadInfo(id);
+        for (long id : THREADS.getAllThreadIds()) {
+            ThreadInfo thread = THREADS.getThreadInfo(id);
             if (thread != null && thread.getThreadName().equals("writer")) {
-                return threads.getThreadCpuTime(id);
+                return THREADS.getThreadCpuTime(id);
             }
         }
         return 0;

@@ -19,6 +19,8 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -35,8 +37,8 @@ import java.util.stream.Stream;
  * uniform      four times the budget; every key as likely as any other
  * </pre>
  *
- * Arguments: millions of bytes of the budget (64), seconds of CPU for each measurement (5), and which: all, fits,
- * spills or rocks.
+ * Arguments: millions of bytes of the budget (32), seconds of CPU for each measurement (3), and which: all, fits,
+ * spills, rocks, or heap to fill far more than the heap could hold.
  */
 public final class StateSpillBenchmark {
     static final int ROWS = 4096;
@@ -49,6 +51,10 @@ public final class StateSpillBenchmark {
                     Field.of("c", DataType.Plain.BIGINT),
                     Field.of("d", DataType.Plain.BIGINT));
     private static final int[] FIRST = {0};
+    private static final int ROUNDS = 3;
+
+    /** So many times the budget are filled where the heap is small. */
+    private static final int BEYOND = 16;
 
     private final Path folder;
     private final long budget;
@@ -70,6 +76,17 @@ public final class StateSpillBenchmark {
     /** How a run is to go: which share of the keys is hot, and which share of the rows goes to others. */
     private record Load(String name, double hot, double cold) {}
 
+    private static final Load HOT = new Load("a tenth of the keys", 0.1, 0);
+    private static final Load MOSTLY_HOT = new Load("a tenth, 1 % to all", 0.1, 0.01);
+    private static final Load UNIFORM = new Load("all alike", 1, 0);
+
+    /** Millions of rows a second. */
+    private record Speed(double perCpu, double perWall, String cost) {
+        String text() {
+            return String.format("%.2f (%.2f)", perCpu, perWall);
+        }
+    }
+
     private StateSpillBenchmark(Path folder, long budget, double seconds) {
         this.folder = folder;
         this.budget = budget;
@@ -77,8 +94,8 @@ public final class StateSpillBenchmark {
     }
 
     public static void main(String[] arguments) throws Exception {
-        long budget = (arguments.length > 0 ? Long.parseLong(arguments[0]) : 64) << 20;
-        double seconds = arguments.length > 1 ? Double.parseDouble(arguments[1]) : 5;
+        long budget = (arguments.length > 0 ? Long.parseLong(arguments[0]) : 32) << 20;
+        double seconds = arguments.length > 1 ? Double.parseDouble(arguments[1]) : 3;
         Path folder = Files.createTempDirectory("millrace-spill");
         try {
             new StateSpillBenchmark(folder, budget, seconds).run(arguments.length > 2 ? arguments[2] : "all");
@@ -89,58 +106,90 @@ public final class StateSpillBenchmark {
 
     private void run(String which) throws Exception {
         int fitting = keysIn(budget);
-        System.out.printf("budget %,d MB, in which %,d keys fit%n", budget >> 20, fitting);
-        Load uniform = new Load("uniform", 1, 0);
+        System.out.printf(
+                "budget %,d MB, in which %,d keys fit; heap %,d MB%n%n",
+                budget >> 20, fitting, Runtime.getRuntime().maxMemory() >> 20);
+        if (which.equals("heap")) {
+            fillBeyondHeap(fitting);
+            return;
+        }
+        System.out.println(
+                "| keys | rows go to | no limit, M rows/s of CPU (of wall) | limit | to no limit | RocksDB | held | written |");
+        System.out.println("| --- | --- | --- | --- | --- | --- | --- | --- |");
+        boolean rocks = which.equals("all") || which.equals("rocks");
         if (which.equals("all") || which.equals("fits")) {
-            int keys = fitting / 2;
-            for (int round = 0; round < 3; round++) {
-                measure("fits, no budget ", keys, uniform, sums(Long.MAX_VALUE));
-                measure("fits, budget    ", keys, uniform, sums(budget));
-            }
+            compare("half of what fits", fitting / 2, UNIFORM, false);
         }
-        if (which.equals("all") || which.equals("spills")) {
-            for (Load load : List.of(new Load("10 % hot", 0.1, 0), new Load("10 % hot, 1 % not", 0.1, 0.01), uniform)) {
-                measure("4x, no budget", 4 * fitting, load, sums(Long.MAX_VALUE));
-                measure("4x, budget   ", 4 * fitting, load, sums(budget));
-            }
-        }
-        if (which.equals("all") || which.equals("rocks")) {
-            for (Load load : List.of(new Load("10 % hot", 0.1, 0), new Load("10 % hot, 1 % not", 0.1, 0.01), uniform)) {
-                measure("4x, RocksDB  ", 4 * fitting, load, new RocksSums(folder.resolve("rocks"), budget));
-                remove(folder.resolve("rocks"));
+        for (Load load : List.of(HOT, MOSTLY_HOT, UNIFORM)) {
+            if (!which.equals("fits")) {
+                compare("4 × what fits", 4 * fitting, load, rocks);
             }
         }
     }
 
-    private void measure(String what, int keys, Load load, Sums sums) throws Exception {
+    /** The same with and without a limit, in turns. */
+    private void compare(String keysText, int keys, Load load, boolean rocks) throws Exception {
+        List<Speed> free = new ArrayList<>();
+        List<Speed> limited = new ArrayList<>();
+        for (int round = 0; round < ROUNDS; round++) {
+            free.add(measure(keys, load, sums(Long.MAX_VALUE)));
+            limited.add(measure(keys, load, sums(budget)));
+        }
+        String other = "–";
+        if (rocks) {
+            other = measure(keys, load, new RocksSums(folder.resolve("rocks"), budget)).text();
+            remove(folder.resolve("rocks"));
+        }
+        double[] shares = new double[ROUNDS];
+        for (int round = 0; round < ROUNDS; round++) {
+            shares[round] = limited.get(round).perCpu / free.get(round).perCpu;
+        }
+        Arrays.sort(shares);
+        System.out.printf(
+                "| %s, %,d | %s | %s | %s | %.2f | %s | %s |%n",
+                keysText,
+                keys,
+                load.name,
+                median(free).text(),
+                median(limited).text(),
+                shares[ROUNDS / 2],
+                other,
+                limited.getLast().cost);
+    }
+
+    private static Speed median(List<Speed> speeds) {
+        return speeds.stream().sorted(Comparator.comparingDouble(Speed::perCpu)).toList().get(speeds.size() / 2);
+    }
+
+    /** Fills a table with far more than the heap would hold. */
+    private void fillBeyondHeap(int fitting) throws Exception {
+        int keys = BEYOND * fitting;
+        try (Sums sums = sums(budget)) {
+            fill(sums, keys);
+            System.out.printf("%,d keys, %d times the budget: %s%n", keys, BEYOND, sums.cost());
+        }
+    }
+
+    private static void fill(Sums sums, int keys) throws Exception {
+        long[] batch = new long[ROWS];
+        for (int from = 0; from < keys; from += ROWS) {
+            for (int i = 0; i < ROWS; i++) {
+                batch[i] = Math.min(keys - 1, from + i);
+            }
+            sums.add(batch);
+        }
+    }
+
+    private Speed measure(int keys, Load load, Sums sums) throws Exception {
         try (sums) {
             Random random = new Random(7);
-            long[] batch = new long[ROWS];
-            long cpu = cpuNanos();
-            long wall = System.nanoTime();
-            for (int from = 0; from < keys; from += ROWS) {
-                for (int i = 0; i < ROWS; i++) {
-                    batch[i] = Math.min(keys - 1, from + i);
-                }
-                sums.add(batch);
-            }
-            double filled = keys * 1e3 / (cpuNanos() - cpu);
-            double filledWall = keys * 1e3 / (System.nanoTime() - wall);
+            fill(sums, keys);
             // The hot keys come into memory first, and loops are compiled.
             turn(sums, keys, load, random, seconds / 2);
-            cpu = cpuNanos();
-            wall = System.nanoTime();
+            long cpu = cpuNanos();
+            long wall = System.nanoTime();
             long rows = turn(sums, keys, load, random, seconds);
-            System.out.printf(
-                    "%s %,11d keys, %-18s %7.3f M rows/s of CPU (%7.3f of wall); filled at %6.3f (%6.3f); %s%n",
-                    what,
-                    keys,
-                    load.name,
-                    rows * 1e3 / (cpuNanos() - cpu),
-                    rows * 1e3 / (System.nanoTime() - wall),
-                    filled,
-                    filledWall,
-                    sums.cost());
+            return new Speed(rows * 1e3 / (cpuNanos() - cpu), rows * 1e3 / (System.nanoTime() - wall), sums.cost());
         }
     }
 
@@ -212,7 +261,7 @@ public final class StateSpillBenchmark {
 
         @Override
         public String cost() {
-            return String.format("%,d MB held, %,d MB written", store.sizeBytes() >> 20, memory.writtenBytes() >> 20);
+            return String.format("%,d MB | %,d MB", store.sizeBytes() >> 20, memory.writtenBytes() >> 20);
         }
 
         @Override

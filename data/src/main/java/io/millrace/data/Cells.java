@@ -84,6 +84,13 @@ public sealed interface Cells
         return 0;
     }
 
+    /** As {@link #clear} for the first so many of these slots. */
+    default void clearAll(int[] slots, int count) {
+        for (int i = 0; i < count; i++) {
+            clear(slots[i]);
+        }
+    }
+
     /** Memory held, in bytes. */
     long sizeBytes();
 

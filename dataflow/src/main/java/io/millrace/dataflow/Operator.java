@@ -104,6 +104,15 @@ public interface Operator extends AutoCloseable {
     default void committed(long barrier) {}
 
     /**
+     * Whether what was begun outside of the tables at barriers and commits, beside this thread, is done. The snapshot
+     * of a barrier is complete, and a commit is reported, once it is. Asked again and again; an exception ends the
+     * task.
+     */
+    default boolean isSettled() {
+        return true;
+    }
+
+    /**
      * By how many microseconds its rows may lie behind the watermark of its inputs: what is passed on is that much
      * less.
      */

@@ -2,6 +2,7 @@ package io.millrace.dataflow;
 
 import io.millrace.data.BufferPool;
 import io.millrace.dataflow.doors.Clock;
+import io.millrace.dataflow.doors.Executor;
 import io.millrace.dataflow.state.StateTables;
 
 /** What the runtime gives an operator. Belongs to the operator's thread. */
@@ -49,4 +50,9 @@ public interface OperatorContext {
     Metrics metrics();
 
     SessionSettings session();
+
+    /** For work that waits for the world outside: see {@link Operator#isSettled}. */
+    default Executor executor() {
+        return Runnable::run;
+    }
 }

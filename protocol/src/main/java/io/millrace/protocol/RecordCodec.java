@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.millrace.data.MillraceException;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -30,17 +31,60 @@ public final class RecordCodec {
     private static final JsonFactory JSON = new JsonFactory();
     private static final String PACKAGE = "io.millrace.";
 
+    /** What is read of each record, looked up once. */
+    private static final ClassValue<Method[]> ACCESSORS =
+            new ClassValue<>() {
+                @Override
+                protected Method[] computeValue(Class<?> type) {
+                    RecordComponent[] components = type.getRecordComponents();
+                    Method[] accessors = new Method[components.length];
+                    for (int i = 0; i < components.length; i++) {
+                        accessors[i] = components[i].getAccessor();
+                        accessors[i].setAccessible(true);
+                    }
+                    return accessors;
+                }
+            };
+
     private RecordCodec() {}
 
     public static String encode(Record value) {
+        return encode(value, Known.NOTHING);
+    }
+
+    /** As above; where the known part occurs in the value, its text is taken as it is. */
+    public static String encode(Record value, Known known) {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = JSON.createGenerator(text)) {
             json.useDefaultPrettyPrinter();
-            write(json, value);
+            write(json, value, known);
         } catch (IOException e) {
             throw new IllegalStateException("writing to memory failed", e);
         }
         return text.toString();
+    }
+
+    /** A record that is encoded again and again as part of others, and its text. */
+    public static final class Known {
+        private static final Known NOTHING = new Known();
+
+        private final @Nullable Record part;
+        private final String text;
+
+        private Known() {
+            this.part = null;
+            this.text = "";
+        }
+
+        public Known(Record part) {
+            this.part = part;
+            this.text = RecordCodec.encode(part);
+        }
+
+        /** Whether it stands for this very object. */
+        public boolean isOf(Record value) {
+            return value == part;
+        }
     }
 
     /**
@@ -56,7 +100,7 @@ public final class RecordCodec {
         }
     }
 
-    private static void write(JsonGenerator json, @Nullable Object value) throws IOException {
+    private static void write(JsonGenerator json, @Nullable Object value, Known known) throws IOException {
         switch (value) {
             case null -> json.writeNull();
             case String text -> json.writeString(text);
@@ -75,24 +119,25 @@ public final class RecordCodec {
             case Optional<?> optional -> {
                 json.writeStartObject();
                 json.writeFieldName("@optional");
-                write(json, optional.orElse(null));
+                write(json, optional.orElse(null), known);
                 json.writeEndObject();
             }
             case List<?> list -> {
                 json.writeStartArray();
                 for (Object element : list) {
-                    write(json, element);
+                    write(json, element, known);
                 }
                 json.writeEndArray();
             }
             case Set<?> set -> {
                 json.writeStartObject();
                 json.writeFieldName("@set");
-                write(json, List.copyOf(set));
+                write(json, List.copyOf(set), known);
                 json.writeEndObject();
             }
-            case Map<?, ?> map -> writeMap(json, map);
-            case Record record -> writeRecord(json, record);
+            case Map<?, ?> map -> writeMap(json, map, known);
+            case Record record when known.isOf(record) -> json.writeRawValue(known.text);
+            case Record record -> writeRecord(json, record, known);
             default -> throw MillraceException.internal("no JSON for " + value.getClass());
         }
     }
@@ -103,28 +148,27 @@ public final class RecordCodec {
         json.writeEndObject();
     }
 
-    private static void writeMap(JsonGenerator json, Map<?, ?> map) throws IOException {
+    private static void writeMap(JsonGenerator json, Map<?, ?> map, Known known) throws IOException {
         json.writeStartObject();
         json.writeFieldName("@map");
         json.writeStartArray();
         for (Map.Entry<?, ?> entry : map.entrySet()) {
-            write(json, entry.getKey());
-            write(json, entry.getValue());
+            write(json, entry.getKey(), known);
+            write(json, entry.getValue(), known);
         }
         json.writeEndArray();
         json.writeEndObject();
     }
 
-    private static void writeRecord(JsonGenerator json, Record record) throws IOException {
+    private static void writeRecord(JsonGenerator json, Record record, Known known) throws IOException {
         json.writeStartObject();
         json.writeStringField("@", name(record.getClass()));
-        for (RecordComponent component : record.getClass().getRecordComponents()) {
-            json.writeFieldName(component.getName());
+        for (Method accessor : ACCESSORS.get(record.getClass())) {
+            json.writeFieldName(accessor.getName());
             try {
-                component.getAccessor().setAccessible(true);
-                write(json, component.getAccessor().invoke(record));
+                write(json, accessor.invoke(record), known);
             } catch (ReflectiveOperationException e) {
-                throw MillraceException.internal("cannot read " + component + ": " + e);
+                throw MillraceException.internal("cannot read " + accessor + ": " + e);
             }
         }
         json.writeEndObject();

@@ -10,6 +10,7 @@ import io.millrace.sql.script.Diagnostic;
 import io.millrace.sql.script.ScriptSplitter;
 import io.millrace.sql.script.SourceText;
 import io.millrace.sql.script.StatementParser;
+import io.millrace.sql.script.Vocabulary;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.TreeSet;
@@ -90,9 +91,9 @@ public final class SqlSession {
                 .toList();
     }
 
-    /** The reserved words and the functions, in the order of the alphabet, for completion. */
+    /** The words of statements and the functions, in the order of the alphabet, for completion. */
     public List<String> keywords() {
-        TreeSet<String> words = new TreeSet<>(StatementParser.reservedWords());
+        TreeSet<String> words = new TreeSet<>(Vocabulary.words());
         words.addAll(BuiltInFunctions.NAMES);
         catalog.functions().forEach(function -> words.add(function.name()));
         return List.copyOf(words);

@@ -113,7 +113,7 @@ final class StatementPlanner {
     }
 
     private Answer query(SqlNode query, SourceText source) {
-        RelNode plan = Optimizer.optimize(frontend().plan(query, source));
+        RelNode plan = optimized(frontend().plan(query, source));
         JobGraph graph = graph("query", List.of(plan));
         Changes changes = graph.edges().getLast().changes();
         boolean sorted = changes == Changes.APPEND && isSorted(plan);
@@ -154,7 +154,7 @@ final class StatementPlanner {
         }
         RelNode plan = frontend().plan(create.getAsQuery(), source);
         TableDefinition table = definitions.define(create, TypeConversion.toSchema(plan.getRowType()));
-        return insert(List.of(Optimizer.optimize(new SinkWrite(plan, table))));
+        return insert(List.of(optimized(new SinkWrite(plan, table))));
     }
 
     private static Answer.Explanation explanation(List<RelNode> plans, JobGraph graph) {
@@ -165,7 +165,11 @@ final class StatementPlanner {
     private List<RelNode> plans(List<RichSqlInsert> inserts, SourceText source) {
         Frontend frontend = frontend();
         InsertPlan insertPlan = new InsertPlan(catalog, frontend);
-        return inserts.stream().map(insert -> Optimizer.optimize(insertPlan.plan(insert, source))).toList();
+        return inserts.stream().map(insert -> optimized(insertPlan.plan(insert, source))).toList();
+    }
+
+    private RelNode optimized(RelNode plan) {
+        return Optimizer.optimize(plan, settings.session().timeZone());
     }
 
     private JobGraph graph(String name, List<RelNode> plans) {
@@ -189,7 +193,7 @@ final class StatementPlanner {
                     case SqlStatementSet set -> plans(set.getInserts(), source);
                     case RichSqlInsert insert -> plans(List.of(insert), source);
                     case SqlNode query when query.isA(SqlKind.QUERY) ->
-                            List.of(Optimizer.optimize(frontend().plan(query, source)));
+                            List.of(optimized(frontend().plan(query, source)));
                     default -> throw Diagnostic.whole(source, "unsupported", "EXPLAIN is for queries and INSERT");
                 };
         Answer.Explanation explanation = explanation(plans, graph("explain", plans));

@@ -22,6 +22,9 @@ final class ColdRows implements AutoCloseable {
     static final int FAN = 8;
     private static final int MAX_RUNS = 48;
 
+    /** Where there are more, so many times as many rows are merged at once. */
+    private static final int HASTE = 4;
+
     private final TableShape shape;
     private final FileStorage storage;
     private final Supplier<String> names;
@@ -33,6 +36,12 @@ final class ColdRows implements AutoCloseable {
     private long deadCount;
     private long writtenBytes;
     private int evictedRows = 1;
+    private long now;
+    private long forgottenBefore = Long.MIN_VALUE;
+
+    /** Whether rows were forgotten that an earlier snapshot holds. */
+    private boolean owesSnapshot;
+
     private long[] places = {};
     private boolean[] found = {};
 
@@ -106,6 +115,7 @@ final class ColdRows implements AutoCloseable {
         ColdRun run = writer.finish();
         writtenBytes += run.fileBytes();
         liveCount += run.rows();
+        date(run);
         runs.add(run);
         return run;
     }
@@ -161,7 +171,9 @@ final class ColdRows implements AutoCloseable {
                     read = index;
                 }
                 for (int row = block.lowerBound(pane, hash); row < block.size() && block.hash(row) == hash; row++) {
-                    if (block.pane(row) == pane && run.live.get(block.first() + row)) {
+                    if (forget(run, block, row)) {
+                        found[i] = true;
+                    } else if (block.pane(row) == pane && run.live.get(block.first() + row)) {
                         int marks = run.marks(block.first() + row);
                         kill(run, block.first() + row, pane);
                         arrival.arrive(block, row, marks);
@@ -171,6 +183,66 @@ final class ColdRows implements AutoCloseable {
                 index++;
             }
         }
+    }
+
+    // What follows is for rows that are forgotten.
+
+    /** Says what time it is: rows that were not changed for so long are forgotten from now on. */
+    void forgetBefore(long nowMillis, long ttlMillis) {
+        boolean isFirst = now == 0;
+        now = nowMillis;
+        forgottenBefore = nowMillis - ttlMillis;
+        if (isFirst) {
+            runs.forEach(this::date);
+        }
+    }
+
+    /** Rows without times, which come from a session without a time-to-live, were changed now. */
+    private void date(ColdRun run) {
+        if (run.newest == ColdRun.UNKNOWN && now != 0) {
+            run.newest = now;
+        }
+    }
+
+    /** Forgets the runs all of whose rows are too old, without reading them. */
+    void forgetRuns() {
+        for (ColdRun run : runs) {
+            if (run.liveCount() > 0 && run.pendingCount() == 0 && run.newest < forgottenBefore) {
+                for (int row = run.live.next(0); row != SlotBits.NONE; row = run.live.next(row + 1)) {
+                    forget(run, row);
+                }
+            }
+        }
+        dropUseless();
+    }
+
+    /** Forgets a row if it is too old, and is here; one that a snapshot has still to copy stays. */
+    boolean forget(ColdRun run, ColdBlock block, int row) {
+        if (forgottenBefore == Long.MIN_VALUE || block.changed(row, run.newest) >= forgottenBefore) {
+            return false;
+        }
+        int number = block.first() + row;
+        if (!run.live.get(number) || ColdRun.has(run.pending, number)) {
+            return false;
+        }
+        forget(run, number);
+        return true;
+    }
+
+    private void forget(ColdRun run, int row) {
+        boolean isPersisted = ColdRun.has(run.persisted, row);
+        kill(run, row, 0);
+        if (isPersisted) {
+            run.haunt(row);
+            owesSnapshot = true;
+        }
+    }
+
+    /** Whether the next snapshot has to tell of rows that were forgotten here since this was asked last. */
+    boolean takeOwed() {
+        boolean owes = owesSnapshot;
+        owesSnapshot = false;
+        return owes;
     }
 
     /** The row is not here any more. */
@@ -183,30 +255,32 @@ final class ColdRows implements AutoCloseable {
         }
     }
 
-    /** Merges about so many rows, if there is something to merge. */
-    void work(int rows) {
+    /** Merges about so many rows; false where there is nothing to merge. */
+    boolean work(int rows) {
         int left = rows;
         while (left > 0) {
             if (merging.isEmpty()) {
                 List<ColdRun> chosen = choose();
                 if (chosen.isEmpty()) {
-                    return;
+                    return false;
                 }
-                merging.add(new RunMerge(shape, storage, names.get(), chosen));
+                merging.add(new RunMerge(shape, storage, names.get(), chosen, this::forget));
             }
             RunMerge merge = merging.get(0);
-            // Too many runs make every look-up slow: then this merge is ended first.
-            if (!merge.step(runs.size() > MAX_RUNS ? Integer.MAX_VALUE : left)) {
-                return;
+            // Too many runs make every look-up slow.
+            if (!merge.step(runs.size() > MAX_RUNS ? HASTE * left : left)) {
+                return true;
             }
             left -= replace(merge);
         }
+        return true;
     }
 
     private int replace(RunMerge merge) {
         merging.clear();
         int place = runs.indexOf(merge.inputs().get(0));
         ColdRun merged = merge.finish();
+        date(merged);
         merge.close();
         writtenBytes += merged.fileBytes();
         runs.add(place, merged);

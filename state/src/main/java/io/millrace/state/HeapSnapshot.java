@@ -34,6 +34,9 @@ final class HeapSnapshot implements StateStore.PendingSnapshot {
     private int from;
     private boolean isCut;
 
+    /** So many links, the first ones, are known to be durable: this is asked again and again. */
+    private int durableLinks;
+
     /** Where rows come from: a table, what copies its rows, and the panes that were removed whole. */
     record Source(RestorableTable table, RowsCopier copier, long[] removedPanes) {}
 
@@ -90,14 +93,17 @@ final class HeapSnapshot implements StateStore.PendingSnapshot {
         if (state != State.COPIED) {
             return false;
         }
-        boolean durable = true;
-        for (Link link : links) {
+        while (durableLinks < links.size()) {
+            Link link = links.get(durableLinks);
             if (link instanceof Link.Written written && written.hasFailed()) {
                 throw written.writing().failure();
             }
-            durable &= link.isDurable();
+            if (!link.isDurable()) {
+                return false;
+            }
+            durableLinks++;
         }
-        return durable;
+        return true;
     }
 
     @Override

@@ -1,11 +1,15 @@
 package io.millrace.state;
 
 import io.millrace.dataflow.state.Manifest;
+import java.util.Optional;
 
 /** One file of a chain, and the key groups that count in it. */
 sealed interface Link {
 
     String name();
+
+    /** The content, where it stands in the manifest; from when it is durable. */
+    Optional<byte[]> inline();
 
     /** From when it is durable. */
     long sizeBytes();
@@ -27,6 +31,11 @@ sealed interface Link {
         @Override
         public String name() {
             return writing.name();
+        }
+
+        @Override
+        public Optional<byte[]> inline() {
+            return writing.inline();
         }
 
         @Override
@@ -55,6 +64,11 @@ sealed interface Link {
         @Override
         public String name() {
             return file.name();
+        }
+
+        @Override
+        public Optional<byte[]> inline() {
+            return Optional.empty();
         }
 
         @Override

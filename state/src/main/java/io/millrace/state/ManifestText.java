@@ -6,6 +6,8 @@ import io.millrace.dataflow.state.Manifest;
 import io.millrace.dataflow.state.Manifest.FileReference;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,18 +27,22 @@ import java.util.stream.Collectors;
  * column BIGINT⇥name
  * file 0 128 name
  * own name
+ * inline name⇥TUxUUw==
  * mapped
  * map name now⇥name then⇥0,1,-1
  * </pre>
  *
  * <p>After {@code mapped} it says for the tables of a changed operator where their rows and columns are, as {@link
  * TableMapping} has it. The rows of tables that belong to the instance are whole in the file that {@code own} names.
+ * Where an operator has no other tables and these are small, that file is no file, and its content follows {@code
+ * inline}.
  */
 record ManifestText(
         int groups,
         List<TableText> tables,
         List<FileText> files,
         String ownFile,
+        Map<String, byte[]> inline,
         Optional<List<TableMapping>> mappings) {
     private static final String FIRST_LINE = "millrace-state 1";
 
@@ -47,7 +53,20 @@ record ManifestText(
             String ownership,
             int keyColumns,
             int identityColumns,
-            Map<String, String> columns) {}
+            Map<String, String> columns) {
+
+        /** Whether it is kept when rows were changed. */
+        boolean isTimed() {
+            return columns.containsKey(TableShape.TIME);
+        }
+
+        /** Whether it could be: panes go by their number, and what belongs to the instance stays. */
+        boolean canBeTimed() {
+            boolean map = kind.equals(TableShape.Kind.MAP.name());
+            return !kind.equals(TableShape.Kind.PANES.name())
+                    && !(map && ownership.equals(TableShape.Ownership.INSTANCE.name()));
+        }
+    }
 
     /** A file and the key groups that count in it. */
     record FileText(String name, int firstGroup, int endGroup) {}
@@ -57,7 +76,7 @@ record ManifestText(
         for (RestorableTable table : tables) {
             texts.add(describe(table.rows().shape));
         }
-        return new ManifestText(groups, texts, List.of(), "", Optional.empty());
+        return new ManifestText(groups, texts, List.of(), "", Map.of(), Optional.empty());
     }
 
     static TableText describe(TableShape shape) {
@@ -94,6 +113,11 @@ record ManifestText(
         }
         Map<String, FileReference> references = new LinkedHashMap<>();
         for (Link link : links) {
+            if (link.inline().isPresent()) {
+                body.append("inline ").append(escaped(link.name())).append('\t');
+                body.append(Base64.getEncoder().encodeToString(link.inline().get())).append('\n');
+                continue;
+            }
             body.append("file ").append(link.firstGroup()).append(' ').append(link.endGroup()).append(' ');
             body.append(escaped(link.name())).append('\n');
             references.put(link.name(), link.reference());
@@ -104,16 +128,12 @@ record ManifestText(
         return new Manifest(body.toString(), List.copyOf(references.values()));
     }
 
-    /** Whether it is kept when rows were changed. */
-    boolean isTimed() {
-        return tables.stream().anyMatch(table -> table.columns().containsKey(TableShape.TIME));
-    }
-
     static ManifestText parse(String body) {
         int groups = 0;
         List<TableText> tables = new ArrayList<>();
         List<FileText> files = new ArrayList<>();
         String own = "";
+        Map<String, byte[]> inline = new HashMap<>();
         Optional<List<TableMapping>> mappings = Optional.empty();
         String[] lines = body.split("\n", -1);
         if (!lines[0].equals(FIRST_LINE)) {
@@ -138,6 +158,10 @@ record ManifestText(
                                         unescaped(parts[2]), Integer.parseInt(parts[0]), Integer.parseInt(parts[1])));
                     }
                     case "own" -> own = unescaped(rest);
+                    case "inline" -> {
+                        String[] parts = rest.split("\t", 2);
+                        inline.put(unescaped(parts[0]), Base64.getDecoder().decode(parts[1]));
+                    }
                     case "mapped" -> mappings = Optional.of(new ArrayList<>());
                     case "map" -> mappings.orElseThrow().add(parseMapping(rest));
                     case "" -> {}
@@ -146,11 +170,11 @@ record ManifestText(
                                     "line " + (i + 1) + " of a manifest has an unknown beginning: " + line);
                 }
             }
-        } catch (NumberFormatException | IndexOutOfBoundsException | NoSuchElementException e) {
+        } catch (IllegalArgumentException | IndexOutOfBoundsException | NoSuchElementException e) {
             throw MillraceException.external(
                     "corrupt-checkpoint", "The checkpoint is damaged: a manifest cannot be read", e);
         }
-        return new ManifestText(groups, tables, files, own, mappings);
+        return new ManifestText(groups, tables, files, own, inline, mappings);
     }
 
     /** The body of a manifest that says where the tables of a changed operator are. */

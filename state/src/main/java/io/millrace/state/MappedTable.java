@@ -12,12 +12,12 @@ import io.millrace.data.RowOrder;
 import io.millrace.data.Schema;
 import io.millrace.data.TypeParser;
 import io.millrace.data.Widening;
-import io.millrace.dataflow.doors.FileStorage;
 import io.millrace.state.ManifestText.TableText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
@@ -38,7 +38,8 @@ final class MappedTable {
     }
 
     /** Where a table is in a snapshot; empty where it begins anew. */
-    static Optional<MappedTable> of(ManifestText text, RestorableTable now, int dealtBy, FileStorage storage) {
+    static Optional<MappedTable> of(
+            ManifestText text, RestorableTable now, int dealtBy, Function<TableShape, TableMemory> memories) {
         TableShape shape = now.rows().shape;
         Optional<TableMapping> mapping =
                 text.mappings().isEmpty()
@@ -49,7 +50,8 @@ final class MappedTable {
                         .filter(table -> table.name().equals(found.from()))
                         .findFirst()
                         .map(then -> {
-                            RestorableTable before = table(shape(then, dealtBy), storage);
+                            TableShape shapeThen = shape(then, dealtBy);
+                            RestorableTable before = table(shapeThen, memories.apply(shapeThen));
                             return new MappedTable(before, now, withTimes(before.rows().shape, shape, found));
                         }));
     }
@@ -87,10 +89,7 @@ final class MappedTable {
                 .dealtBy(TableShape.Ownership.valueOf(text.ownership()) == TableShape.Ownership.INSTANCE ? 0 : dealtBy);
     }
 
-    /** It lives until its rows are handed over, and is not counted: what takes them is. */
-    private static RestorableTable table(TableShape shape, FileStorage storage) {
-        ColdRows cold = new ColdRows(shape, storage, () -> "never");
-        TableMemory memory = new TableMemory(shape, shape.name(), StateMemory.UNLIMITED, cold);
+    private static RestorableTable table(TableShape shape, TableMemory memory) {
         return switch (shape.kind()) {
             case MAP -> new HeapMapTable(shape, memory);
             case PANES -> new HeapPaneTable(shape, memory);
@@ -130,14 +129,17 @@ final class MappedTable {
     }
 
     /**
-     * Hands the rows over.
+     * Hands the rows over, those on disk too; then the table as it was is gone.
      *
      * @param owned keeps those of a batch that belong to the instance
      */
     void transfer(UnaryOperator<Batch> owned) {
         int[] slots = new int[RowsCopier.UNIT];
         int start = 0;
-        for (int count = before.rows().list(start, slots); count > 0; count = before.rows().list(start, slots)) {
+        StagedRows staged = before.memory().staged();
+        for (int count = staged.list(before.rows(), start, slots);
+                count > 0;
+                count = staged.list(before.rows(), start, slots)) {
             start = slots[count - 1] + 1;
             Column[] batch = new Column[columns.size()];
             for (int column = 0; column < batch.length; column++) {
@@ -146,6 +148,7 @@ final class MappedTable {
             Batch rows = Batch.of(count, batch);
             take(now.rows().shape.ownership() == TableShape.Ownership.EVERYWHERE ? rows : owned.apply(rows));
         }
+        before.memory().close();
     }
 
     private Column column(int column, int[] slots, int count) {

@@ -108,13 +108,13 @@ final class PaneRows {
         }
     }
 
-    /** A pane in a column of a flat batch. */
+    /** A pane, or a time, in a column of a flat batch. */
     static long id(Column column, int row) {
         return switch (column) {
             case Column.LongColumn longs -> longs.values()[row];
             case Column.ConstantColumn constant -> id(constant.value(), 0);
             case Column.DictionaryColumn dictionary -> id(dictionary.dictionary(), dictionary.indices()[row]);
-            default -> throw MillraceException.internal("a pane is a BIGINT");
+            default -> throw MillraceException.internal("a pane or a time is a BIGINT");
         };
     }
 

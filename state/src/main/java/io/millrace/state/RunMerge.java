@@ -20,8 +20,19 @@ final class RunMerge implements AutoCloseable {
     private final BatchBuilder builder;
     private final Cursor[] cursors;
     private final byte[] origins;
+    private final Forgetting forgetting;
+
+    /** How many rows the new run has in the end: fewer by those that are forgotten on the way. */
+    private int rows;
+
     private int[] hashes = new int[64];
     private long[] panes = {};
+
+    /** Decides on rows while they are merged. */
+    interface Forgetting {
+        /** Forgets a row if its time is over; whether it did. */
+        boolean forget(ColdRun run, ColdBlock block, int row);
+    }
 
     /** A run as far as it was merged: the row that is next, and its block. */
     private static final class Cursor {
@@ -75,12 +86,12 @@ final class RunMerge implements AutoCloseable {
         }
     }
 
-    RunMerge(TableShape shape, FileStorage storage, String name, List<ColdRun> inputs) {
+    RunMerge(TableShape shape, FileStorage storage, String name, List<ColdRun> inputs, Forgetting forgetting) {
         this.shape = shape;
         this.inputs = List.copyOf(inputs);
         this.builder = new BatchBuilder(shape.schema(), BufferPool.HEAP);
         this.cursors = new Cursor[inputs.size()];
-        int rows = 0;
+        this.forgetting = forgetting;
         for (int i = 0; i < cursors.length; i++) {
             ColdRun run = inputs.get(i);
             run.isMerging = true;
@@ -100,16 +111,16 @@ final class RunMerge implements AutoCloseable {
     }
 
     /** Merges about so many rows; whether all are. */
-    boolean step(int rows) {
-        int end = (int) Math.min(origins.length, (long) writer.rows() + rows);
-        while (writer.rows() < end) {
+    boolean step(int wanted) {
+        long end = (long) writer.rows() + wanted;
+        while (writer.rows() < Math.min(end, rows)) {
             writeBlock();
         }
-        return writer.rows() == origins.length;
+        return writer.rows() == rows;
     }
 
     private void writeBlock() {
-        int count = Math.min(writer.blockRows(), origins.length - writer.rows());
+        int count = Math.min(writer.blockRows(), rows - writer.rows());
         if (hashes.length < count) {
             hashes = new int[count];
         }
@@ -118,9 +129,15 @@ final class RunMerge implements AutoCloseable {
             panes = new long[count];
         }
         int first = writer.rows();
-        for (int i = 0; i < count && !builder.isFull(); i++) {
-            int least = least();
+        int i = 0;
+        for (int least = least(); i < count && least >= 0 && !builder.isFull(); least = least()) {
             Cursor cursor = cursors[least];
+            if (isForgotten(cursor)) {
+                cursor.included.clear(cursor.row);
+                cursor.move(cursor.row + 1);
+                rows--;
+                continue;
+            }
             if (paned) {
                 panes[i] = cursor.block.pane(cursor.position);
             }
@@ -128,8 +145,17 @@ final class RunMerge implements AutoCloseable {
             origins[first + i] = (byte) least;
             builder.append(cursor.block.batch(), cursor.position, 1);
             cursor.move(cursor.row + 1);
+            i++;
         }
-        writer.write(builder.build(), panes, hashes, 0);
+        if (i > 0) {
+            writer.write(builder.build(), panes, hashes, 0);
+        }
+    }
+
+    /** Whether a row is forgotten, and no snapshot has to be told so. */
+    private boolean isForgotten(Cursor cursor) {
+        ColdRun run = cursor.run;
+        return forgetting.forget(run, cursor.block, cursor.position) && !ColdRun.has(run.ghosts, cursor.row);
     }
 
     private int least() {
@@ -145,12 +171,12 @@ final class RunMerge implements AutoCloseable {
     /** The new run, its rows marked as they are in the old ones by now. */
     ColdRun finish() {
         ColdRun merged = writer.finish();
-        int[] rows = new int[cursors.length];
-        for (int row = 0; row < origins.length; row++) {
+        int[] next = new int[cursors.length];
+        for (int row = 0; row < rows; row++) {
             int origin = origins[row];
             ColdRun run = cursors[origin].run;
-            int old = cursors[origin].included.next(rows[origin]);
-            rows[origin] = old + 1;
+            int old = cursors[origin].included.next(next[origin]);
+            next[origin] = old + 1;
             if (run.live.get(old)) {
                 merged.mark(row, run.marks(old));
             } else {
@@ -163,6 +189,8 @@ final class RunMerge implements AutoCloseable {
                 }
             }
         }
+        long newest = inputs.stream().mapToLong(run -> run.newest).max().orElse(ColdRun.UNKNOWN);
+        merged.newest = Math.min(merged.newest, newest);
         return merged;
     }
 

@@ -8,6 +8,7 @@ import io.millrace.dataflow.doors.ChecksummedWriter;
 import io.millrace.dataflow.doors.Executor;
 import io.millrace.dataflow.doors.FileStorage;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -42,6 +43,7 @@ final class SnapshotWriting {
     private final ByteSink sink = new ByteSink();
     private FileStorage.Writer writer = Unopened.INSTANCE;
     private @Nullable ChecksummedWriter summed;
+    private final Place place;
     private int sequence;
     private long writtenRows;
 
@@ -49,6 +51,7 @@ final class SnapshotWriting {
     private volatile long sizeBytes = -1;
     private volatile long rows;
     private volatile long checksum;
+    private volatile Optional<byte[]> inline = Optional.empty();
 
     private sealed interface Work {}
 
@@ -60,8 +63,16 @@ final class SnapshotWriting {
 
     private record Drop() implements Work {}
 
-    SnapshotWriting(String name, FileStorage storage, Executor executor) {
+    /** Where the bytes go. */
+    enum Place {
+        FILE,
+        /** Into the manifest if they are few. */
+        MANIFEST
+    }
+
+    SnapshotWriting(String name, Place place, FileStorage storage, Executor executor) {
         this.name = name;
+        this.place = place;
         this.storage = storage;
         this.executor = executor;
     }
@@ -130,6 +141,11 @@ final class SnapshotWriting {
         return checksum;
     }
 
+    /** The content, where it is for the manifest; only once it is durable. */
+    Optional<byte[]> inline() {
+        return inline;
+    }
+
     /** How many rows that are there the file holds; only once it is durable. */
     long rows() {
         return rows;
@@ -176,13 +192,7 @@ final class SnapshotWriting {
 
     private void perform(Work work) {
         if (writer == Unopened.INSTANCE) {
-            // A later attempt may count checkpoints anew, while a chain still needs the older file.
-            String wanted = name;
-            for (int copy = 1; storage.size(name) >= 0; copy++) {
-                name = wanted + "-" + copy;
-            }
-            summed = new ChecksummedWriter(storage.create(name));
-            writer = summed;
+            writer = place == Place.MANIFEST ? new InlineWriter(this::create) : create();
         }
         switch (work) {
             case Write write -> write(write);
@@ -196,9 +206,20 @@ final class SnapshotWriting {
                 writer.close();
                 rows = writtenRows;
                 checksum = summed == null ? 0 : summed.checksum();
+                inline = writer instanceof InlineWriter small ? small.bytes() : Optional.empty();
                 sizeBytes = size;
             }
         }
+    }
+
+    private ChecksummedWriter create() {
+        // A later attempt may count checkpoints anew, while a chain still needs the older file.
+        String wanted = name;
+        for (int copy = 1; storage.size(name) >= 0; copy++) {
+            name = wanted + "-" + copy;
+        }
+        summed = new ChecksummedWriter(storage.create(name));
+        return summed;
     }
 
     private void write(Write write) {

@@ -20,6 +20,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -32,7 +33,7 @@ public final class StateInspection {
 
     private final List<Manifest> manifests;
     private final int dealtBy;
-    private final FileStorage storage;
+    private final InlineFiles storage;
 
     /**
      * A table.
@@ -52,7 +53,7 @@ public final class StateInspection {
     public StateInspection(List<Manifest> manifests, int dealtBy, FileStorage storage) {
         this.manifests = manifests.stream().filter(manifest -> !manifest.body().isEmpty()).toList();
         this.dealtBy = dealtBy;
-        this.storage = storage;
+        this.storage = new InlineFiles(storage);
     }
 
     /** The tables, in the order in which the operator declared them. */
@@ -78,6 +79,7 @@ public final class StateInspection {
         boolean everywhereSeen = false;
         for (Manifest manifest : manifests) {
             ManifestText text = ManifestText.parse(manifest.body());
+            storage.add(text);
             for (TableText each : text.tables()) {
                 if (each.name().equals(table)) {
                     TableShape shape = shape(each);
@@ -92,13 +94,15 @@ public final class StateInspection {
     }
 
     /** The files of an instance, the newest first. */
-    private static List<Part> parts(Manifest manifest, ManifestText text, TableShape shape) {
+    private List<Part> parts(Manifest manifest, ManifestText text, TableShape shape) {
         Map<String, FileReference> files = new LinkedHashMap<>();
         manifest.files().forEach(file -> files.put(file.name(), file));
         List<Part> parts = new ArrayList<>();
         if (shape.isOwn()) {
-            FileReference own = files.get(text.ownFile());
-            return own == null ? List.of() : List.of(new Part(own, 0, text.groups()));
+            return storage.reference(text.ownFile())
+                    .or(() -> Optional.ofNullable(files.get(text.ownFile())))
+                    .map(own -> List.of(new Part(own, 0, text.groups())))
+                    .orElse(List.of());
         }
         for (ManifestText.FileText file : text.files().reversed()) {
             FileReference reference = files.get(file.name());

@@ -15,6 +15,7 @@ import io.millrace.dataflow.doors.FileStorage;
 import io.millrace.dataflow.state.Manifest;
 import io.millrace.dataflow.state.Manifest.FileReference;
 import io.millrace.dataflow.state.StateBackend.Instance;
+import io.millrace.dataflow.state.TimeToLive;
 import io.millrace.state.ManifestText.FileText;
 import io.millrace.state.ManifestText.TableText;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Fills the tables of an instance from the snapshots of all former ones: of every file the blocks with key groups that
@@ -32,7 +34,7 @@ final class StoreRestore {
     private static final Schema PANES = Schema.of(Field.required("pane", DataType.Plain.BIGINT));
 
     private final Instance instance;
-    private final FileStorage storage;
+    private final InlineFiles storage;
     private final int firstGroup;
     private final int endGroup;
     private final List<ManifestText> texts = new ArrayList<>();
@@ -44,7 +46,7 @@ final class StoreRestore {
 
     StoreRestore(Instance instance, List<Manifest> manifests, FileStorage storage) {
         this.instance = instance;
-        this.storage = storage;
+        this.storage = new InlineFiles(storage);
         this.firstGroup = KeyGroups.firstGroup(instance.index(), instance.keyGroups(), instance.parallelism());
         this.endGroup = KeyGroups.endGroup(instance.index(), instance.keyGroups(), instance.parallelism());
         for (Manifest manifest : manifests) {
@@ -78,16 +80,25 @@ final class StoreRestore {
 
     /** Whether the operator has changed since, so that its tables are found by a mapping. */
     boolean isMapped() {
-        return texts.stream().anyMatch(text -> text.mappings().isPresent() || text.isTimed() != isTimed());
+        return texts.stream().anyMatch(text -> text.mappings().isPresent() || !isTimedAsNow(text));
     }
 
-    private boolean isTimed() {
-        return instance.ttlMillis() != Instance.FOR_EVER;
+    /** Whether times are kept of the same tables as before. */
+    private boolean isTimedAsNow(ManifestText text) {
+        return text.tables().stream()
+                .allMatch(table ->
+                        !table.canBeTimed()
+                                || table.isTimed() == (instance.timeToLive().of(table.name()) != TimeToLive.ENDLESS));
     }
 
-    void fill(RestorableTable table, RowsCopier copier) {
+    /**
+     * Fills a table.
+     *
+     * @param memories for a table that is needed until its rows are taken over
+     */
+    void fill(RestorableTable table, RowsCopier copier, Function<TableShape, TableMemory> memories) {
         if (isMapped()) {
-            fillMapped(table);
+            fillMapped(table, memories);
             return;
         }
         TableShape shape = table.rows().shape;
@@ -105,9 +116,9 @@ final class StoreRestore {
     private record Groups(int first, int end) {}
 
     /** Reads the tables as they were, and then takes from them what the changed one has. */
-    private void fillMapped(RestorableTable table) {
+    private void fillMapped(RestorableTable table, Function<TableShape, TableMemory> memories) {
         for (ManifestText text : texts) {
-            Optional<MappedTable> mapped = MappedTable.of(text, table, instance.dealtBy(), storage);
+            Optional<MappedTable> mapped = MappedTable.of(text, table, instance.dealtBy(), memories);
             if (mapped.isPresent()) {
                 boolean moved = mapped.get().isDealtAnew();
                 Groups groups = moved ? new Groups(0, instance.keyGroups()) : new Groups(firstGroup, endGroup);
@@ -148,6 +159,7 @@ final class StoreRestore {
                             + ": set the number back");
         }
         texts.add(text);
+        storage.add(text);
         Map<String, FileReference> references = new HashMap<>();
         for (FileReference file : manifest.files()) {
             references.put(file.name(), file);
@@ -160,7 +172,11 @@ final class StoreRestore {
                 links.add(new Link.Restored(reference(references, file.name()), first, end));
             }
         }
-        ownFiles.add(text.ownFile().isEmpty() ? Optional.empty() : Optional.of(reference(references, text.ownFile())));
+        ownFiles.add(
+                text.ownFile().isEmpty()
+                        ? Optional.empty()
+                        : storage.reference(text.ownFile())
+                                .or(() -> Optional.of(reference(references, text.ownFile()))));
     }
 
     private static FileReference reference(Map<String, FileReference> references, String name) {

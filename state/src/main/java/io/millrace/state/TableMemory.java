@@ -27,8 +27,8 @@ final class TableMemory implements AutoCloseable {
     /** Under a budget this small a table would be over it before it says so. */
     private static final long TINY_BYTES = 1 << 20;
 
-    /** So many bytes of rows are evicted at once, and no more than a part of the budget. */
-    private static final long EVICTED_BYTES = 4 << 20;
+    /** So many bytes of rows are evicted at once, some milliseconds' work, and no more than a part of the budget. */
+    private static final long EVICTED_BYTES = 1 << 20;
 
     private static final int EVICTED_PART = 64;
     private static final int MIN_EVICTED_ROWS = 16;
@@ -45,6 +45,11 @@ final class TableMemory implements AutoCloseable {
     /** So many bytes should a look-up bring into memory at most. */
     private static final long MOST_BROUGHT_BYTES = 4L * Batch.MAX_BYTES;
 
+    /** Merging is done in pieces of so many rows, some milliseconds' work, or of this part of all that is owed. */
+    private static final int MERGED_ROWS = 1 << 14;
+
+    private static final int MERGED_PART = 16;
+
     private static final long[] NO_PANES = {};
 
     private final TableShape shape;
@@ -57,6 +62,7 @@ final class TableMemory implements AutoCloseable {
     private final int interval;
     private final Eviction eviction = new Eviction();
     private int rows;
+    private int owedRows;
     private long written;
     private boolean isRewriting;
     private long[] hashes = {};
@@ -118,7 +124,9 @@ final class TableMemory implements AutoCloseable {
         if (rows >= interval) {
             rows = 0;
             if (share.budget().isLimited()) {
-                cold.work(MERGED_PER_EVICTED * check(table));
+                owedRows += MERGED_PER_EVICTED * check(table);
+                merge();
+                noteForgotten(table);
             }
         }
     }
@@ -189,6 +197,21 @@ final class TableMemory implements AutoCloseable {
             }
         }
         cold.take(keyHashes, panes, wanted, absent, (block, row, marks) -> arrive(table, block, row, marks));
+        noteForgotten(table);
+    }
+
+    /** Forgets rows on disk whose time is over, as far as that takes no reading. */
+    void forgetRuns(RestorableTable table) {
+        if (shape.isTimed() && isSpilled()) {
+            cold.forgetRuns();
+            noteForgotten(table);
+        }
+    }
+
+    private void noteForgotten(RestorableTable table) {
+        if (cold.takeOwed()) {
+            table.rows().noteChange();
+        }
     }
 
     /** A staged row is about to change, and so comes into memory. */
@@ -221,6 +244,13 @@ final class TableMemory implements AutoCloseable {
             held.touch(slot);
         }
         rows += 1 + block.rowBytes() / ROW_BYTES;
+    }
+
+    private void merge() {
+        if (owedRows > 0) {
+            int piece = Math.min(owedRows, Math.max(MERGED_ROWS, owedRows / MERGED_PART));
+            owedRows = cold.work(piece) ? owedRows - piece : 0;
+        }
     }
 
     /** Evicts rows where the table holds too much; returns how many. */

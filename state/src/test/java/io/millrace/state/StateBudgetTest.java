@@ -13,11 +13,14 @@ import io.millrace.data.MillraceException;
 import io.millrace.data.RowOrder;
 import io.millrace.data.Schema;
 import io.millrace.data.Validity;
+import io.millrace.dataflow.Progress;
 import io.millrace.dataflow.state.MapTable;
 import io.millrace.dataflow.state.MultimapTable;
 import io.millrace.dataflow.state.OrderedTable;
 import io.millrace.dataflow.state.StateBackend.Instance;
 import io.millrace.dataflow.state.StateStore;
+import io.millrace.dataflow.state.TimeToLive;
+import io.millrace.dataflow.state.StateStore.PendingSnapshot;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -176,6 +179,45 @@ class StateBudgetTest {
         assertThat(((RestorableTable) first).sizeBytes()).isLessThan(alone * 3 / 4);
         assertThat(((RestorableTable) second).sizeBytes()).isGreaterThan(LIMIT / 8);
         assertThat(budget.heldBytes()).isLessThan(LIMIT + LIMIT / 4);
+    }
+
+    /** Here a column is added: when a row was last changed. */
+    @Test
+    void aChangedTableIsRestoredWithinTheBudget() {
+        MemoryStorage checkpoints = new MemoryStorage();
+        StateStore before =
+                new HeapStateBackend(checkpoints, Runnable::run).open(new Instance("sums", 0, 1, 16, 0), List.of());
+        MapTable sums = before.map("groups", KEY, VALUE);
+        MultimapTable rows = before.multimap("rows", KEY, VALUE, Schema.of());
+        int[] slots = new int[Batch.MAX_ROWS];
+        grow(
+                SOME,
+                batch -> {
+                    sums.findOrAdd(batch, FIRST, 0, batch.size(), slots);
+                    rows.add(batch, FIRST, SECOND, 0, batch.size());
+                });
+        PendingSnapshot snapshot = before.freeze(1);
+        while (snapshot.advance(Batch.MAX_ROWS) == Progress.MORE || !snapshot.isDurable()) {
+            Thread.onSpinWait();
+        }
+        MemoryStorage scratch = new MemoryStorage();
+        StateStore after =
+                new HeapStateBackend(checkpoints, Runnable::run, new StateMemory(budget, Optional.of(scratch)))
+                        .open(new Instance("sums", 0, 1, 16, 0, TimeToLive.of(1_000)), List.of(snapshot.manifest()));
+        MapTable restored = after.map("groups", KEY, VALUE);
+        MultimapTable restoredRows = after.multimap("rows", KEY, VALUE, Schema.of());
+        assertThat(budget.heldBytes()).isLessThan(LIMIT + LIMIT / 4);
+        assertThat(restored.size()).isEqualTo(sums.size());
+        assertThat(restoredRows.size()).isEqualTo(rows.size());
+        grow(
+                SOME,
+                batch -> {
+                    restored.find(batch, FIRST, 0, batch.size(), slots);
+                    assertThat(slots).doesNotContain(-1);
+                });
+        after.close();
+        assertThat(scratch.files).isEmpty();
+        assertThat(budget.heldBytes()).isZero();
     }
 
     private StateStore spilling(MemoryStorage scratch) {

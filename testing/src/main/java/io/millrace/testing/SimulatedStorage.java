@@ -110,6 +110,11 @@ public final class SimulatedStorage implements FileStorage {
         return files.entrySet().stream().filter(file -> file.getValue().length > 0).map(Map.Entry::getKey).toList();
     }
 
+    /** Whether there is damage that nobody has met yet: a life may die before it looks. */
+    public synchronized boolean isDamaged() {
+        return !damaged.isEmpty();
+    }
+
     /** The damage is there to stay. */
     public synchronized void settle() {
         damaged.clear();

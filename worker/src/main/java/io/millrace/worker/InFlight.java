@@ -6,6 +6,7 @@ import io.millrace.data.ByteSink;
 import io.millrace.data.KeyGroups;
 import io.millrace.data.MillraceException;
 import io.millrace.dataflow.doors.ChecksummedWriter;
+import io.millrace.dataflow.doors.Executor;
 import io.millrace.dataflow.doors.FileStorage;
 import io.millrace.dataflow.state.Manifest;
 import io.millrace.dataflow.state.Manifest.FileReference;
@@ -14,6 +15,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,8 +89,43 @@ final class InFlight {
         }
     }
 
-    /** Writes the file, which is made with the first batch, and gathers the manifest. */
+    /** What was written, or is being written by an executor. */
+    static final class Written {
+        static final Written NOTHING = new Written(Manifest.EMPTY);
+
+        private volatile @Nullable Manifest manifest;
+        private volatile @Nullable MillraceException failure;
+
+        private Written(@Nullable Manifest manifest) {
+            this.manifest = manifest;
+        }
+
+        /** Throws where writing failed. */
+        boolean isDurable() {
+            MillraceException failed = failure;
+            if (failed != null) {
+                throw failed;
+            }
+            return manifest != null;
+        }
+
+        /** Only once it is durable. */
+        Manifest manifest() {
+            Manifest written = manifest;
+            if (written == null) {
+                throw MillraceException.internal("what is in flight has a manifest once it is durable");
+            }
+            return written;
+        }
+    }
+
+    /**
+     * Gathers what is in flight and the manifest, in memory as long as it is not much. Publishing is for an executor,
+     * so that the task need not wait for the disk.
+     */
     static final class Writer implements AutoCloseable {
+        private static final int MAX_HELD_BYTES = 16 << 20;
+
         private final String name;
         private final Line.Task task;
         private final FileStorage storage;
@@ -97,6 +134,7 @@ final class InFlight {
         private final ByteSink bytes = new ByteSink();
         private @Nullable ChecksummedWriter file;
         private @Nullable MillraceException failure;
+        private long flushed;
 
         Writer(String name, int index, int parallelism, FileStorage storage) {
             this.name = name;
@@ -134,25 +172,49 @@ final class InFlight {
         }
 
         private void write(Input to, Where where, Batch batch) {
-            ChecksummedWriter target = file == null ? new ChecksummedWriter(storage.create(name)) : file;
-            file = target;
-            bytes.reset();
+            int before = bytes.size();
             BatchCodec.encode(batch, bytes);
-            long offset = target.position();
-            target.write(bytes.array(), 0, bytes.size());
-            lines.add(new Line(to, where, task, StoredRows.Groups.ALL, offset, bytes.size(), name));
+            int length = bytes.size() - before;
+            lines.add(new Line(to, where, task, StoredRows.Groups.ALL, flushed + before, length, name));
+            if (bytes.size() > MAX_HELD_BYTES) {
+                flush();
+            }
         }
 
-        /** Syncs the file. Watermarks alone are worth no manifest: they will be said again. */
-        Manifest publish() {
+        private void flush() {
+            ChecksummedWriter target = file == null ? new ChecksummedWriter(storage.create(name)) : file;
+            file = target;
+            target.write(bytes.array(), 0, bytes.size());
+            flushed += bytes.size();
+            bytes.reset();
+        }
+
+        /** Has the file written to its end and synced; this object is not to be used any more. */
+        Written publish(Executor executor) {
             if (failure != null) {
                 throw failure;
             }
-            if (file != null) {
-                long size = file.position();
-                file.publish();
-                referred.put(name, new FileReference(name, size, file.checksum()));
+            if (file == null && bytes.size() == 0) {
+                return new Written(manifest());
             }
+            Written written = new Written(null);
+            executor.execute(() -> {
+                try (this) {
+                    flush();
+                    Objects.requireNonNull(file).publish();
+                    referred.put(name, new FileReference(name, flushed, file.checksum()));
+                    written.manifest = manifest();
+                } catch (MillraceException e) {
+                    written.failure = e;
+                } catch (RuntimeException e) {
+                    written.failure = MillraceException.internal("what is in flight could not be written: " + e);
+                }
+            });
+            return written;
+        }
+
+        /** Watermarks alone are worth no manifest: they will be said again. */
+        private Manifest manifest() {
             if (referred.isEmpty()) {
                 return Manifest.EMPTY;
             }

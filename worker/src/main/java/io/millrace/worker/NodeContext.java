@@ -6,6 +6,7 @@ import io.millrace.dataflow.Metrics;
 import io.millrace.dataflow.OperatorContext;
 import io.millrace.dataflow.SessionSettings;
 import io.millrace.dataflow.doors.Clock;
+import io.millrace.dataflow.doors.Executor;
 import io.millrace.dataflow.state.StateStore;
 import io.millrace.dataflow.state.StateTables;
 import java.util.Map;
@@ -123,6 +124,11 @@ final class NodeContext implements OperatorContext, Metrics {
     @Override
     public SessionSettings session() {
         return place.session();
+    }
+
+    @Override
+    public Executor executor() {
+        return tools.executor();
     }
 
     @Override

@@ -28,6 +28,8 @@ final class Task {
     /** How many rows a pending snapshot copies between two steps: about a millisecond's work. */
     private static final int SNAPSHOT_ROWS = 4_096;
 
+    private static final long NOTHING = 0;
+
     /** The life of a task; each may be followed by the next, and all but the last by {@code CLOSED}. */
     enum Phase {
         /** Every operator is open; nothing is read. */
@@ -56,6 +58,9 @@ final class Task {
 
     /** The last barrier that passed. */
     private long passed;
+
+    /** The barrier whose commits were begun and not yet reported, or {@link #NOTHING}. */
+    private long committing = NOTHING;
 
     private boolean flushed;
     private long published;
@@ -96,6 +101,7 @@ final class Task {
     /** Does one thing; false when there was nothing to do. */
     boolean step() {
         boolean worked = obey();
+        worked |= reportCommitted();
         switch (phase) {
             case OPENED, FINISHED, CLOSED -> {}
             case RUNNING -> {
@@ -148,7 +154,8 @@ final class Task {
 
     /** When a step makes sense even though nothing arrives, in milliseconds. */
     long nextStepMillis() {
-        long next = snapshots.isPending() || alignment.isPending() ? clock.millis() + 1 : Long.MAX_VALUE;
+        boolean waits = snapshots.isPending() || alignment.isPending() || committing != NOTHING;
+        long next = waits ? clock.millis() + 1 : Long.MAX_VALUE;
         if (phase == Phase.RUNNING) {
             for (SourceDriver source : sources) {
                 next = Math.min(next, source.nextPollMillis());
@@ -217,7 +224,16 @@ final class Task {
         // What a task had prepared at its end belongs to the checkpoints whose barrier did not reach it any more.
         long reached = phase == Phase.FINISHED && passed < barrier ? Operator.END_OF_JOB : barrier;
         nodes.forEach(node -> node.operator().committed(reached));
-        services.events().accept(new TaskEvent.BarrierCommitted(id, barrier));
+        committing = barrier;
+    }
+
+    private boolean reportCommitted() {
+        if (committing == NOTHING || phase == Phase.CLOSED || !snapshots.isSettled()) {
+            return false;
+        }
+        services.events().accept(new TaskEvent.BarrierCommitted(id, committing));
+        committing = NOTHING;
+        return true;
     }
 
     private SourceDriver source(int vertex) {

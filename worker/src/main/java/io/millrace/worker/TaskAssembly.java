@@ -78,7 +78,7 @@ final class TaskAssembly {
                         id,
                         graph.stage(id.stage()).taskCount(deployment.run().parallelism()),
                         services.storage(),
-                        services.state().snapshots());
+                        services.state());
         TaskSnapshots snapshots = new TaskSnapshots(place, nodes, services.events());
         return new Task(new Task.Chain(id, nodes, contexts), alignment, snapshots, commands, services);
     }
@@ -104,9 +104,7 @@ final class TaskAssembly {
                                         parallelism,
                                         deployment.run().keyGroups(),
                                         dealtBy(vertex),
-                                        vertex.spec().forgets()
-                                                ? job.session().stateTtlMillis()
-                                                : StateBackend.Instance.FOR_EVER),
+                                        vertex.spec().timeToLive(job.session())),
                                 restored.stream().map(OperatorSnapshot::state).toList());
         NodeContext context =
                 new NodeContext(

@@ -2,6 +2,7 @@ package io.millrace.worker;
 
 import io.millrace.data.BufferPool;
 import io.millrace.dataflow.doors.Clock;
+import io.millrace.dataflow.doors.Executor;
 import io.millrace.dataflow.doors.FileStorage;
 import io.millrace.dataflow.state.StateBackend;
 import io.millrace.protocol.TaskEvent;
@@ -27,8 +28,12 @@ public record TaskServices(
         return new TaskServices(shuffle, state, storage, tools, listener, board);
     }
 
-    /** Where state is kept, and whether snapshots of it are. */
-    public record State(StateBackend backend, Snapshots snapshots) {}
+    /**
+     * Where state is kept, and whether snapshots of it are.
+     *
+     * @param executor writes what is in flight, beside the tasks
+     */
+    public record State(StateBackend backend, Snapshots snapshots, Executor executor) {}
 
     /** Whether snapshots are kept. */
     public enum Snapshots {
@@ -37,6 +42,10 @@ public record TaskServices(
         NOT_KEPT
     }
 
-    /** Doors and buffers. */
-    public record Tools(Clock clock, BufferPool buffers) {}
+    /**
+     * Doors and buffers.
+     *
+     * @param executor for what operators have the world outside do
+     */
+    public record Tools(Clock clock, BufferPool buffers, Executor executor) {}
 }

@@ -24,12 +24,12 @@ final class TaskSnapshots {
     private final Consumer<TaskEvent> events;
     private final List<PendingSnapshot> pending = new ArrayList<>();
     private TaskSnapshot last = new TaskSnapshot(Map.of(), Manifest.EMPTY);
-    private Manifest inFlight = Manifest.EMPTY;
+    private InFlight.Written inFlight = InFlight.Written.NOTHING;
     private long barrier;
     private List<Reached> reached = List.of();
 
     /** Whose snapshots these are and where they go. */
-    record Place(String job, TaskId task, int parallelism, FileStorage storage, TaskServices.Snapshots snapshots) {}
+    record Place(String job, TaskId task, int parallelism, FileStorage storage, TaskServices.State state) {}
 
     /** How far an operator's inputs are. */
     private record Reached(long watermark, List<Integer> ended) {}
@@ -53,7 +53,7 @@ final class TaskSnapshots {
     /** Fixes the content of every table, and writes what is in flight. A snapshot that is not finished is given up. */
     void begin(long id, List<Alignment.Behind> behind) {
         cancel();
-        if (place.snapshots() == TaskServices.Snapshots.NOT_KEPT) {
+        if (place.state().snapshots() == TaskServices.Snapshots.NOT_KEPT) {
             return;
         }
         barrier = id;
@@ -81,16 +81,27 @@ final class TaskSnapshots {
         if (pending.isEmpty()) {
             return false;
         }
+        // What a sink could not make durable is lost, and not for this checkpoint alone.
+        boolean settled = isSettled();
         try {
-            return advanceAll(rows);
+            return advanceAll(rows, settled);
         } catch (MillraceException e) {
             fail(e);
             return true;
         }
     }
 
-    private boolean advanceAll(int rows) {
-        boolean durable = true;
+    /** Whether operators wait for nothing outside. */
+    boolean isSettled() {
+        boolean settled = true;
+        for (int i = 0; i < nodes.size(); i++) {
+            settled &= nodes.get(i).operator().isSettled();
+        }
+        return settled;
+    }
+
+    private boolean advanceAll(int rows, boolean settled) {
+        boolean durable = settled & inFlight.isDurable();
         boolean worked = false;
         for (PendingSnapshot snapshot : pending) {
             if (snapshot.advance(rows) == Progress.MORE) {
@@ -116,6 +127,7 @@ final class TaskSnapshots {
     void cancel() {
         pending.forEach(PendingSnapshot::cancel);
         pending.clear();
+        inFlight = InFlight.Written.NOTHING;
     }
 
     private void complete() {
@@ -127,7 +139,8 @@ final class TaskSnapshots {
                             pending.get(i).manifest(), reached.get(i).watermark(), reached.get(i).ended()));
         }
         pending.clear();
-        last = new TaskSnapshot(operators, inFlight);
+        last = new TaskSnapshot(operators, inFlight.manifest());
+        inFlight = InFlight.Written.NOTHING;
         if (barrier != Operator.END_OF_JOB) {
             events.accept(new TaskEvent.TaskSnapshotted(place.task(), barrier, last));
         }
@@ -146,16 +159,23 @@ final class TaskSnapshots {
         }
     }
 
-    private Manifest writeInFlight(long id, List<Alignment.Behind> behind) {
+    private InFlight.Written writeInFlight(long id, List<Alignment.Behind> behind) {
         String name = "state/in-flight/" + id + "-" + place.task() + "-" + place.job() + ".batches";
-        try (InFlight.Writer writer =
-                new InFlight.Writer(name, place.task().index(), place.parallelism(), place.storage())) {
+        InFlight.Writer writer = new InFlight.Writer(name, place.task().index(), place.parallelism(), place.storage());
+        boolean isComplete = false;
+        try {
             nodes.forEach(node -> node.saveInHand(writer));
             for (Alignment.Behind channel : behind) {
                 InFlight.Input to = new InFlight.Input(channel.node().vertex().id(), channel.input());
                 channel.overtake(id, new Overtaken(writer, to));
             }
-            return writer.publish();
+            InFlight.Written written = writer.publish(place.state().executor());
+            isComplete = true;
+            return written;
+        } finally {
+            if (!isComplete) {
+                writer.close();
+            }
         }
     }
 }

@@ -5,6 +5,7 @@ import io.millrace.dataflow.JobRun;
 import io.millrace.dataflow.Metrics;
 import io.millrace.dataflow.SessionSettings;
 import io.millrace.dataflow.doors.Clock;
+import io.millrace.dataflow.doors.Executor;
 
 /** A table outside, to be written: a record, part of the plan. Each instance has a writer. */
 public interface Sink {
@@ -51,6 +52,16 @@ public interface Sink {
     /** What a writer is given. */
     record WriterContext(JobRun run, String vertex, int index, int parallelism, Services services) {}
 
-    /** What a writer may use. */
-    record Services(BufferPool buffers, Clock clock, Metrics metrics, SessionSettings session) {}
+    /**
+     * What a writer may use.
+     *
+     * @param executor for what waits for the world outside: see {@link SinkWriter#isSettled}
+     */
+    record Services(BufferPool buffers, Clock clock, Metrics metrics, SessionSettings session, Executor executor) {
+
+        /** For a writer that may wait in its calls. */
+        public Services(BufferPool buffers, Clock clock, Metrics metrics, SessionSettings session) {
+            this(buffers, clock, metrics, session, Runnable::run);
+        }
+    }
 }

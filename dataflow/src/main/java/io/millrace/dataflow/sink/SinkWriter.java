@@ -25,15 +25,24 @@ public interface SinkWriter extends AutoCloseable {
     void write(Batch batch, int from);
 
     /**
-     * Makes durable what was written since the last call, and gives a ticket for each thing that is then committed as
-     * one; none where nothing was written. A ticket is one line, and is all that another writer needs to commit it.
+     * Makes durable what was written since the last call, now or until {@link #isSettled}, and gives a ticket for each
+     * thing that is then committed as one; none where nothing was written. A ticket is one line, and is all that
+     * another writer needs to commit it.
      */
     List<String> prepare(long barrier);
 
-    /** Makes visible what these tickets stand for. Must bear being repeated. */
+    /** Makes visible what these tickets stand for, now or until {@link #isSettled}. Must bear being repeated. */
     void commit(List<String> tickets);
 
-    /** Drops what was not prepared. */
+    /**
+     * Whether all that was asked for so far is done: a writer may leave to an executor what waits for a disk or a
+     * network, in the order in which it was asked for. No checkpoint is complete before. Throws what went wrong there.
+     */
+    default boolean isSettled() {
+        return true;
+    }
+
+    /** Drops what was not prepared, after what was asked for before. */
     @Override
     void close();
 }

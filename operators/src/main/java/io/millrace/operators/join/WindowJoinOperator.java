@@ -20,6 +20,7 @@ import io.millrace.dataflow.Output;
 import io.millrace.dataflow.Progress;
 import io.millrace.dataflow.state.MultimapTable;
 import io.millrace.dataflow.state.PaneTable;
+import io.millrace.operators.window.WallTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +32,7 @@ import java.util.Optional;
  */
 final class WindowJoinOperator implements Operator {
     private final WindowJoin spec;
+    private final WallTime wall;
     private OperatorContext context;
     private SymmetricJoin join;
     private final List<Expiry> expiries = new ArrayList<>();
@@ -38,6 +40,7 @@ final class WindowJoinOperator implements Operator {
 
     WindowJoinOperator(WindowJoin spec) {
         this.spec = spec;
+        this.wall = new WallTime(spec.left().window().zone());
     }
 
     @Override
@@ -83,7 +86,7 @@ final class WindowJoinOperator implements Operator {
 
     @Override
     public Progress onWatermark(int input, long time, Output output) {
-        long complete = context.watermark();
+        long complete = wall.complete(context.watermark());
         for (Expiry expiry : expiries) {
             if (expiry.forget(complete, output) == Progress.MORE) {
                 return Progress.MORE;
@@ -151,7 +154,7 @@ final class WindowJoinOperator implements Operator {
 
         /** The rows from {@code from} on whose window is not over; nothing where that is all of them. */
         Optional<Batch> timely(Batch batch, int from) {
-            long watermark = context.watermark();
+            long watermark = wall.complete(context.watermark());
             BufferPool buffers = context.buffers();
             LongColumn ends = ends(batch);
             int[] positions = buffers.ints(batch.size());

@@ -20,6 +20,7 @@ import io.millrace.dataflow.state.OrderedTable;
 import io.millrace.dataflow.state.PaneTable;
 import io.millrace.operators.Columnar;
 import io.millrace.operators.Outbox;
+import io.millrace.operators.window.WallTime;
 import io.millrace.operators.window.Windowing;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +37,7 @@ final class WindowTopNOperator implements Operator {
     private final int[] paneKeys;
     private final int[] others;
     private final long end;
+    private final WallTime wall;
     private final boolean showsNumber;
 
     private OrderedTable table;
@@ -51,6 +53,7 @@ final class WindowTopNOperator implements Operator {
     WindowTopNOperator(WindowTopN spec) {
         this.spec = spec;
         Windowing.Attached window = spec.window();
+        this.wall = new WallTime(window.zone());
         this.rowKeys =
                 IntStream.concat(
                                 spec.partition().stream().mapToInt(Integer::intValue),
@@ -105,7 +108,7 @@ final class WindowTopNOperator implements Operator {
     private int timely(Batch batch, int from) {
         Column column = Columns.flat(batch.column(spec.window().end()), context.buffers());
         long[] ends = ((LongColumn) column).values();
-        long watermark = context.watermark();
+        long watermark = wall.complete(context.watermark());
         int count = 0;
         for (int row = from; row < batch.size(); row++) {
             int position = batch.position(row);
@@ -134,7 +137,8 @@ final class WindowTopNOperator implements Operator {
         if (outbox.drain(output) == Progress.MORE) {
             return Progress.MORE;
         }
-        for (long pane = windows.firstPane(); pane <= time && pane != Long.MAX_VALUE; pane = windows.firstPane()) {
+        long complete = wall.complete(time);
+        for (long pane = windows.firstPane(); pane <= complete && pane != Long.MAX_VALUE; pane = windows.firstPane()) {
             for (int count = windows.listPane(pane, 0, slots); count > 0; count = windows.listPane(pane, 0, slots)) {
                 if (outbox.isFull() && outbox.drain(output) == Progress.MORE) {
                     return Progress.MORE;

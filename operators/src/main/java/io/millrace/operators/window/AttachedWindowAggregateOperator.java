@@ -35,6 +35,7 @@ final class AttachedWindowAggregateOperator implements Operator {
     private final WindowAggregate spec;
     private final Windowing.Attached window;
     private final int keyCount;
+    private final WallTime wall;
     private OperatorContext context;
     private RowTimes ends;
     private Groups groups;
@@ -46,13 +47,15 @@ final class AttachedWindowAggregateOperator implements Operator {
         this.spec = spec;
         this.window = window;
         this.keyCount = spec.grouping().keys().size();
+        this.wall = new WallTime(window.zone());
     }
 
     @Override
     public void open(OperatorContext opened) {
         context = opened;
         Schema input = spec.input().schema();
-        ends = new RowTimes(input, new Windowing.Time.EventTime(window.end()), context.clock(), context.buffers());
+        Windowing.Time end = new Windowing.Time.EventTime(window.end(), window.zone());
+        ends = new RowTimes(input, end, context.clock(), context.buffers());
         groups = groups(spec, window, context);
         out = Columnar.builders(spec.output(), context.buffers());
         lateRows = context.metrics().counter("late-rows");
@@ -82,7 +85,7 @@ final class AttachedWindowAggregateOperator implements Operator {
 
     @Override
     public int process(int input, Batch batch, int from, Output output) {
-        long watermark = context.watermark();
+        long watermark = wall.complete(context.watermark());
         long[] micros = ends.read(batch, from);
         int count = batch.size() - from;
         int late = 0;
@@ -119,7 +122,8 @@ final class AttachedWindowAggregateOperator implements Operator {
     @Override
     public Progress onWatermark(int input, long time, Output output) {
         PaneTable table = (PaneTable) groups.table();
-        for (long end = table.firstPane(); end <= time && end != Long.MAX_VALUE; end = table.firstPane()) {
+        long complete = wall.complete(time);
+        for (long end = table.firstPane(); end <= complete && end != Long.MAX_VALUE; end = table.firstPane()) {
             for (int count = table.listPane(end, 0, slots); count > 0; count = table.listPane(end, 0, slots)) {
                 if (!output.room()) {
                     return Progress.MORE;
@@ -144,7 +148,7 @@ final class AttachedWindowAggregateOperator implements Operator {
         int bounds = spec.output().size() - 3;
         table.key(keyCount + FIRST_KEY).gather(slots, 0, count, out[bounds]);
         DataType type = spec.output().type(bounds + 2);
-        long time = end - MICROS_PER_MILLI;
+        long time = (type instanceof DataType.TimestampLtz ? wall.end(end) : end) - MICROS_PER_MILLI;
         long value =
                 type instanceof DataType.Instant instant && instant.nanos()
                         ? Math.multiplyExact(time, NANOS_PER_MICRO)

@@ -17,11 +17,12 @@ public sealed interface Lateness {
         return switch (this) {
             case AfterWindows after -> {
                 Panes panes = Panes.of(after.windowing());
+                WallTime wall = new WallTime(after.windowing().zone());
                 yield (time, watermark) -> {
-                    long pane = panes.paneEnd(time);
+                    long pane = panes.paneEnd(wall.at(time));
                     long last = panes.lastWindowEnd(pane);
                     // Windows may leave gaps between them: a row in one is not late, it has no window.
-                    return last >= pane && last <= watermark;
+                    return last >= pane && last <= wall.complete(watermark);
                 };
             }
             case BeforeWatermark before -> (time, watermark) -> time < watermark;

@@ -33,6 +33,7 @@ final class LocalWindowAggregateOperator implements Operator {
 
     private final WindowAggregate spec;
     private final int keyCount;
+    private final WallTime wall;
 
     /** Whether the keys are followed by the start of the window. */
     private final boolean hasStart;
@@ -45,6 +46,7 @@ final class LocalWindowAggregateOperator implements Operator {
     LocalWindowAggregateOperator(WindowAggregate spec) {
         this.spec = spec;
         this.keyCount = spec.grouping().keys().size();
+        this.wall = new WallTime(spec.windowing().zone());
         this.hasStart = spec.windowing() instanceof Windowing.Attached;
     }
 
@@ -98,7 +100,7 @@ final class LocalWindowAggregateOperator implements Operator {
 
     @Override
     public Progress onWatermark(int input, long time, Output output) {
-        return emit(time, output);
+        return emit(wall.complete(time), output);
     }
 
     @Override

@@ -27,13 +27,13 @@ final class PaneSchemas {
     /** The same windows, of rows that are partial results. */
     static Windowing overPanes(Flow input, Windowing windowing, Grouping grouping) {
         int last = partials(input, windowing, grouping).size() - 1;
-        Windowing.Time time = new Windowing.Time.EventTime(last);
+        Windowing.Time time = new Windowing.Time.EventTime(last, windowing.zone());
         return switch (windowing) {
             case Windowing.Tumble tumble -> new Windowing.Tumble(time, tumble.sizeMicros(), tumble.offsetMicros());
             case Windowing.Hop hop -> new Windowing.Hop(time, hop.sizeMicros(), hop.slideMicros(), hop.offsetMicros());
             case Windowing.Cumulate cumulate ->
                     new Windowing.Cumulate(time, cumulate.sizeMicros(), cumulate.stepMicros(), cumulate.offsetMicros());
-            case Windowing.Attached attached -> new Windowing.Attached(last - 1, last);
+            case Windowing.Attached attached -> new Windowing.Attached(last - 1, last, attached.zone());
         };
     }
 }

@@ -14,6 +14,7 @@ import io.millrace.operators.aggregate.GroupMeaning;
 import io.millrace.operators.aggregate.Grouping;
 import io.millrace.operators.aggregate.Partials;
 import io.millrace.operators.aggregate.Phase;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,14 @@ import java.util.Optional;
  */
 public record SessionAggregate(Flow input, Windowing.Time time, long gapMicros, Grouping grouping, Schema output)
         implements OperatorSpec {
+
+    /** The time of rows as it is: sessions are gaps between moments, and only their bounds are told in wall time. */
+    Windowing.Time momentOfRows() {
+        return switch (time) {
+            case Windowing.Time.EventTime event -> new Windowing.Time.EventTime(event.column(), ZoneOffset.UTC);
+            case Windowing.Time.ProcessingTime ignored -> new Windowing.Time.ProcessingTime(ZoneOffset.UTC);
+        };
+    }
 
     @Override
     public Operator create() {
@@ -59,7 +68,12 @@ public record SessionAggregate(Flow input, Windowing.Time time, long gapMicros, 
                         Kind.STATE,
                         "GROUP BY " + groups.keys() + " and session: " + groups.sql(),
                         List.of(
-                                new Part("session", WindowMeaning.time(time, rows) + " gap " + gapMicros),
+                                new Part(
+                                        "session",
+                                        WindowMeaning.time(time, rows)
+                                                + WindowMeaning.zone(time.zone())
+                                                + " gap "
+                                                + gapMicros),
                                 new Part("GROUP BY", groups.keys().toString()),
                                 new Part("aggregates", groups.cells().toString())),
                         inputs,

@@ -75,7 +75,7 @@ final class SessionAggregateOperator implements Operator {
         context = opened;
         Schema input = spec.input().schema();
         Schema keySchema = input.project(keys);
-        times = new RowTimes(input, spec.time(), context.clock(), context.buffers());
+        times = new RowTimes(input, spec.momentOfRows(), context.clock(), context.buffers());
         List<Field> groupKeys = new ArrayList<>(keySchema.fields());
         groupKeys.addAll(START.fields());
         int[] keyColumns = Arrays.copyOf(keys, keys.length + 1);

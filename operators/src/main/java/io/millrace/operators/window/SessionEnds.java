@@ -37,6 +37,7 @@ final class SessionEnds {
     private static final long GONE = Long.MIN_VALUE;
 
     private final int keyCount;
+    private final WallTime wall;
     private final int inputColumns;
     private final int[] entryColumns;
     private final int[] sequence;
@@ -62,6 +63,7 @@ final class SessionEnds {
         Schema input = spec.input().schema();
         BufferPool buffers = context.buffers();
         this.keyCount = keys.length;
+        this.wall = new WallTime(spec.time().zone());
         this.inputColumns = input.size();
         this.output = spec.output();
         this.groups = groups;
@@ -198,8 +200,8 @@ final class SessionEnds {
             long start = starts[due[i]];
             long end = ends[due[i]];
             long windowTime = end - MICROS_PER_MILLI;
-            ((LongBuilder) out[bounds]).append(start);
-            ((LongBuilder) out[bounds + 1]).append(end);
+            ((LongBuilder) out[bounds]).append(wall.at(start));
+            ((LongBuilder) out[bounds + 1]).append(wall.at(end));
             ((LongBuilder) out[bounds + 2])
                     .append(nanos ? Math.multiplyExact(windowTime, NANOS_PER_MICRO) : windowTime);
             table.remove(groupSlots[i]);

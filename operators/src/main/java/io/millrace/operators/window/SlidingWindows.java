@@ -46,12 +46,13 @@ final class SlidingWindows {
     /** The window that was merged and may be in the midst of being emitted. */
     private long merged = Long.MIN_VALUE;
 
-    SlidingWindows(Panes panes, Groups groups, Groups windows, WindowEmitter emitter, OperatorContext context) {
+    SlidingWindows(
+            Panes panes, Groups groups, Groups windows, WindowEmitter emitter, WallTime wall, OperatorContext context) {
         this.panes = panes;
         this.groups = groups;
         this.windows = windows;
         this.emitter = emitter;
-        this.emitted = context.watermark();
+        this.emitted = wall.complete(context.watermark());
         List<Field> fields = new ArrayList<>();
         this.keyCount = groups.keyCount() - 1;
         for (int i = 0; i < keyCount; i++) {

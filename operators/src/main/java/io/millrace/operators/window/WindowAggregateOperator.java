@@ -32,6 +32,7 @@ final class WindowAggregateOperator implements Operator {
     private final WindowAggregate spec;
     private final boolean isProcessingTime;
     private final boolean isMerging;
+    private final WallTime wall;
     private Panes panes;
     private PaneAssigner assigner;
     private Groups groups;
@@ -45,6 +46,7 @@ final class WindowAggregateOperator implements Operator {
     WindowAggregateOperator(WindowAggregate spec) {
         this.spec = spec;
         this.isProcessingTime = time(spec.windowing()) instanceof Time.ProcessingTime;
+        this.wall = new WallTime(spec.windowing().zone());
         this.isMerging = spec.phase() == Phase.GLOBAL || Partials.areSplittable(spec.input(), spec.grouping());
     }
 
@@ -53,7 +55,7 @@ final class WindowAggregateOperator implements Operator {
             case Windowing.Tumble tumble -> tumble.time();
             case Windowing.Hop hop -> hop.time();
             case Windowing.Cumulate cumulate -> cumulate.time();
-            case Windowing.Attached attached -> new Time.EventTime(attached.end());
+            case Windowing.Attached attached -> new Time.EventTime(attached.end(), attached.zone());
         };
     }
 
@@ -85,9 +87,10 @@ final class WindowAggregateOperator implements Operator {
                         keyColumns,
                         tables,
                         shares ? List.of(SlidingWindows.MERGED) : List.of());
-        emitter = new WindowEmitter(spec.output(), keys.size(), buffers);
+        emitter = new WindowEmitter(spec.output(), keys.size(), wall, buffers);
         if (shares) {
-            sliding = Optional.of(new SlidingWindows(panes, groups, merged(tables, keys.size()), emitter, context));
+            sliding =
+                    Optional.of(new SlidingWindows(panes, groups, merged(tables, keys.size()), emitter, wall, context));
         }
         lateRows = context.metrics().counter("late-rows");
         if (isProcessingTime) {
@@ -141,7 +144,7 @@ final class WindowAggregateOperator implements Operator {
 
     @Override
     public int process(int input, Batch batch, int from, Output output) {
-        long ended = isProcessingTime ? OperatorContext.NO_WATERMARK : context.watermark();
+        long ended = isProcessingTime ? OperatorContext.NO_WATERMARK : wall.complete(context.watermark());
         long shift = spec.phase() == Phase.GLOBAL ? -1 : 0;
         for (int turn = 0; turn < turns; turn++) {
             Optional<Batch> assigned = assigner.assign(batch, from, turn, shift, ended);
@@ -174,13 +177,13 @@ final class WindowAggregateOperator implements Operator {
     private void wake() {
         long first = emitter.table(groups).firstPane();
         if (first != Long.MAX_VALUE) {
-            context.wakeAt(Math.ceilDiv(panes.windowEndFrom(first), MICROS_PER_MILLI));
+            context.wakeAt(Math.ceilDiv(wall.end(panes.windowEndFrom(first)), MICROS_PER_MILLI));
         }
     }
 
     @Override
     public Progress onWatermark(int input, long time, Output output) {
-        return isProcessingTime ? Progress.DONE : emit(time, output);
+        return isProcessingTime ? Progress.DONE : emit(wall.complete(time), output);
     }
 
     @Override
@@ -188,7 +191,7 @@ final class WindowAggregateOperator implements Operator {
         if (!isProcessingTime) {
             return Progress.DONE;
         }
-        Progress progress = emit(time * MICROS_PER_MILLI, output);
+        Progress progress = emit(wall.complete(time * MICROS_PER_MILLI), output);
         if (progress == Progress.DONE) {
             wake();
         }

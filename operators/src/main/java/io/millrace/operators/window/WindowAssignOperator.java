@@ -22,11 +22,13 @@ final class WindowAssignOperator implements Operator {
 
     private final WindowAssign spec;
     private final Windows windows;
+    private final WallTime wall;
     private OperatorContext context;
 
     WindowAssignOperator(WindowAssign spec) {
         this.spec = spec;
         this.windows = Windows.of(spec.windowing());
+        this.wall = new WallTime(spec.windowing().zone());
     }
 
     @Override
@@ -62,13 +64,15 @@ final class WindowAssignOperator implements Operator {
         long[] micros = context.buffers().longs(batch.columnSize());
         switch (windows.time()) {
             case Windowing.Time.ProcessingTime now -> {
-                long time = context.clock().millis() * MICROS_PER_MILLI;
+                long time = wall.at(context.clock().millis() * MICROS_PER_MILLI);
                 java.util.Arrays.fill(micros, 0, batch.columnSize(), time);
             }
             case Windowing.Time.EventTime event -> {
                 Column column = Columns.flat(batch.column(event.column()), context.buffers());
                 long[] values = ((LongColumn) column).values();
-                boolean nanos = ((DataType.Instant) spec.input().type(event.column())).nanos();
+                DataType type = spec.input().type(event.column());
+                boolean nanos = ((DataType.Instant) type).nanos();
+                boolean isMoment = type instanceof DataType.TimestampLtz;
                 for (int row = from; row < batch.size(); row++) {
                     int position = batch.position(row);
                     if (column.isNull(position)) {
@@ -78,7 +82,8 @@ final class WindowAssignOperator implements Operator {
                                         + spec.input().field(event.column()).name()
                                         + " decides on a row's window and is null: filter such rows out before");
                     }
-                    micros[position] = nanos ? Math.floorDiv(values[position], MICROS_PER_MILLI) : values[position];
+                    long time = nanos ? Math.floorDiv(values[position], MICROS_PER_MILLI) : values[position];
+                    micros[position] = isMoment ? wall.at(time) : time;
                 }
                 column.release();
             }
@@ -173,9 +178,11 @@ final class WindowAssignOperator implements Operator {
         BufferPool buffers = context.buffers();
         long[] times = buffers.longs(size);
         int last = columns.length - 1;
-        boolean nanos = spec.output().type(last) instanceof DataType.Instant time && time.nanos();
+        DataType type = spec.output().type(last);
+        boolean nanos = type instanceof DataType.Instant time && time.nanos();
+        boolean isMoment = type instanceof DataType.TimestampLtz;
         for (int i = 0; i < size; i++) {
-            long time = ends[i] - MICROS_PER_MILLI;
+            long time = (isMoment ? wall.end(ends[i]) : ends[i]) - MICROS_PER_MILLI;
             times[i] = nanos ? time * MICROS_PER_MILLI : time;
         }
         columns[last - 2] = new LongColumn(size, starts, Validity.ALL, new Lease(buffers, starts));

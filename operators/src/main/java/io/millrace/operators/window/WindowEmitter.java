@@ -24,12 +24,14 @@ final class WindowEmitter {
 
     private final Schema output;
     private final int keyCount;
+    private final WallTime wall;
     private final ColumnBuilder[] out;
     private final int[] slots = new int[Batch.MAX_ROWS];
 
-    WindowEmitter(Schema output, int keyCount, BufferPool buffers) {
+    WindowEmitter(Schema output, int keyCount, WallTime wall, BufferPool buffers) {
         this.output = output;
         this.keyCount = keyCount;
+        this.wall = wall;
         this.out = Columnar.builders(new Schema(output.fields().subList(0, output.size() - BOUNDS)), buffers);
     }
 
@@ -83,7 +85,8 @@ final class WindowEmitter {
         int at = columns.length - BOUNDS;
         columns[at] = bound(at, count, start);
         columns[at + 1] = bound(at + 1, count, end);
-        columns[at + 2] = bound(at + 2, count, end - MICROS_PER_MILLI);
+        boolean isMoment = output.type(at + 2) instanceof DataType.TimestampLtz;
+        columns[at + 2] = bound(at + 2, count, (isMoment ? wall.end(end) : end) - MICROS_PER_MILLI);
     }
 
     private Column bound(int column, int count, long micros) {

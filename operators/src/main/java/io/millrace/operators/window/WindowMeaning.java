@@ -1,12 +1,22 @@
 package io.millrace.operators.window;
 
 import io.millrace.dataflow.lineage.Relation;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 
 /** Windows by what their columns mean. */
 final class WindowMeaning {
     private WindowMeaning() {}
 
     static String text(Windowing windowing, Relation rows) {
+        return shape(windowing, rows) + zone(windowing.zone());
+    }
+
+    static String zone(ZoneId zone) {
+        return zone.equals(ZoneOffset.UTC) ? "" : " in " + zone;
+    }
+
+    private static String shape(Windowing windowing, Relation rows) {
         return switch (windowing) {
             case Windowing.Tumble tumble ->
                     "tumble " + time(tumble.time(), rows) + " " + tumble.sizeMicros() + " " + tumble.offsetMicros();

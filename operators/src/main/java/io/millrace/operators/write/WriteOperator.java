@@ -53,7 +53,8 @@ final class WriteOperator implements Operator {
                                                 context.buffers(),
                                                 context.clock(),
                                                 context.metrics(),
-                                                context.session())));
+                                                context.session(),
+                                                context.executor())));
         writer.recover(take(END_OF_JOB));
     }
 
@@ -87,6 +88,11 @@ final class WriteOperator implements Operator {
         if (!complete.isEmpty()) {
             writer.commit(complete);
         }
+    }
+
+    @Override
+    public boolean isSettled() {
+        return writer.isSettled();
     }
 
     @Override

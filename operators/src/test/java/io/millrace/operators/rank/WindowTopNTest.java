@@ -43,7 +43,7 @@ final class WindowTopNTest {
             WindowTopN spec =
                     new WindowTopN(
                             Flow.append(INPUT),
-                            new Windowing.Attached(0, 1),
+                            new Windowing.Attached(0, 1, ZoneOffset.UTC),
                             seed % 2 == 0
                                     ? (seed % 4 == 0 ? List.of(2) : List.of(0, 1, 2))
                                     : (seed % 4 == 1 ? List.of() : List.of(0)),

@@ -16,6 +16,7 @@ import io.millrace.operators.Drive;
 import io.millrace.operators.calc.Calc;
 import io.millrace.operators.window.Lateness;
 import io.millrace.operators.window.Windowing;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -72,7 +73,8 @@ final class ScanTest {
     void aRowIsLateByTheRowsBeforeItInItsSplit() {
         Lateness before = new Lateness.BeforeWatermark();
         assertThat(rows(scan(Optional.of(before), 1, 5, 5, 3, 2, 7, 6))).containsExactly("0", "1", "2", "5");
-        Lateness ten = new Lateness.AfterWindows(new Windowing.Tumble(new Windowing.Time.EventTime(0), 10, 0));
+        Lateness ten =
+                new Lateness.AfterWindows(new Windowing.Tumble(new Windowing.Time.EventTime(0, ZoneOffset.UTC), 10, 0));
         // The window of 9 is over at 10, that of 12 is not over at 19.
         assertThat(rows(scan(Optional.of(ten), 8, 10, 9, 19, 12, 20, 11, 21)))
                 .containsExactly("0", "1", "3", "4", "5", "7");

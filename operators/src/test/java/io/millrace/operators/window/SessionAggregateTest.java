@@ -13,6 +13,7 @@ import io.millrace.operators.aggregate.AggregateCall.Distinctness;
 import io.millrace.operators.aggregate.AggregateFunction;
 import io.millrace.operators.aggregate.Grouping;
 import io.millrace.operators.window.Windowing.Time;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -83,7 +84,7 @@ final class SessionAggregateTest {
         SessionAggregate spec =
                 new SessionAggregate(
                         Flow.append(INPUT),
-                        new Time.EventTime(0),
+                        new Time.EventTime(0, ZoneOffset.UTC),
                         GAP,
                         new Grouping(
                                 List.of(1),

@@ -32,7 +32,7 @@ final class WindowAggregateTest {
     private static final DataType TIME = new DataType.Timestamp(3);
     private static final Schema INPUT =
             Schema.of(Field.of("t", TIME), Field.of("k", Plain.INT), Field.of("v", Plain.BIGINT));
-    private static final Time BY_T = new Time.EventTime(0);
+    private static final Time BY_T = new Time.EventTime(0, ZoneOffset.UTC);
     private static final long MILLI = 1_000;
 
     /** From before 1970 on. */
@@ -240,7 +240,7 @@ final class WindowAggregateTest {
         WindowAggregate spec =
                 new WindowAggregate(
                         Flow.append(schema),
-                        new Windowing.Attached(1, 2),
+                        new Windowing.Attached(1, 2, ZoneOffset.UTC),
                         new Grouping(List.of(0), List.of(call(AggregateFunction.SUM, Distinctness.ALL, 3))),
                         Phase.COMPLETE,
                         output(true, 1));

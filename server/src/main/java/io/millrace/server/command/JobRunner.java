@@ -13,6 +13,7 @@ import io.millrace.server.engine.EngineSettings;
 import io.millrace.server.engine.EngineSettings.Consistency;
 import io.millrace.server.engine.JobNames;
 import io.millrace.server.evolution.Allowed;
+import io.millrace.server.evolution.Evolution;
 import io.millrace.server.print.Figures;
 import io.millrace.server.print.Printer;
 import io.millrace.server.print.Printer.Publishing;
@@ -102,6 +103,9 @@ final class JobRunner {
             return settled.failed().get();
         }
         JobGraph graph = restored.map(CheckpointMetadata::graph).orElse(planned);
+        if (how.consistency() == Consistency.EPOCH) {
+            Evolution.requireOneLineage(graph);
+        }
         return run(new Work(graph, how, restored, Until.END), kept);
     }
 
@@ -141,7 +145,17 @@ final class JobRunner {
         try (EmbeddedEngine engine = new EmbeddedEngine(work.how(), this::notice);
                 Progress progress = new Progress(graph, engine::board, screen)) {
             Nature nature = nature(graph);
-            Optional<Printer> printer = printer(graph, nature, work.how(), new Stop(engine), progress);
+            Enough enough = work.until() == Until.END ? Enough.of(graph) : Enough.NEVER;
+            Printing.Hooks hooks =
+                    new Printing.Hooks(
+                            progress::lines,
+                            shown -> {
+                                if (enough.isReached(shown)) {
+                                    engine.stop();
+                                }
+                            },
+                            engine::stop);
+            Optional<Printer> printer = printer(graph, nature, work.how(), hooks);
             interrupts.whileRunning(() -> {
                 printer.ifPresent(Printer::stop);
                 engine.stop();
@@ -152,9 +166,12 @@ final class JobRunner {
             JobOutcome outcome;
             watch(graph, engine);
             try {
-                outcome = work.run(engine, kept);
+                outcome = enough.outcome(work.run(engine, kept));
                 if (outcome instanceof JobOutcome.Finished) {
                     printer.ifPresent(Printer::complete);
+                    if (kept != null && !kept.isFinished()) {
+                        kept.folder().finish();
+                    }
                 }
             } finally {
                 progress.close();
@@ -171,16 +188,7 @@ final class JobRunner {
         }
     }
 
-    /** Ends a job whose reader has gone. */
-    private record Stop(EmbeddedEngine engine) implements Runnable {
-        @Override
-        public void run() {
-            engine.stop();
-        }
-    }
-
-    private Optional<Printer> printer(
-            JobGraph graph, Nature nature, EngineSettings how, Runnable stop, Progress progress) {
+    private Optional<Printer> printer(JobGraph graph, Nature nature, EngineSettings how, Printing.Hooks hooks) {
         Optional<ResultSink> sink = printed(graph).map(write -> (ResultSink) write.sink());
         if (sink.isEmpty()) {
             return Optional.empty();
@@ -195,7 +203,7 @@ final class JobRunner {
                 printing.start(
                         new Printing.Result(sink.get().name(), sink.get().schema(), nature, graph.session().timeZone()),
                         publishing,
-                        new Printing.Hooks(progress::lines, stop)));
+                        hooks));
     }
 
     /** What of a job is printed. */

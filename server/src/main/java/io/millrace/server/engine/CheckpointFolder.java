@@ -174,13 +174,20 @@ public final class CheckpointFolder implements AutoCloseable {
         return name;
     }
 
-    /** The descriptions that can be read, the oldest first, without a look at the files they refer to. */
+    /**
+     * The descriptions that are whole, the oldest first, without a look at the files they refer to.
+     *
+     * @throws MillraceException where the storage fails
+     */
     public List<CheckpointMetadata> all(Consumer<String> warnings) {
         List<CheckpointMetadata> found = new ArrayList<>();
         for (long id : metadata.ids()) {
             try {
                 found.add(metadata.read(name(id)));
             } catch (MillraceException e) {
+                if (e.kind() == MillraceException.Kind.EXTERNAL && !MetadataFiles.isDamage(e)) {
+                    throw e;
+                }
                 warnings.accept("checkpoint " + name(id) + " cannot be read: " + e.getMessage());
             }
         }
@@ -216,22 +223,31 @@ public final class CheckpointFolder implements AutoCloseable {
         metadata.delete(id);
     }
 
-    /** Removes all but a checkpoint and those before it that can be read. */
-    void keepUpTo(long chosen) {
+    /**
+     * Removes all but a checkpoint and those before it that can be read, and returns them, the oldest first.
+     *
+     * @throws MillraceException where the storage fails: whoever took a description for gone that only could not be
+     *     read just now would remove its files
+     */
+    List<CheckpointMetadata> keepUpTo(long chosen) {
+        List<CheckpointMetadata> kept = new ArrayList<>();
         for (long id : metadata.ids()) {
-            if (id > chosen || !isReadable(id)) {
+            Optional<CheckpointMetadata> found = id > chosen ? Optional.empty() : readable(id);
+            if (found.isPresent()) {
+                kept.add(found.get());
+            } else {
                 metadata.delete(id);
             }
         }
+        return kept;
     }
 
-    private boolean isReadable(long id) {
+    private Optional<CheckpointMetadata> readable(long id) {
         try {
-            metadata.read(name(id));
-            return true;
+            return Optional.of(metadata.read(name(id)));
         } catch (MillraceException e) {
             if (MetadataFiles.isDamage(e)) {
-                return false;
+                return Optional.empty();
             }
             throw e;
         }
@@ -293,7 +309,7 @@ public final class CheckpointFolder implements AutoCloseable {
     }
 
     /** Says that nothing is left to do here. */
-    void finish() {
+    public void finish() {
         mark(FINISHED);
     }
 

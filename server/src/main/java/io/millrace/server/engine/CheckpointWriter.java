@@ -61,8 +61,7 @@ public final class CheckpointWriter {
      */
     public long adopt(Optional<CheckpointMetadata> chosen) {
         long first = folder.lastId() + 1;
-        folder.keepUpTo(chosen.map(checkpoint -> checkpoint.origin().id()).orElse(0L));
-        folder.all(warning -> {}).forEach(this::retain);
+        folder.keepUpTo(chosen.map(checkpoint -> checkpoint.origin().id()).orElse(0L)).forEach(this::retain);
         files.sweep();
         return first;
     }

@@ -28,14 +28,13 @@ import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs jobs in this process, one after the other: a worker thread per core, and one thread beside them that writes
- * snapshots. The same job master and the same worker run elsewhere.
+ * Runs jobs in this process, one after the other: a worker thread per core, and beside them one thread that writes
+ * snapshots and two that wait for the outputs. The same job master and the same worker run elsewhere.
  */
 public final class EmbeddedEngine implements AutoCloseable {
-    private static final Clock CLOCK = new SystemClock();
-
     private static final String SPILLED = CheckpointFiles.FOLDER + "/spilled/";
 
+    private final Clock clock;
     private final EngineSettings settings;
     private final EmbeddedJob.Notices notices;
     private final MetricsBoard board;
@@ -43,17 +42,24 @@ public final class EmbeddedEngine implements AutoCloseable {
     private final List<Worker> workers = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
     private final ExecutorService writing = Executors.newSingleThreadExecutor(task -> daemon(task, "millrace-writer"));
+    private final ExecutorService sinks = Executors.newFixedThreadPool(2, task -> daemon(task, "millrace-sinks"));
     private final ScratchFolder scratch;
     private volatile @Nullable EmbeddedJob running;
     private volatile boolean stopWanted;
 
     public EmbeddedEngine(EngineSettings settings, EmbeddedJob.Notices notices) {
+        this(settings, notices, new SystemClock());
+    }
+
+    /** With a clock of one's own. */
+    public EmbeddedEngine(EngineSettings settings, EmbeddedJob.Notices notices, Clock clock) {
+        this.clock = clock;
         this.settings = settings;
         this.notices = notices;
         this.board = new MetricsBoard(notices::tell);
         int count = Math.min(settings.parallelism(), Runtime.getRuntime().availableProcessors());
         for (int index = 0; index < count; index++) {
-            Worker worker = new Worker(CLOCK);
+            Worker worker = new Worker(clock);
             workers.add(worker);
             Thread thread = daemon(worker, "millrace-worker-" + index);
             threads.add(thread);
@@ -76,7 +82,7 @@ public final class EmbeddedEngine implements AutoCloseable {
     public JobOutcome run(String job, JobGraph graph) {
         settings.lossOnCrash(graph).ifPresent(loss -> notices.tell("no-checkpoints", loss));
         FileStorage storage = new LocalFileStorage(scratch.path());
-        TaskServices.State state = new TaskServices.State(backend(storage), TaskServices.Snapshots.NOT_KEPT);
+        TaskServices.State state = state(storage, TaskServices.Snapshots.NOT_KEPT);
         return run(
                 new EmbeddedJob.Plan(job, StageGraph.of(graph), settings, EmbeddedJob.Start.ANEW),
                 state,
@@ -101,15 +107,16 @@ public final class EmbeddedEngine implements AutoCloseable {
             Optional<CheckpointMetadata> restored,
             EmbeddedJob.Until until) {
         FileStorage storage = folder.storage();
+        restored.ifPresent(checkpoint -> BegunSplits.requireUnchanged(checkpoint, storage));
         CheckpointWriter writer =
                 new CheckpointWriter(
                         folder,
                         new CheckpointFiles(storage),
                         writing::execute,
-                        CLOCK,
+                        clock,
                         settings.checkpoints().retention());
         long firstBarrier = writer.adopt(restored);
-        TaskServices.State state = new TaskServices.State(backend(storage), TaskServices.Snapshots.KEPT);
+        TaskServices.State state = state(storage, TaskServices.Snapshots.KEPT);
         EmbeddedJob.Plan plan =
                 new EmbeddedJob.Plan(
                         job, StageGraph.of(graph), settings, new EmbeddedJob.Start(restored, firstBarrier, until));
@@ -148,6 +155,7 @@ public final class EmbeddedEngine implements AutoCloseable {
     public void close() {
         workers.forEach(Worker::stop);
         writing.shutdown();
+        sinks.shutdown();
         try {
             scratch.close();
         } catch (IOException e) {
@@ -155,10 +163,11 @@ public final class EmbeddedEngine implements AutoCloseable {
         }
     }
 
-    private HeapStateBackend backend(FileStorage storage) {
+    private TaskServices.State state(FileStorage storage, TaskServices.Snapshots snapshots) {
         StateBudget budget = new StateBudget(settings.memory().stateBytes());
         StateMemory memory = new StateMemory(budget, Optional.of(new LocalFileStorage(scratch.path())));
-        return new HeapStateBackend(storage, writing::execute, memory);
+        return new TaskServices.State(
+                new HeapStateBackend(storage, writing::execute, memory), snapshots, writing::execute);
     }
 
     private JobOutcome run(
@@ -173,7 +182,13 @@ public final class EmbeddedEngine implements AutoCloseable {
                                 storage, SPILLED + plan.start().firstBarrier(), LocalShuffle.Spilled.SEGMENT_BYTES),
                         buffers);
         TaskServices services =
-                new TaskServices(shuffle, state, storage, new TaskServices.Tools(CLOCK, buffers), event -> {}, board);
+                new TaskServices(
+                        shuffle,
+                        state,
+                        storage,
+                        new TaskServices.Tools(clock, buffers, sinks::execute),
+                        event -> {},
+                        board);
         EmbeddedJob job = new EmbeddedJob(plan, new EmbeddedJob.Surroundings(workers, services, checkpoints, notices));
         running = job;
         if (stopWanted) {

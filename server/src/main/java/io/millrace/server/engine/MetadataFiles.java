@@ -4,6 +4,7 @@ import io.millrace.coordinator.CheckpointMetadata;
 import io.millrace.data.MillraceException;
 import io.millrace.dataflow.doors.ChecksummedWriter;
 import io.millrace.dataflow.doors.FileStorage;
+import io.millrace.dataflow.graph.JobGraph;
 import io.millrace.dataflow.state.Manifest.FileReference;
 import io.millrace.protocol.RecordCodec;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The descriptions of the checkpoints in a folder, a file each: a record as JSON, and in a last line {@code crc32c} and
@@ -25,6 +27,7 @@ final class MetadataFiles {
     private static final int LAST_LINE_LENGTH = LAST_LINE.length() + 8 + 1;
 
     private final FileStorage storage;
+    private volatile RecordCodec.@Nullable Known plan;
 
     MetadataFiles(FileStorage storage) {
         this.storage = storage;
@@ -50,13 +53,23 @@ final class MetadataFiles {
     }
 
     void write(CheckpointMetadata metadata) {
-        byte[] json = RecordCodec.encode(metadata).getBytes(StandardCharsets.UTF_8);
+        byte[] json = RecordCodec.encode(metadata, plan(metadata.graph())).getBytes(StandardCharsets.UTF_8);
         byte[] end = lastLine(json, json.length).getBytes(StandardCharsets.UTF_8);
         try (FileStorage.Writer file = storage.create(name(metadata.origin().id()))) {
             file.write(json, 0, json.length);
             file.write(end, 0, end.length);
             file.publish();
         }
+    }
+
+    /** All checkpoints of a run have one plan, which is most of their text. */
+    private RecordCodec.Known plan(JobGraph graph) {
+        RecordCodec.Known known = plan;
+        if (known == null || !known.isOf(graph)) {
+            known = new RecordCodec.Known(graph);
+            plan = known;
+        }
+        return known;
     }
 
     void delete(long id) {

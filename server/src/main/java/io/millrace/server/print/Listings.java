@@ -19,7 +19,7 @@ public final class Listings {
         Presentation presentation =
                 printing.presentation(
                         new Printing.Result("listing", schema, Printing.Nature.APPEND, ZoneOffset.UTC),
-                        new Printing.Hooks(List::of, () -> {}));
+                        new Printing.Hooks(List::of, shown -> {}, () -> {}));
         for (int from = 0; from < rows.size(); from += Batch.MAX_ROWS) {
             presentation.show(
                     new Portion.Rows(
@@ -33,7 +33,7 @@ public final class Listings {
         Presentation presentation =
                 printing.presentation(
                         new Printing.Result("listing", schema, Printing.Nature.APPEND, zone),
-                        new Printing.Hooks(List::of, () -> {}));
+                        new Printing.Hooks(List::of, shown -> {}, () -> {}));
         for (Batch batch : rows) {
             presentation.show(presentation.portion(batch, 0));
         }

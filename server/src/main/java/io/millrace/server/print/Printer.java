@@ -40,7 +40,7 @@ public final class Printer implements AutoCloseable {
     private final Presentation presentation;
     private final Publishing publishing;
     private final Screen screen;
-    private final Runnable onClosedOutput;
+    private final Printing.Hooks hooks;
     private final BlockingQueue<Portion> queue = new ArrayBlockingQueue<>(QUEUED_PORTIONS);
     private final Semaphore room = new Semaphore(QUEUED_KILOBYTES);
     private final Thread thread;
@@ -59,14 +59,14 @@ public final class Printer implements AutoCloseable {
     }
 
     /**
-     * @param onClosedOutput called once, on the printer's thread, when nobody reads the rows any more
+     * @param hooks called on the printer's thread
      */
-    Printer(String name, Presentation presentation, Publishing publishing, Screen screen, Runnable onClosedOutput) {
+    Printer(String name, Presentation presentation, Publishing publishing, Screen screen, Printing.Hooks hooks) {
         this.name = name;
         this.presentation = presentation;
         this.publishing = publishing;
         this.screen = screen;
-        this.onClosedOutput = onClosedOutput;
+        this.hooks = hooks;
         this.thread = new Thread(this::run, "millrace-printer");
         this.thread.setDaemon(true);
         RUNNING.put(name, this);
@@ -183,7 +183,7 @@ public final class Printer implements AutoCloseable {
             presentation.end(end);
         } catch (RuntimeException | Error e) {
             failure = e;
-            onClosedOutput.run();
+            hooks.onClosedOutput().run();
         }
     }
 
@@ -209,6 +209,7 @@ public final class Printer implements AutoCloseable {
         try {
             if (!screen.isClosed()) {
                 presentation.show(portion);
+                hooks.onRows().accept(presentation.rowCount());
                 if (presentation.settleNanos() <= System.nanoTime()) {
                     presentation.settle(System.nanoTime());
                 }
@@ -223,7 +224,7 @@ public final class Printer implements AutoCloseable {
     private void noticeClosedOutput() {
         if (screen.isClosed() && !told) {
             told = true;
-            onClosedOutput.run();
+            hooks.onClosedOutput().run();
         }
     }
 

@@ -7,6 +7,7 @@ import io.millrace.server.print.TableLayout.Look;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 
 /** Chooses how a result is printed, and starts its printer. */
@@ -42,9 +43,10 @@ public record Printing(Screen screen, Optional<Format> format, Changelog changel
      * What a printer asks of the job.
      *
      * @param status the lines below a live table
+     * @param onRows called after rows were shown, with how many were in all
      * @param onClosedOutput called once when nobody reads the rows any more
      */
-    public record Hooks(Supplier<List<String>> status, Runnable onClosedOutput) {}
+    public record Hooks(Supplier<List<String>> status, LongConsumer onRows, Runnable onClosedOutput) {}
 
     /** A table for a person, text for a pipe, unless it was said. */
     public Format chosen() {
@@ -66,7 +68,7 @@ public record Printing(Screen screen, Optional<Format> format, Changelog changel
 
     /** Starts a printer. */
     public Printer start(Result result, Publishing publishing, Hooks hooks) {
-        return new Printer(result.name(), presentation(result, hooks), publishing, screen, hooks.onClosedOutput());
+        return new Printer(result.name(), presentation(result, hooks), publishing, screen, hooks);
     }
 
     Presentation presentation(Result result, Hooks hooks) {

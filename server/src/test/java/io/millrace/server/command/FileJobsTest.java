@@ -40,6 +40,20 @@ class FileJobsTest {
     }
 
     @Test
+    void anEndlessJobEndsWithTheRowsOfItsLimit() {
+        String lines = INPUT.formatted(folder, ", 'source.monitor-interval' = '100 ms'");
+        String kept = folder.resolve("kept").toString();
+        assertThat(run(Interrupts.none(), "-e", lines + "SELECT name FROM lines WHERE id > 0 LIMIT 2"))
+                .isEqualTo(Status.OK);
+        assertThat(out().lines()).hasSize(3);
+        String last = lines + "SELECT id + 1 FROM lines LIMIT 2 OFFSET 1";
+        assertThat(run(Interrupts.none(), "-e", last, "--checkpoint-dir", kept)).isEqualTo(Status.OK);
+        assertThat(run(Interrupts.none(), "-e", last, "--checkpoint-dir", kept)).isEqualTo(Status.OK);
+        assertThat(err()).contains("this job is finished");
+        assertThat(out().lines()).hasSize(6);
+    }
+
+    @Test
     void endlessJobWithoutAFolderCommitsAndSaysWhatACrashLoses() throws Exception {
         String script =
                 INPUT.formatted(folder, ", 'source.monitor-interval' = '100 ms'")

@@ -83,7 +83,8 @@ public final class ColumnTrimmer extends RelFieldTrimmer {
         }
         WindowShape shape =
                 assign.shape() instanceof WindowShape.Session session
-                        ? new WindowShape.Session(session.gapMicros(), permuted(session.keys(), below.right))
+                        ? new WindowShape.Session(
+                                session.gapMicros(), permuted(session.keys(), below.right), session.zone())
                         : assign.shape();
         return result(
                 new WindowAssign(below.left, shape, below.right.getTarget(assign.timeColumn())),

@@ -1,5 +1,6 @@
 package io.millrace.sql.logical;
 
+import java.time.ZoneId;
 import java.util.EnumSet;
 import java.util.List;
 import org.apache.calcite.plan.RelOptRule;
@@ -70,8 +71,11 @@ public final class Optimizer {
 
     private Optimizer() {}
 
-    public static RelNode optimize(RelNode plan) {
-        RelNode node = GroupingSets.apply(run(withoutSubQueries(recognized(plan)), COMPOSED));
+    /**
+     * @param zone the session's time zone
+     */
+    public static RelNode optimize(RelNode plan, ZoneId zone) {
+        RelNode node = GroupingSets.apply(run(withoutSubQueries(recognized(plan, zone)), COMPOSED));
         node = run(node, PUSH);
         node = TopNs.apply(node);
         node = WatermarkPruning.apply(node);
@@ -95,7 +99,7 @@ public final class Optimizer {
     }
 
     /** Windows, temporal joins and OVER as nodes of their own, in the queries within expressions too. */
-    private static RelNode recognized(RelNode plan) {
+    private static RelNode recognized(RelNode plan, ZoneId zone) {
         RelNode node =
                 Rewriting.bottomUp(
                         plan,
@@ -106,12 +110,12 @@ public final class Optimizer {
                                             public RexNode visitSubQuery(RexSubQuery query) {
                                                 RexNode visited = super.visitSubQuery(query);
                                                 return visited instanceof RexSubQuery again
-                                                        ? again.clone(recognized(again.rel))
+                                                        ? again.clone(recognized(again.rel, zone))
                                                         : visited;
                                             }
                                         }));
         node = Unnests.apply(node);
-        node = WindowTables.apply(node);
+        node = WindowTables.apply(node, zone);
         node = TemporalJoins.apply(node);
         return OverWindows.apply(node);
     }

@@ -1,6 +1,7 @@
 package io.millrace.sql.logical;
 
 import io.millrace.sql.logical.TopN.RankColumn;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -146,26 +147,28 @@ public final class PlanPrinter {
     }
 
     private static String shape(WindowShape shape, RelNode input) {
-        return switch (shape) {
-            case WindowShape.Tumble tumble ->
-                    "tumble(" + seconds(tumble.sizeMicros()) + offset(tumble.offsetMicros()) + ")";
-            case WindowShape.Hop hop ->
-                    "hop("
-                            + seconds(hop.sizeMicros())
-                            + " every "
-                            + seconds(hop.slideMicros())
-                            + offset(hop.offsetMicros())
-                            + ")";
-            case WindowShape.Cumulate cumulate ->
-                    "cumulate("
-                            + seconds(cumulate.sizeMicros())
-                            + " by "
-                            + seconds(cumulate.stepMicros())
-                            + offset(cumulate.offsetMicros())
-                            + ")";
-            case WindowShape.Session session ->
-                    "session(gap " + seconds(session.gapMicros()) + by(input, session.keys()) + ")";
-        };
+        String lengths =
+                switch (shape) {
+                    case WindowShape.Tumble tumble ->
+                            "tumble(" + seconds(tumble.sizeMicros()) + offset(tumble.offsetMicros()) + ")";
+                    case WindowShape.Hop hop ->
+                            "hop("
+                                    + seconds(hop.sizeMicros())
+                                    + " every "
+                                    + seconds(hop.slideMicros())
+                                    + offset(hop.offsetMicros())
+                                    + ")";
+                    case WindowShape.Cumulate cumulate ->
+                            "cumulate("
+                                    + seconds(cumulate.sizeMicros())
+                                    + " by "
+                                    + seconds(cumulate.stepMicros())
+                                    + offset(cumulate.offsetMicros())
+                                    + ")";
+                    case WindowShape.Session session ->
+                            "session(gap " + seconds(session.gapMicros()) + by(input, session.keys()) + ")";
+                };
+        return shape.zone().equals(ZoneOffset.UTC) ? lengths : lengths + " in " + shape.zone();
     }
 
     private static String seconds(long micros) {
@@ -235,12 +238,13 @@ public final class PlanPrinter {
                 switch (JoinForm.of(join)) {
                     case JoinForm.Regular ignored -> "Join ";
                     case JoinForm.Window ignored -> "WindowJoin ";
-                    case JoinForm.Interval interval ->
+                    case JoinForm.Interval interval when interval.isNear() ->
                             "IntervalJoin ["
-                                    + seconds(interval.lowerMicros())
+                                    + seconds(-interval.left().micros())
                                     + ", "
-                                    + seconds(interval.upperMicros())
+                                    + seconds(interval.right().micros())
                                     + "] ";
+                    case JoinForm.Interval ignored -> "IntervalJoin ";
                 };
         return form + kind + " on " + both(join.getLeft(), join.getRight()).print(join.getCondition());
     }

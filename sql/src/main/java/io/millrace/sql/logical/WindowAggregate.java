@@ -1,5 +1,6 @@
 package io.millrace.sql.logical;
 
+import java.time.ZoneId;
 import java.util.List;
 import org.apache.calcite.plan.RelTraitSet;
 import org.apache.calcite.rel.RelNode;
@@ -23,8 +24,8 @@ public final class WindowAggregate extends SingleRel {
         /** They follow from a time column. */
         record Assigned(WindowShape shape, int timeColumn) implements Windows {}
 
-        /** The rows are results of windows already, and carry the bounds. */
-        record Attached(int startColumn, int endColumn) implements Windows {}
+        /** The rows are results of windows already, cut by clocks of this zone, and carry the bounds. */
+        record Attached(int startColumn, int endColumn, ZoneId zone) implements Windows {}
     }
 
     private final Windows windows;

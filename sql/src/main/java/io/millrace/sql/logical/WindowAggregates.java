@@ -54,7 +54,8 @@ final class WindowAggregates {
                             aggregate.getInput(),
                             new Windows.Attached(
                                     columns.starts().intersect(aggregate.getGroupSet()).nth(0),
-                                    columns.ends().intersect(aggregate.getGroupSet()).nth(0)),
+                                    columns.ends().intersect(aggregate.getGroupSet()).nth(0),
+                                    columns.shape().zone()),
                             keys,
                             aggregate.getAggCallList());
         }
@@ -131,7 +132,7 @@ final class WindowAggregates {
         ImmutableBitSet movedKeys = ImmutableBitSet.of(keys.asList().stream().map(key -> moved[key]).toList());
         WindowShape shape =
                 assign.shape() instanceof WindowShape.Session session
-                        ? new WindowShape.Session(session.gapMicros(), movedKeys)
+                        ? new WindowShape.Session(session.gapMicros(), movedKeys, session.zone())
                         : assign.shape();
         return new Prepared(below, new Windows.Assigned(shape, time), movedKeys, calls);
     }

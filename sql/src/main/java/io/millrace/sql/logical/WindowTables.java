@@ -3,30 +3,41 @@ package io.millrace.sql.logical;
 import io.millrace.data.MillraceException;
 import io.millrace.sql.functions.GroupWindowFunction;
 import java.math.BigDecimal;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.logical.LogicalTableFunctionScan;
+import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.util.ImmutableBitSet;
 import org.jspecify.annotations.Nullable;
 
 /** Turns window table functions, and windows that are named in GROUP BY, into {@link WindowAssign}. */
 final class WindowTables {
-    private WindowTables() {}
+    private final ZoneId zone;
 
-    static RelNode apply(RelNode plan) {
-        return Rewriting.bottomUp(plan, WindowTables::change);
+    private WindowTables(ZoneId zone) {
+        this.zone = zone;
     }
 
-    private static RelNode change(RelNode node) {
+    /**
+     * @param zone the session's, by which windows of moments are cut
+     */
+    static RelNode apply(RelNode plan, ZoneId zone) {
+        return Rewriting.bottomUp(plan, new WindowTables(zone)::change);
+    }
+
+    private RelNode change(RelNode node) {
         if (node instanceof LogicalTableFunctionScan scan) {
             return tableFunction(scan);
         }
@@ -35,7 +46,7 @@ final class WindowTables {
                 : node;
     }
 
-    private static RelNode tableFunction(LogicalTableFunctionScan scan) {
+    private RelNode tableFunction(LogicalTableFunctionScan scan) {
         RexCall call = (RexCall) scan.getCall();
         RelNode input = scan.getInput(0);
         int time = -1;
@@ -51,10 +62,15 @@ final class WindowTables {
                 intervals.add(operand);
             }
         }
-        WindowShape shape = shape(call.getOperator().getName(), intervals, ImmutableBitSet.of(keys));
+        WindowShape shape = shape(call.getOperator().getName(), intervals, ImmutableBitSet.of(keys), zone(input, time));
         RelNode assigned = new WindowAssign(input, shape, time);
         // The planner's row type may name columns otherwise.
         return Expressions.project(assigned, Expressions.columns(assigned), scan.getRowType().getFieldNames());
+    }
+
+    private ZoneId zone(RelNode input, int time) {
+        RelDataType type = input.getRowType().getFieldList().get(time).getType();
+        return type.getSqlTypeName() == SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE ? zone.normalized() : ZoneOffset.UTC;
     }
 
     /** The columns that a descriptor names. */
@@ -62,22 +78,23 @@ final class WindowTables {
         return ((RexCall) descriptor).getOperands().stream().map(Expressions::column).toList();
     }
 
-    private static WindowShape shape(String name, List<RexNode> intervals, ImmutableBitSet keys) {
+    private static WindowShape shape(String name, List<RexNode> intervals, ImmutableBitSet keys, ZoneId zone) {
         long[] micros = new long[intervals.size()];
         for (int i = 0; i < micros.length; i++) {
             micros[i] = micros(name, intervals.get(i));
         }
         return switch (name) {
-            case "TUMBLE" -> new WindowShape.Tumble(positive(name, micros[0]), optional(micros, 1));
+            case "TUMBLE" -> new WindowShape.Tumble(positive(name, micros[0]), optional(micros, 1), zone);
             case "HOP" ->
-                    new WindowShape.Hop(positive(name, micros[0]), positive(name, micros[1]), optional(micros, 2));
+                    new WindowShape.Hop(
+                            positive(name, micros[0]), positive(name, micros[1]), optional(micros, 2), zone);
             case "CUMULATE" -> {
                 if (micros[1] % positive(name, micros[0]) != 0) {
                     throw MillraceException.user("bad-window", "CUMULATE: the size must be a multiple of the step");
                 }
-                yield new WindowShape.Cumulate(micros[0], positive(name, micros[1]), optional(micros, 2));
+                yield new WindowShape.Cumulate(micros[0], positive(name, micros[1]), optional(micros, 2), zone);
             }
-            case "SESSION" -> new WindowShape.Session(positive(name, micros[0]), keys);
+            case "SESSION" -> new WindowShape.Session(positive(name, micros[0]), keys, zone);
             default -> throw MillraceException.user("unsupported", "the table function " + name + " is not supported");
         };
     }
@@ -110,7 +127,7 @@ final class WindowTables {
     /**
      * Where the columns that feed GROUP BY hold the bounds of a window: the window below, and the bounds taken from it.
      */
-    private static RelNode groupWindow(Aggregate aggregate, Project project) {
+    private RelNode groupWindow(Aggregate aggregate, Project project) {
         RexCall window = null;
         int others = 0;
         for (RexNode expression : project.getProjects()) {
@@ -158,7 +175,8 @@ final class WindowTables {
                 shape(
                         function.window(),
                         window.getOperands().subList(1, window.getOperands().size()),
-                        ImmutableBitSet.of(keyColumns));
+                        ImmutableBitSet.of(keyColumns),
+                        zone(prepared, timeColumn));
         RelNode assigned = new WindowAssign(prepared, shape, timeColumn);
         int start = prepared.getRowType().getFieldCount();
         above.replaceAll(expression ->

@@ -77,7 +77,11 @@ final class AggregateTranslation {
                         && assigned.shape() instanceof WindowShape.Session session
                 ? Optional.of(
                         new SessionAggregate(
-                                input.flow(), time(assigned.timeColumn(), time), session.gapMicros(), grouping, output))
+                                input.flow(),
+                                time(assigned.timeColumn(), time, session),
+                                session.gapMicros(),
+                                grouping,
+                                output))
                 : Optional.empty();
     }
 
@@ -85,19 +89,20 @@ final class AggregateTranslation {
             io.millrace.sql.logical.WindowAggregate.Windows windows, WindowShape.TimeKind time) {
         return switch (windows) {
             case io.millrace.sql.logical.WindowAggregate.Windows.Assigned assigned ->
-                    windowing(assigned.shape(), time(assigned.timeColumn(), time));
+                    windowing(assigned.shape(), assigned.timeColumn(), time);
             case io.millrace.sql.logical.WindowAggregate.Windows.Attached attached ->
-                    new Windowing.Attached(attached.startColumn(), attached.endColumn());
+                    new Windowing.Attached(attached.startColumn(), attached.endColumn(), attached.zone());
         };
     }
 
-    static Windowing.Time time(int column, WindowShape.TimeKind kind) {
+    private static Windowing.Time time(int column, WindowShape.TimeKind kind, WindowShape shape) {
         return kind == WindowShape.TimeKind.EVENT
-                ? new Windowing.Time.EventTime(column)
-                : new Windowing.Time.ProcessingTime();
+                ? new Windowing.Time.EventTime(column, shape.zone())
+                : new Windowing.Time.ProcessingTime(shape.zone());
     }
 
-    static Windowing windowing(WindowShape shape, Windowing.Time time) {
+    static Windowing windowing(WindowShape shape, int column, WindowShape.TimeKind kind) {
+        Windowing.Time time = time(column, kind, shape);
         return switch (shape) {
             case WindowShape.Tumble tumble -> new Windowing.Tumble(time, tumble.sizeMicros(), tumble.offsetMicros());
             case WindowShape.Hop hop ->

@@ -17,6 +17,7 @@ import io.millrace.operators.join.StreamJoin;
 import io.millrace.operators.join.WindowJoin;
 import io.millrace.operators.window.Windowing;
 import io.millrace.sql.logical.JoinForm;
+import io.millrace.sql.logical.KeptFor;
 import io.millrace.sql.logical.TemporalJoin;
 import io.millrace.sql.types.TypeConversion;
 import java.util.ArrayList;
@@ -46,16 +47,39 @@ final class JoinTranslation {
     }
 
     Stream join(Stream left, Stream right, Join join) {
-        JoinType type = type(join.getJoinType());
         Schema output = TypeConversion.toSchema(join.getRowType());
         JoinForm form = JoinForm.of(join);
         return switch (form) {
-            case JoinForm.Window window -> windowJoin(left, right, join, window, output);
-            case JoinForm.Interval interval when isAppend(left, right) && Late.isInterval(join) ->
-                    intervalJoin(left, right, join, interval, output);
-            case JoinForm.Interval ignored -> regular(left, right, type, join.getCondition(), output);
-            case JoinForm.Regular ignored -> regular(left, right, type, join.getCondition(), output);
+            case JoinForm.Window window -> {
+                requireNoTtl(join, "a join of windows");
+                yield windowJoin(left, right, join, window, output);
+            }
+            case JoinForm.Interval interval when isAppend(left, right) && Late.isInterval(join) -> {
+                requireNoTtl(join, "a join within an interval");
+                yield intervalJoin(left, right, join, interval, output);
+            }
+            case JoinForm.Interval ignored -> kept(left, right, join, output);
+            case JoinForm.Regular ignored -> kept(left, right, join, output);
         };
+    }
+
+    private static void requireNoTtl(Join join, String what) {
+        if (KeptFor.left(join).isPresent() || KeptFor.right(join).isPresent()) {
+            throw MillraceException.user(
+                    "bad-hint",
+                    "STATE_TTL is for joins that keep both sides, and this is "
+                            + what
+                            + ", which forgets rows by their time: leave the hint out");
+        }
+    }
+
+    private Stream kept(Stream left, Stream right, Join join, Schema output) {
+        return regular(
+                left.kept(KeptFor.left(join)),
+                right.kept(KeptFor.right(join)),
+                type(join.getJoinType()),
+                join.getCondition(),
+                output);
     }
 
     private Stream regular(Stream left, Stream right, JoinType type, RexNode condition, Schema output) {
@@ -138,9 +162,12 @@ final class JoinTranslation {
         JoinCondition split = condition(left.schema(), join.getCondition(), bounds);
         WindowJoin spec =
                 new WindowJoin(
-                        new WindowJoin.Side(left.flow(), new Windowing.Attached(window.leftStart(), window.leftEnd())),
                         new WindowJoin.Side(
-                                right.flow(), new Windowing.Attached(window.rightStart(), window.rightEnd())),
+                                left.flow(),
+                                new Windowing.Attached(window.leftStart(), window.leftEnd(), window.zone())),
+                        new WindowJoin.Side(
+                                right.flow(),
+                                new Windowing.Attached(window.rightStart(), window.rightEnd(), window.zone())),
                         type(join.getJoinType()),
                         split,
                         output);
@@ -155,12 +182,10 @@ final class JoinTranslation {
                         left.schema(),
                         right.schema(),
                         type(join.getJoinType()),
-                        new IntervalJoin.Nearness(
+                        new IntervalJoin.Condition(
                                 split,
-                                interval.leftTime(),
-                                interval.rightTime(),
-                                interval.lowerMicros(),
-                                interval.upperMicros()),
+                                new IntervalJoin.Need(interval.left().column(), interval.left().micros()),
+                                new IntervalJoin.Need(interval.right().column(), interval.right().micros())),
                         output);
         return graph.keyed("interval-join", List.of(left, right), spec, Changes.APPEND, dealt(spec.type(), split));
     }

@@ -48,8 +48,12 @@ record Late(int column, Lateness rule) {
     /** Whether a join is one of event times that lie near one another. */
     static boolean isInterval(Join join) {
         return JoinForm.of(join) instanceof JoinForm.Interval interval
-                && isEventTime(join.getLeft(), interval.leftTime())
-                && isEventTime(join.getRight(), interval.rightTime());
+                && !isProcessingTime(join.getLeft(), interval.right().otherTime())
+                && !isProcessingTime(join.getRight(), interval.left().otherTime());
+    }
+
+    private static boolean isProcessingTime(RelNode node, int column) {
+        return TimeColumns.of(node, column) == TimeColumns.Kind.PROCESSING;
     }
 
     private static boolean isEventTime(RelNode node, int column) {
@@ -64,14 +68,15 @@ record Late(int column, Lateness rule) {
                 shape instanceof WindowShape.Session
                         ? new Lateness.BeforeWatermark()
                         : new Lateness.AfterWindows(
-                                AggregateTranslation.windowing(
-                                        shape, AggregateTranslation.time(column, WindowShape.TimeKind.EVENT)));
+                                AggregateTranslation.windowing(shape, column, WindowShape.TimeKind.EVENT));
         return Optional.of(new Late(column, rule));
     }
 
     private static Optional<Late> ofInterval(JoinForm.Interval interval, int input) {
         return Optional.of(
-                new Late(input == 0 ? interval.leftTime() : interval.rightTime(), new Lateness.BeforeWatermark()));
+                new Late(
+                        input == 0 ? interval.right().otherTime() : interval.left().otherTime(),
+                        new Lateness.BeforeWatermark()));
     }
 
     private static Optional<Late> through(Late late, RexNode expression) {

@@ -52,7 +52,8 @@ final class RankTranslation {
             Windowing.Attached bounds =
                     new Windowing.Attached(
                             window.get().starts().intersect(choice.partition()).nth(0),
-                            window.get().ends().intersect(choice.partition()).nth(0));
+                            window.get().ends().intersect(choice.partition()).nth(0),
+                            window.get().shape().zone());
             return graph.keyed(
                     "window-top-n",
                     List.of(input),

@@ -11,7 +11,6 @@ import org.apache.calcite.avatica.util.Casing;
 import org.apache.calcite.avatica.util.Quoting;
 import org.apache.calcite.config.CharLiteralStyle;
 import org.apache.calcite.sql.SqlNode;
-import org.apache.calcite.sql.parser.SqlAbstractParserImpl;
 import org.apache.calcite.sql.parser.SqlParseException;
 import org.apache.calcite.sql.parser.SqlParser;
 import org.apache.calcite.sql.parser.SqlParserPos;
@@ -120,12 +119,6 @@ public final class StatementParser {
 
     private static boolean isReserved(String word) {
         return SqlParser.create("", CONFIG).getMetadata().isReservedWord(word);
-    }
-
-    /** The words that are no names unless they are quoted. */
-    public static List<String> reservedWords() {
-        SqlAbstractParserImpl.Metadata metadata = SqlParser.create("", CONFIG).getMetadata();
-        return metadata.getTokens().stream().filter(metadata::isReservedWord).sorted().toList();
     }
 
     private static Collection<String> expectedWords(SqlParseException failure) {

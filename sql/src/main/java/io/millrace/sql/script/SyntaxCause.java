@@ -217,7 +217,20 @@ final class SyntaxCause {
         if (CLAUSES.contains(found.upper()) || found.is("ON")) {
             return Optional.of(index == 0 ? "" : "; something is missing between `" + at(-1).text() + "` and it");
         }
+        boolean value = at(1).is("(") || found.is("CASE");
+        if (value && expected.contains(",") && endsValue(at(-1))) {
+            return Optional.of("; is a comma missing before it?");
+        }
         return Optional.of(": it is a reserved word; as a name it is written in backticks, `" + found.text() + "`");
+    }
+
+    /** Whether a value may end here, so that another one cannot follow. */
+    private boolean endsValue(Token token) {
+        return switch (token.kind()) {
+            case WORD -> !reserved.test(token.upper()) || token.is("END");
+            case SIGN -> token.is(")") || token.is("*");
+            default -> true;
+        };
     }
 
     /** A word that is misspelt may be read as an alias, so that the failure shows one or two words later. */

@@ -81,6 +81,7 @@ public final class OperatorCases {
         for (JoinType type : List.of(JoinType.INNER, JoinType.LEFT, JoinType.SEMI, JoinType.ANTI)) {
             cases.put("hash-join-" + type, random -> hashJoin(random, type));
         }
+        cases.put("interval-join-far", IntervalJoinCase::far);
         cases.put("aggregate", random -> aggregate(random, Aggregate.Emission.CHANGES));
         cases.put("distinct-append", OperatorCases::distinct);
         cases.put("aggregate-at-end", random -> aggregate(random, Aggregate.Emission.AT_END));
@@ -500,7 +501,7 @@ public final class OperatorCases {
     private static Case window(Random random, int overlap) {
         long slide = 5 * MINUTE;
         long size = slide * overlap;
-        Windowing.Time time = new Windowing.Time.EventTime(2);
+        Windowing.Time time = new Windowing.Time.EventTime(2, ZoneOffset.UTC);
         Windowing windowing =
                 overlap == 1 ? new Windowing.Tumble(time, size, 0) : new Windowing.Hop(time, size, slide, 0);
         List<AggregateCall> calls =

@@ -87,7 +87,7 @@ final class JobLife {
         } catch (SimulatedCrash e) {
             return new End.Crashed(String.valueOf(e.getMessage()));
         } catch (MillraceException e) {
-            return e.code().equals("corrupt-checkpoint") && life.damaged() > 0
+            return e.code().equals("corrupt-checkpoint") && world.storage().isDamaged()
                     ? new End.Refused(String.valueOf(e.getMessage()))
                     : new End.Ended(new JobOutcome.Failed(e));
         }
@@ -146,7 +146,7 @@ final class JobLife {
     private EmbeddedJob open() {
         List<String> warnings = new ArrayList<>();
         Optional<CheckpointMetadata> restored = folder.latest(warnings::add);
-        if (!warnings.isEmpty() && life.damaged() == 0) {
+        if (!warnings.isEmpty() && !world.storage().isDamaged()) {
             throw MillraceException.internal("a checkpoint is damaged: " + warnings);
         }
         figures.wentBack += warnings.isEmpty() ? 0 : 1;
@@ -167,9 +167,11 @@ final class JobLife {
                                         32 << world.random().nextInt(6)),
                                 buffers),
                         new TaskServices.State(
-                                new HeapStateBackend(world.storage(), executor, memory()), TaskServices.Snapshots.KEPT),
+                                new HeapStateBackend(world.storage(), executor, memory()),
+                                TaskServices.Snapshots.KEPT,
+                                executor),
                         world.storage(),
-                        new TaskServices.Tools(world.clock(), buffers),
+                        new TaskServices.Tools(world.clock(), buffers, executor),
                         event -> {},
                         new MetricsBoard((code, message) -> {}));
         EngineSettings settings =

@@ -65,6 +65,18 @@ final class JobSimulationTest {
         }
     }
 
+    /** A call that fails while a start looks at what there is must not make it take files for nobody's. */
+    @Test
+    void aStorageThatFailsOnceDuringAStartCostsNothing() {
+        for (int call = 1; call <= 60; call++) {
+            List<Life> lives =
+                    List.of(
+                            new Life(2, new Death.AfterSteps(700), new Trouble.None(), 0),
+                            new Life(2, new Death.AfterSteps(40), new Trouble.Failing(call), 0));
+            Simulations.once(Shape.AGGREGATE, SEED, 300, OFTEN, new Faults(lives, 3));
+        }
+    }
+
     @Test
     void aFullASlowAndATearingStorageCostCheckpointsAtMost() {
         for (int seed = 0; seed < 10; seed++) {

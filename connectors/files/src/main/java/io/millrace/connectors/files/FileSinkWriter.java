@@ -25,11 +25,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
  * Writes files that nobody sees until they are committed.
+ *
+ * <p>Closing, syncing and renaming is {@link DiskWork}: rows go on meanwhile.
  *
  * <p>A file is in progress, then prepared (complete, synced and renamed), then committed (renamed to its final name).
  * Recovery removes former files in progress, which no ticket can stand for; it leaves prepared ones, which may be
@@ -46,6 +50,9 @@ final class FileSinkWriter implements SinkWriter {
     /** So many bytes of open files are held in memory; beyond that the file that holds most is ended. */
     private static final long MAX_HELD_BYTES = Math.min(256L << 20, Runtime.getRuntime().maxMemory() / 16);
 
+    /** So many files may wait for the disk; beyond that writing waits, too. */
+    private static final int MAX_ENDING_FILES = 8;
+
     private static final int MAX_NAMED_FILES = 10;
 
     private final FileSink sink;
@@ -61,6 +68,7 @@ final class FileSinkWriter implements SinkWriter {
     private final List<String> ended = new ArrayList<>();
     private final ByteSink text = new ByteSink();
     private final boolean isTransient;
+    private final DiskWork disk;
     private Optional<WriterLock> lock = Optional.empty();
     private boolean cleaned;
 
@@ -68,6 +76,7 @@ final class FileSinkWriter implements SinkWriter {
         this.sink = sink;
         this.names = names;
         this.metrics = context.services().metrics();
+        this.disk = new DiskWork(context.services().executor());
         this.isTransient = context.run().durability() == JobRun.Durability.TRANSIENT;
         Schema schema = sink.table().schema();
         List<String> partitions = sink.table().keys().partition();
@@ -146,11 +155,18 @@ final class FileSinkWriter implements SinkWriter {
 
     @Override
     public List<String> prepare(long barrier) {
+        boolean isMuch = heldBytes() > MAX_HELD_BYTES / 4;
         for (PartFile file : List.copyOf(open.values())) {
             end(file);
         }
         List<String> tickets = List.copyOf(ended);
         ended.clear();
+        if (!tickets.isEmpty()) {
+            disk.add(() -> syncFolders(tickets));
+        }
+        if (isMuch) {
+            disk.await(); // Else twice as much would be held soon.
+        }
         if (barrier != Operator.END_OF_JOB) {
             names.pass(barrier);
         }
@@ -159,16 +175,25 @@ final class FileSinkWriter implements SinkWriter {
 
     @Override
     public void commit(List<String> tickets) {
-        move(tickets);
-        if (!cleaned) {
-            cleaned = true;
-            delete(PartNames.PREPARED);
-            delete(PartNames.WITHDRAWN);
-        }
+        boolean cleans = !cleaned;
+        cleaned = true;
+        disk.add(() -> {
+            move(tickets);
+            if (cleans) {
+                delete(PartNames.PREPARED);
+                delete(PartNames.WITHDRAWN);
+            }
+        });
+    }
+
+    @Override
+    public boolean isSettled() {
+        return disk.unfinished() == 0;
     }
 
     @Override
     public void close() {
+        disk.end();
         for (PartFile file : open.values()) {
             file.abandon();
         }
@@ -201,9 +226,14 @@ final class FileSinkWriter implements SinkWriter {
         if (written.sizeBytes() >= sink.writing().fileBytes()) {
             end(written);
         }
-        if (open.values().stream().mapToLong(PartFile::heldBytes).sum() > MAX_HELD_BYTES) {
+        if (heldBytes() > MAX_HELD_BYTES) {
             end(Collections.max(open.values(), Comparator.comparingLong(PartFile::heldBytes)));
+            disk.await();
         }
+    }
+
+    private long heldBytes() {
+        return open.values().stream().mapToLong(PartFile::heldBytes).sum();
     }
 
     private PartFile file(String folder) {
@@ -222,9 +252,12 @@ final class FileSinkWriter implements SinkWriter {
     }
 
     private void end(PartFile file) {
-        file.finish();
         open.remove(file.folder());
         ended.add(FileSplit.encode(names.folder().relativize(file.committed()).toString()));
+        disk.add(file::finish);
+        if (disk.unfinished() > MAX_ENDING_FILES) {
+            disk.await();
+        }
     }
 
     /** The folder of a row, relative; empty where the table has no partitions. */
@@ -248,6 +281,20 @@ final class FileSinkWriter implements SinkWriter {
         return names.folder().resolve(FileSplit.decode(ticket));
     }
 
+    private void syncFolders(List<String> tickets) {
+        Set<Path> folders = new TreeSet<>();
+        for (String ticket : tickets) {
+            folders.add(committed(ticket).resolveSibling(""));
+        }
+        for (Path each : folders) {
+            try {
+                syncFolder(each);
+            } catch (IOException e) {
+                throw MillraceException.external("write-failed", "Syncing " + each + " failed: " + e.getMessage(), e);
+            }
+        }
+    }
+
     private void move(List<String> tickets) {
         for (String ticket : tickets) {
             Path target = committed(ticket);
@@ -255,7 +302,6 @@ final class FileSinkWriter implements SinkWriter {
             try {
                 if (Files.exists(prepared)) {
                     Files.move(prepared, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-                    syncFolder(target.resolveSibling(""));
                 } else if (!Files.exists(target)) {
                     throw MillraceException.user(
                             "file-missing",
@@ -270,6 +316,7 @@ final class FileSinkWriter implements SinkWriter {
                         "write-failed", "Publishing " + target + " failed: " + e.getMessage(), e);
             }
         }
+        syncFolders(tickets);
     }
 
     private static void syncFolder(Path folder) throws IOException {

@@ -12,12 +12,15 @@ import io.millrace.dataflow.Operator;
 import io.millrace.dataflow.SessionSettings;
 import io.millrace.dataflow.connector.Connectors;
 import io.millrace.dataflow.connector.TableOptions;
+import io.millrace.dataflow.doors.Executor;
 import io.millrace.dataflow.sink.Sink;
 import io.millrace.dataflow.sink.SinkWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -203,6 +206,44 @@ class FileSinkTest {
         assertThat(read()).hasSize(3);
     }
 
+    @Test
+    void rowsGoOnWhileTheDiskWorks() throws IOException {
+        Deque<Runnable> waiting = new ArrayDeque<>();
+        try (SinkWriter writer = Connectors.sink(table()).writer(context(resumable("job"), 0, 1, waiting::add))) {
+            writer.recover(List.of());
+            write(writer, row(1L, "a"));
+            List<String> tickets = writer.prepare(1);
+            assertThat(tickets).hasSize(1);
+            assertThat(writer.isSettled()).isFalse();
+            assertThat(hidden()).singleElement().satisfies(name -> assertThat(name).endsWith(PartNames.IN_PROGRESS));
+            write(writer, row(2L, "b"));
+            writer.commit(tickets);
+            assertThat(read()).isEmpty();
+            waiting.forEach(Runnable::run);
+            assertThat(writer.isSettled()).isTrue();
+            assertThat(read()).containsExactly(row(1L, "a"));
+            writer.commit(writer.prepare(2));
+            assertThat(writer.isSettled()).isFalse();
+        }
+        assertThat(read()).as("closing does what was begun").containsExactly(row(1L, "a"), row(2L, "b"));
+    }
+
+    @Test
+    void whatTheDiskRefusesIsNoCheckpoint() throws IOException {
+        Deque<Runnable> waiting = new ArrayDeque<>();
+        SinkWriter writer = Connectors.sink(table()).writer(context(resumable("job"), 0, 1, waiting::add));
+        writer.recover(List.of());
+        write(writer, row(1L, "a"));
+        writer.prepare(1);
+        Files.delete(folder.resolve(hidden().getFirst()));
+        waiting.forEach(Runnable::run);
+        for (int asked = 0; asked < 2; asked++) {
+            assertThatThrownBy(writer::isSettled).hasMessageContaining("Writing").hasMessageContaining("failed");
+        }
+        writer.close();
+        assertThat(read()).isEmpty();
+    }
+
     private List<List<Object>> read() throws IOException {
         return Files.exists(folder) ? tables.readAll(Connectors.source(table())) : List.of();
     }
@@ -222,16 +263,24 @@ class FileSinkTest {
     }
 
     private Sink.WriterContext context(String job, int index, int parallelism) {
-        return context(new JobRun(job, JobRun.Durability.RESUMABLE, 0, ""), index, parallelism);
+        return context(resumable(job), index, parallelism);
+    }
+
+    private static JobRun resumable(String job) {
+        return new JobRun(job, JobRun.Durability.RESUMABLE, 0, "");
     }
 
     private Sink.WriterContext context(JobRun run, int index, int parallelism) {
+        return context(run, index, parallelism, Runnable::run);
+    }
+
+    private Sink.WriterContext context(JobRun run, int index, int parallelism, Executor executor) {
         return new Sink.WriterContext(
                 run,
                 "sink vertex/1",
                 index,
                 parallelism,
-                new Sink.Services(BufferPool.HEAP, tables.clock(), tables.metrics, SessionSettings.UTC));
+                new Sink.Services(BufferPool.HEAP, tables.clock(), tables.metrics, SessionSettings.UTC, executor));
     }
 
     @SafeVarargs
