@@ -271,6 +271,9 @@ final class HeapBagTable implements MultimapTable, RestorableTable {
     public void truncate(int slots) {
         rows.truncate(slots);
         links.truncate(slots);
+        if (!index.isSparse()) {
+            return;
+        }
         index.clear();
         restored.clear();
         for (int slot = rows.nextTaken(0); slot != SlotBits.NONE; slot = rows.nextTaken(slot + 1)) {

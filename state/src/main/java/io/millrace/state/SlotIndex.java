@@ -22,6 +22,8 @@ final class SlotIndex {
     static final int ABSENT = -1;
     private static final int SEGMENT_SIZE = 1 << 15;
     private static final int FIRST_SIZE = 16;
+    private static final int SMALL_ENTRIES = 1 << 16;
+    private static final int SPARSE = 4;
 
     /** Where the bits for the directory meet those for the place in a segment. */
     private static final int MAX_DEPTH = 17;
@@ -118,6 +120,22 @@ final class SlotIndex {
         }
         segment[hole] = 0;
         segment[mask + 1] -= 1L << 8;
+    }
+
+    /** Whether it should be made anew after many removals: it would be much smaller, or is small anyway. */
+    boolean isSparse() {
+        if (entries <= SMALL_ENTRIES) {
+            return true;
+        }
+        long count = 0;
+        long[] last = {};
+        for (long[] segment : directory) {
+            if (segment != last) {
+                count += segment[segment.length - 1] >>> 8;
+                last = segment;
+            }
+        }
+        return entries > SPARSE * count;
     }
 
     /** Forgets all entries, and gives their memory back. */

@@ -1,6 +1,7 @@
 package io.millrace.state;
 
 import io.millrace.data.Batch;
+import io.millrace.data.Cells;
 import io.millrace.data.MillraceException;
 import io.millrace.data.RowHash;
 import java.util.Locale;
@@ -234,8 +235,10 @@ final class TableMemory implements AutoCloseable {
                                 Math.min(EVICTED_BYTES, share.budget().limitBytes() / EVICTED_PART) / rowBytes);
         boolean isOver = bytes > allowed + (allowed >>> 4);
         // So many slots are given back, and so many are wanted free among those that stay.
-        int surplus =
-                isOver ? (int) Math.min(held.capacity() / 2, (bytes - allowed) / rowBytes + held.capacity() / 16) : 0;
+        // They go in pieces of some milliseconds' work, and of whole pages.
+        int piece = Math.max(chunk, 2 * Cells.PAGE_ROWS);
+        long excess = (bytes - allowed) / rowBytes + held.capacity() / 16;
+        int surplus = isOver ? (int) Math.min(Math.min(held.capacity() / 2, piece), excess) : 0;
         int needed = Math.min(FREE_ROWS, held.capacity() / 4);
         int lacking = needed + surplus - held.free();
         int evicted = 0;
