@@ -271,7 +271,7 @@ final class HeapBagTable implements MultimapTable, RestorableTable {
     public void truncate(int slots) {
         rows.truncate(slots);
         links.truncate(slots);
-        if (!index.isSparse()) {
+        if (!index.isSmall()) {
             return;
         }
         index.clear();

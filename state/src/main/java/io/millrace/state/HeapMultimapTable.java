@@ -254,7 +254,7 @@ final class HeapMultimapTable implements MultimapTable, RestorableTable {
     public void truncate(int slots) {
         rows.truncate(slots);
         links.truncate(slots);
-        if (!keyIndex.isSparse() && !rowIndex.isSparse()) {
+        if (!keyIndex.isSmall() && !rowIndex.isSmall()) {
             return;
         }
         keyIndex.clear();

@@ -246,14 +246,14 @@ final class TableMemory implements AutoCloseable {
             eviction.collect(table, Math.max(chunk, lacking));
             evicted = move(table);
         }
-        if (isOver
-                && (evicted == 0 || held.capacity() <= FREE_ROWS)
-                && bytes - allowed > SMALL_BYTES
-                && share.isOver()) {
-            throw exceeded(table, bytes);
+        int capacity = held.capacity();
+        boolean canShrink = capacity > FREE_ROWS;
+        if (surplus > 0 && (canShrink || evicted > 0)) {
+            evicted += shrink(table, capacity - surplus);
         }
-        if (surplus > 0) {
-            evicted += shrink(table, held.capacity() - surplus);
+        boolean gained = canShrink && (evicted > 0 || held.capacity() < capacity);
+        if (isOver && !gained && bytes - allowed > SMALL_BYTES && share.isOver()) {
+            throw exceeded(table, bytes);
         }
         share.hold(table.sizeBytes() + cold.sizeBytes() + sizeBytes());
         return evicted;
