@@ -20,3 +20,9 @@ SELECT n.sensor, n.ts, s.sensor, s.ts FROM north n FULL JOIN south s ON n.ts BET
 -- Windows of pairs: the time of the earlier row is no later than the watermark promises.
 -- oracle: SELECT time_bucket(INTERVAL 1 MINUTE, n.ts) AS w, count(*), sum(s.reading) FROM north n JOIN south s ON n.sensor = s.sensor AND s.ts BETWEEN n.ts AND n.ts + INTERVAL 3 MINUTE GROUP BY w
 SELECT window_start, COUNT(*), SUM(r) FROM TABLE(TUMBLE(TABLE pairs, DESCRIPTOR(ts), INTERVAL '1' MINUTE)) GROUP BY window_start, window_end;
+-- Times bounded by a column that is no event time.
+-- oracle: SELECT n.sensor, n.ts, s.ts, s.reading FROM (SELECT sensor, ts, ts + to_seconds(reading % 90) AS until FROM readings WHERE place = 'north') n JOIN south s ON n.sensor = s.sensor AND s.ts BETWEEN n.ts AND n.until
+SELECT n.sensor, n.ts, s.ts, s.reading FROM (SELECT sensor, ts, TIMESTAMPADD(SECOND, CAST(MOD(reading, 90) AS INTEGER), ts) AS until FROM readings WHERE place = 'north') n JOIN south s ON n.sensor = s.sensor AND s.ts BETWEEN n.ts AND n.until;
+-- The rows with the greatest reading of their window: the end of a window is a time.
+-- oracle: SELECT r.sensor, r.ts, r.reading FROM readings r JOIN (SELECT max(reading) AS m, time_bucket(INTERVAL 1 MINUTE, ts) + INTERVAL 1 MINUTE AS e FROM readings GROUP BY e) w ON r.reading = w.m AND r.ts BETWEEN w.e - INTERVAL 1 MINUTE AND w.e
+SELECT r.sensor, r.ts, r.reading FROM readings r JOIN (SELECT MAX(reading) AS m, window_end AS e FROM TABLE(TUMBLE(TABLE readings, DESCRIPTOR(ts), INTERVAL '1' MINUTE)) GROUP BY window_start, window_end) w ON r.reading = w.m WHERE r.ts BETWEEN w.e - INTERVAL '1' MINUTE AND w.e;

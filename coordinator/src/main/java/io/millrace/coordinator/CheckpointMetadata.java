@@ -23,7 +23,7 @@ public record CheckpointMetadata(
         JobGraph graph,
         Map<String, String> enumerators,
         List<Part> parts) {
-    public static final int VERSION = 2;
+    public static final int VERSION = 3;
 
     public CheckpointMetadata {
         enumerators = Map.copyOf(enumerators);

@@ -94,6 +94,16 @@ public final class BytesBuilder implements ColumnBuilder {
     @Override
     public void appendAll(Column from, int[] positions, int start, int end) {
         switch (from) {
+            case DictionaryColumn dictionary
+                    when dictionary.dictionary() instanceof BytesColumn entries && !dictionary.mayHaveNulls() -> {
+                int[] starts = entries.offsets();
+                int[] indices = dictionary.indices();
+                reserveOffsets(size + end - start);
+                for (int i = start; i < end; i++) {
+                    int entry = indices[positions[i]];
+                    append(entries.data(), starts[entry], starts[entry + 1]);
+                }
+            }
             case DictionaryColumn dictionary -> {
                 reserveOffsets(size + end - start);
                 for (int i = start; i < end; i++) {
@@ -108,6 +118,15 @@ public final class BytesBuilder implements ColumnBuilder {
     @Override
     public void appendRange(Column from, int start, int end) {
         switch (from) {
+            case DictionaryColumn dictionary
+                    when dictionary.dictionary() instanceof BytesColumn entries && !dictionary.mayHaveNulls() -> {
+                int[] starts = entries.offsets();
+                int[] indices = dictionary.indices();
+                reserveOffsets(size + end - start);
+                for (int i = start; i < end; i++) {
+                    append(entries.data(), starts[indices[i]], starts[indices[i] + 1]);
+                }
+            }
             case DictionaryColumn dictionary -> {
                 reserveOffsets(size + end - start);
                 for (int i = start; i < end; i++) {

@@ -23,6 +23,9 @@ public final class BytesCells implements Cells {
     private static final int MOVED_PER_WRITE = 16;
     private static final int NOT_COMPACTING = -1;
 
+    /** In the place of a dictionary's indices: a row's value stands at its own position. */
+    private static final int[] FLAT = {};
+
     private final Presence presence = new Presence();
     private final LongCells places = new LongCells();
     private BytesArena arena = new BytesArena();
@@ -102,18 +105,29 @@ public final class BytesCells implements Cells {
     @Override
     public void setAll(int[] slots, Batch batch, int column, int start, int end) {
         Column source = batch.column(column);
-        if (!(source instanceof BytesColumn flat) || flat.mayHaveNulls()) {
+        if (!(entries(source) instanceof BytesColumn flat) || source.mayHaveNulls()) {
             Cells.setEach(this, slots, batch, source, start, end);
             return;
         }
         int[] offsets = flat.offsets();
+        int[] indices = indices(source);
         for (int i = start; i < end; i++) {
             int slot = slots[i - start];
             if (slot >= 0) {
                 int position = batch.position(i);
-                set(slot, flat.data(), offsets[position], offsets[position + 1] - offsets[position]);
+                int entry = indices == FLAT ? position : indices[position];
+                set(slot, flat.data(), offsets[entry], offsets[entry + 1] - offsets[entry]);
             }
         }
+    }
+
+    /** The values of a column, be they its rows or the entries of its dictionary. */
+    private static Column entries(Column column) {
+        return column instanceof DictionaryColumn dictionary ? dictionary.dictionary() : column;
+    }
+
+    private static int[] indices(Column column) {
+        return column instanceof DictionaryColumn dictionary ? dictionary.indices() : FLAT;
     }
 
     @Override
@@ -169,18 +183,20 @@ public final class BytesCells implements Cells {
     @Override
     public void reject(int[] slots, Batch batch, int column, int start, int end) {
         Column source = batch.column(column);
-        if (!(source instanceof BytesColumn flat) || flat.mayHaveNulls()) {
+        if (!(entries(source) instanceof BytesColumn flat) || source.mayHaveNulls()) {
             Cells.rejectEach(this, slots, batch, source, start, end);
             return;
         }
         int[] offsets = flat.offsets();
+        int[] indices = indices(source);
         byte[] data = flat.data();
         for (int i = start; i < end; i++) {
             int slot = slots[i - start];
             if (slot >= 0) {
                 int position = batch.position(i);
-                int length = offsets[position + 1] - offsets[position];
-                if (presence.isNull(slot) || !same(slot, data, offsets[position], length)) {
+                int entry = indices == FLAT ? position : indices[position];
+                int length = offsets[entry + 1] - offsets[entry];
+                if (presence.isNull(slot) || !same(slot, data, offsets[entry], length)) {
                     slots[i - start] = -1;
                 }
             }

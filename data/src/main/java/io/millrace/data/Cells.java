@@ -74,6 +74,13 @@ public sealed interface Cells
     /** Makes the cell as it was when it was fresh, and gives its bytes back. */
     void clear(int slot);
 
+    /** As {@link #clear} for the first so many of these slots. */
+    default void clearAll(int[] slots, int count) {
+        for (int i = 0; i < count; i++) {
+            clear(slots[i]);
+        }
+    }
+
     /** Memory held, in bytes. */
     long sizeBytes();
 

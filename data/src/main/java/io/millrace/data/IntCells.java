@@ -185,6 +185,15 @@ public final class IntCells implements Cells {
     }
 
     @Override
+    public void clearAll(int[] slots, int count) {
+        for (int i = 0; i < count; i++) {
+            int slot = slots[i];
+            pages[slot >>> PAGE_BITS][slot & PAGE_MASK] = 0;
+            presence.clear(slot);
+        }
+    }
+
+    @Override
     public long sizeBytes() {
         return Presence.OBJECT_BYTES + 8L * pages.length + 4L * capacity + presence.sizeBytes();
     }

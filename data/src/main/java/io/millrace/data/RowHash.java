@@ -107,6 +107,16 @@ public final class RowHash {
                     hashes[i] = mix(hashes[i] ^ words[indices[from + i]]);
                 }
             }
+            case DictionaryColumn dictionary
+                    when dictionary.dictionary() instanceof BytesColumn bytes && !dictionary.mayHaveNulls() -> {
+                int[] offsets = bytes.offsets();
+                int[] indices = dictionary.indices();
+                byte[] data = bytes.data();
+                for (int i = 0; i < count; i++) {
+                    int entry = indices[from + i];
+                    hashes[i] = mix(hashes[i] ^ bytesWord(data, offsets[entry], offsets[entry + 1]));
+                }
+            }
             case ConstantColumn constant -> repeat(word(constant.value(), 0), count, hashes);
             case Column other -> {
                 for (int i = 0; i < count; i++) {
@@ -144,6 +154,16 @@ public final class RowHash {
                 int[] indices = dictionary.indices();
                 for (int i = 0; i < count; i++) {
                     hashes[i] = mix(hashes[i] ^ words[indices[positions[from + i]]]);
+                }
+            }
+            case DictionaryColumn dictionary
+                    when dictionary.dictionary() instanceof BytesColumn bytes && !dictionary.mayHaveNulls() -> {
+                int[] offsets = bytes.offsets();
+                int[] indices = dictionary.indices();
+                byte[] data = bytes.data();
+                for (int i = 0; i < count; i++) {
+                    int entry = indices[positions[from + i]];
+                    hashes[i] = mix(hashes[i] ^ bytesWord(data, offsets[entry], offsets[entry + 1]));
                 }
             }
             case ConstantColumn constant -> repeat(word(constant.value(), 0), count, hashes);

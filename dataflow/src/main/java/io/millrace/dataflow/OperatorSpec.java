@@ -3,6 +3,7 @@ package io.millrace.dataflow;
 import io.millrace.data.Schema;
 import io.millrace.dataflow.lineage.Meaning;
 import io.millrace.dataflow.lineage.Relation;
+import io.millrace.dataflow.state.TimeToLive;
 import java.util.List;
 
 /**
@@ -42,9 +43,9 @@ public interface OperatorSpec {
         return Meaning.opaque(this, inputs);
     }
 
-    /** Whether it forgets state that was not changed for the time-to-live, where the session has one. */
-    default boolean forgets() {
-        return false;
+    /** How long it keeps state that is not changed, in a session with these settings. */
+    default TimeToLive timeToLive(SessionSettings session) {
+        return TimeToLive.FOR_EVER;
     }
 
     /** One line for EXPLAIN: the operator's name and what of it matters to a reader. */

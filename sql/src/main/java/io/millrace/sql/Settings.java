@@ -3,14 +3,12 @@ package io.millrace.sql;
 import io.millrace.data.MillraceException;
 import io.millrace.dataflow.SessionSettings;
 import io.millrace.sql.physical.GraphTranslation.Results;
+import io.millrace.sql.script.LengthOfTime;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.Collections;
-import java.util.Locale;
 import java.util.SequencedMap;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** The settings of a session. Keys that SQL does not know are kept for whoever runs its jobs. */
 final class Settings {
@@ -18,8 +16,6 @@ final class Settings {
     static final String RUNTIME_MODE = "execution.runtime-mode";
     static final String STATE_TTL = "table.exec.state.ttl";
     static final String IDLE_TIMEOUT = "table.exec.source.idle-timeout";
-
-    private static final Pattern LENGTH_OF_TIME = Pattern.compile("([0-9]{1,12}) ?([a-z]*)");
 
     private final TreeMap<String, String> values = new TreeMap<>();
     private ZoneId timeZone = ZoneId.of("UTC");
@@ -62,24 +58,15 @@ final class Settings {
     }
 
     private static long millis(String key, String value) {
-        Matcher length = LENGTH_OF_TIME.matcher(value.strip().toLowerCase(Locale.ROOT));
-        long unit =
-                !length.matches()
-                        ? 0
-                        : switch (length.group(2)) {
-                            case "", "ms", "milli", "millis", "millisecond", "milliseconds" -> 1;
-                            case "s", "sec", "secs", "second", "seconds" -> 1_000;
-                            case "m", "min", "minute", "minutes" -> 60_000;
-                            case "h", "hour", "hours" -> 3_600_000;
-                            case "d", "day", "days" -> 86_400_000;
-                            default -> 0;
-                        };
-        if (unit == 0) {
-            throw MillraceException.user(
-                    "bad-setting",
-                    "'" + key + "' = '" + value + "' must be a length of time, such as '30 s'; '0 ms' is never");
-        }
-        return Long.parseLong(length.group(1)) * unit;
+        return LengthOfTime.millis(value)
+                .orElseThrow(() ->
+                        MillraceException.user(
+                                "bad-setting",
+                                "'"
+                                        + key
+                                        + "' = '"
+                                        + value
+                                        + "' must be a length of time, such as '30 s'; '0 ms' is never"));
     }
 
     void reset(String key) {

@@ -1,6 +1,7 @@
 package io.millrace.state;
 
 import io.millrace.data.Batch;
+import io.millrace.data.Column;
 import io.millrace.data.RowHash;
 
 /**
@@ -33,6 +34,12 @@ record ColdBlock(TableShape shape, Batch batch, long[] hashes, int first) {
     /** The pane of a row, or 0 where the table has none. */
     long pane(int row) {
         return shape.kind() == TableShape.Kind.PANES ? PaneRows.id(batch.column(0), row) : 0;
+    }
+
+    /** When a row was changed last, or the other number where that is not known. */
+    long changed(int row, long otherwise) {
+        Column times = batch.column(shape.timeColumn());
+        return times.isNull(row) ? otherwise : PaneRows.id(times, row);
     }
 
     /** The first row that is not before this place in the order of runs. */

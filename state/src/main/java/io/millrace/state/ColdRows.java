@@ -39,6 +39,12 @@ final class ColdRows implements AutoCloseable {
     private long deadCount;
     private long writtenBytes;
     private int evictedRows = 1;
+    private long now;
+    private long forgottenBefore = Long.MIN_VALUE;
+
+    /** Whether rows were forgotten that an earlier snapshot holds. */
+    private boolean owesSnapshot;
+
     private long[] places = {};
     private boolean[] found = {};
 
@@ -103,6 +109,7 @@ final class ColdRows implements AutoCloseable {
         ColdRun run = writer.finish();
         writtenBytes += run.fileBytes();
         liveCount += run.rows();
+        date(run);
         runs.add(run);
         return run;
     }
@@ -158,7 +165,9 @@ final class ColdRows implements AutoCloseable {
                     read = index;
                 }
                 for (int row = block.lowerBound(pane, hash); row < block.size() && block.hash(row) == hash; row++) {
-                    if (block.pane(row) == pane && run.live.get(block.first() + row)) {
+                    if (forget(run, block, row)) {
+                        found[i] = true;
+                    } else if (block.pane(row) == pane && run.live.get(block.first() + row)) {
                         int marks = run.marks(block.first() + row);
                         kill(run, block.first() + row, pane);
                         arrival.arrive(block, row, marks);
@@ -168,6 +177,66 @@ final class ColdRows implements AutoCloseable {
                 index++;
             }
         }
+    }
+
+    // What follows is for rows that are forgotten.
+
+    /** Says what time it is: rows that were not changed for so long are forgotten from now on. */
+    void forgetBefore(long nowMillis, long ttlMillis) {
+        boolean isFirst = now == 0;
+        now = nowMillis;
+        forgottenBefore = nowMillis - ttlMillis;
+        if (isFirst) {
+            runs.forEach(this::date);
+        }
+    }
+
+    /** Rows without times, which come from a session without a time-to-live, were changed now. */
+    private void date(ColdRun run) {
+        if (run.newest == ColdRun.UNKNOWN && now != 0) {
+            run.newest = now;
+        }
+    }
+
+    /** Forgets the runs all of whose rows are too old, without reading them. */
+    void forgetRuns() {
+        for (ColdRun run : runs) {
+            if (run.liveCount() > 0 && run.pendingCount() == 0 && run.newest < forgottenBefore) {
+                for (int row = run.live.next(0); row != SlotBits.NONE; row = run.live.next(row + 1)) {
+                    forget(run, row);
+                }
+            }
+        }
+        dropUseless();
+    }
+
+    /** Forgets a row if it is too old, and is here; one that a snapshot has still to copy stays. */
+    boolean forget(ColdRun run, ColdBlock block, int row) {
+        if (forgottenBefore == Long.MIN_VALUE || block.changed(row, run.newest) >= forgottenBefore) {
+            return false;
+        }
+        int number = block.first() + row;
+        if (!run.live.get(number) || ColdRun.has(run.pending, number)) {
+            return false;
+        }
+        forget(run, number);
+        return true;
+    }
+
+    private void forget(ColdRun run, int row) {
+        boolean isPersisted = ColdRun.has(run.persisted, row);
+        kill(run, row, 0);
+        if (isPersisted) {
+            run.haunt(row);
+            owesSnapshot = true;
+        }
+    }
+
+    /** Whether the next snapshot has to tell of rows that were forgotten here since this was asked last. */
+    boolean takeOwed() {
+        boolean owes = owesSnapshot;
+        owesSnapshot = false;
+        return owes;
     }
 
     /** The row is not here any more. */
@@ -190,7 +259,7 @@ final class ColdRows implements AutoCloseable {
                 if (chosen.isEmpty()) {
                     return false;
                 }
-                merging.add(new RunMerge(shape, storage, names.get(), chosen));
+                merging.add(new RunMerge(shape, storage, names.get(), chosen, this::forget));
             }
             RunMerge merge = merging.get(0);
             left -= merge.copy(left);
@@ -201,6 +270,7 @@ final class ColdRows implements AutoCloseable {
         return true;
     }
 
+<<<<<<< HEAD
     /** Moves about so many rows into the new run; the old ones are gone when all have moved. */
     private int move(RunMerge merge, int rows) {
         if (merge.merged().isEmpty()) {
@@ -208,6 +278,20 @@ final class ColdRows implements AutoCloseable {
             writtenBytes += merged.fileBytes();
             deadCount += merged.rows();
             runs.add(runs.indexOf(merge.inputs().get(0)), merged);
+=======
+    private int replace(RunMerge merge) {
+        merging.clear();
+        int place = runs.indexOf(merge.inputs().get(0));
+        ColdRun merged = merge.finish();
+        date(merged);
+        merge.close();
+        writtenBytes += merged.fileBytes();
+        runs.add(place, merged);
+        for (ColdRun input : merge.inputs()) {
+            runs.remove(input);
+            deadCount -= input.rows() - input.liveCount();
+            input.close();
+>>>>>>> main
         }
         int moved = merge.move(rows);
         if (merge.isMoved()) {

@@ -19,6 +19,8 @@ final class ColdRun implements AutoCloseable {
     /** What the objects of a run take, about. */
     private static final long OBJECT_BYTES = 1024;
 
+    static final long UNKNOWN = Long.MAX_VALUE;
+
     private final TableShape shape;
     private final FileStorage storage;
     private final FileStorage.Reader reader;
@@ -36,6 +38,9 @@ final class ColdRun implements AutoCloseable {
 
     /** Whether the run is being merged, so that its file must stay. */
     boolean isMerging;
+
+    /** When the row that was changed last was, where times are kept; {@link #UNKNOWN} while nobody has said. */
+    long newest = UNKNOWN;
 
     /**
      * What lies where in the file.

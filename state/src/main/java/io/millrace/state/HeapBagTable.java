@@ -4,8 +4,8 @@ import io.millrace.data.Batch;
 import io.millrace.data.Cells;
 import io.millrace.data.IntCells;
 import io.millrace.data.LongCells;
+import io.millrace.data.RowHash;
 import io.millrace.dataflow.state.MultimapTable;
-import java.util.Arrays;
 
 /**
  * Rows under keys that nobody takes back by value, in memory: each row that is added has a slot of its own, whether or
@@ -15,10 +15,21 @@ import java.util.Arrays;
  * second, so that the head stays where it is. For snapshots a row is told apart from the others under its key by a
  * number: the first column behind those of the key. Rows of one key come from one former instance, so numbers never
  * meet under a key.
+ *
+ * <p><b>Loose rows.</b> A row that is added is in no chain until somebody looks for rows. Who looks for a few keys has
+ * the loose rows searched for theirs, one hash after another in memory, as long as that costs a few steps for each row
+ * that was added; otherwise all are put into chains. So a side that is hardly ever looked at needs no index, and where
+ * rows go to disk all are in chains.
  */
 final class HeapBagTable implements MultimapTable, RestorableTable {
     /** So many rows are looked up ahead: what they touch fits the first-level caches. */
     private static final int CHUNK = 256;
+
+    /** Who looks for more keys at once than these has all rows put into chains. */
+    private static final int FEW_KEYS = 8;
+
+    /** So often a loose row may be passed over, on average. */
+    private static final int PASSES = 16;
 
     private static final int NONE = -1;
     private static final int[] NO_SLOTS = {};
@@ -29,6 +40,13 @@ final class HeapBagTable implements MultimapTable, RestorableTable {
     private final LongCells numbers;
     private final IntCells weights;
     private final RowLinks links = new RowLinks();
+    private final SlotBits loose = new SlotBits();
+    private int looseCount;
+
+    /** How many loose rows may be passed over by searches until all are put into chains. */
+    private long passes;
+
+    private final long[] hashes = new long[CHUNK];
     private final int keyCount;
     private final int firstCounter;
     private final TableMemory memory;
@@ -89,11 +107,17 @@ final class HeapBagTable implements MultimapTable, RestorableTable {
                 System.arraycopy(fresh, 0, slots, start - from, end - start);
             }
         }
+        if (memory.isSpilled()) {
+            chainAll();
+        }
     }
 
     @Override
     public void find(Batch batch, int[] keyColumns, int from, int to, int[] firsts) {
         memory.admitKeys(this, batch, keyColumns, from, to);
+        if (looseCount > 0) {
+            chain(batch, keyColumns, from, to);
+        }
         findHeld(batch, keyColumns, from, to, firsts);
     }
 
@@ -132,9 +156,35 @@ final class HeapBagTable implements MultimapTable, RestorableTable {
             memory.staged().remove(rows, slot);
             return;
         }
-        unlink(slot);
+        leaveChain(slot);
         rows.vacate(slot);
         rows.recycle(slot);
+    }
+
+    @Override
+    public void removeAll(int[] slots, int count) {
+        endRestore();
+        int held = 0;
+        for (int i = 0; i < count; i++) {
+            int slot = slots[i];
+            if (!rows.isTaken(slot)) {
+                memory.staged().remove(rows, slot);
+                continue;
+            }
+            leaveChain(slot);
+            rows.vacate(slot);
+            slots[held++] = slot;
+        }
+        rows.recycleAll(slots, held);
+    }
+
+    private void leaveChain(int slot) {
+        if (looseCount > 0 && loose.get(slot)) {
+            loose.clear(slot);
+            looseCount--;
+        } else {
+            unlink(slot);
+        }
     }
 
     @Override
@@ -177,7 +227,8 @@ final class HeapBagTable implements MultimapTable, RestorableTable {
                 + restored.sizeBytes()
                 + links.sizeBytes()
                 + lookup.sizeBytes()
-                + 8L * fresh.length;
+                + loose.sizeBytes()
+                + 8L * (fresh.length + hashes.length);
     }
 
     @Override
@@ -237,11 +288,13 @@ final class HeapBagTable implements MultimapTable, RestorableTable {
 
     @Override
     public boolean leads(int slot) {
+        chainAll();
         return links.previous(slot) == NONE;
     }
 
     @Override
     public void detach(int hash, IntStack slots) {
+        chainAll();
         for (int head = index.first(hash); head != SlotIndex.ABSENT; head = index.first(hash)) {
             for (int row = head; row != NONE; row = links.next(row)) {
                 if (isRestoring) {
@@ -269,6 +322,8 @@ final class HeapBagTable implements MultimapTable, RestorableTable {
 
     @Override
     public void truncate(int slots) {
+        chainAll();
+        loose.truncate(slots);
         rows.truncate(slots);
         links.truncate(slots);
         if (!index.isSmall()) {
@@ -324,44 +379,80 @@ final class HeapBagTable implements MultimapTable, RestorableTable {
     /** Adds rows; their slots are in {@link #fresh} then. */
     private void addChunk(Batch batch, int[] keyColumns, int[] rowColumns, int from, int to) {
         int count = to - from;
-        lookup.find(batch, keyColumns, from, to, heads);
-        links.touch(heads, count);
-        long[] hashes = lookup.hashes();
-        int written = from;
+        RowHash.hash(batch, keyColumns, from, to, hashes);
         for (int i = 0; i < count; i++) {
-            int hash = (int) hashes[i];
-            int head = heads[i];
-            if (head < 0 && index.first(hash) != SlotIndex.ABSENT) {
-                // The key may be that of a row just added, whose cells must be there to be compared with.
-                writeKeys(batch, keyColumns, from, written, from + i);
-                written = from + i;
-                head = lookup.settle(batch, keyColumns, batch.position(from + i), hash);
-            }
-            int slot = rows.take();
-            links.reserve(rows.capacity());
-            fresh[i] = slot;
-            rows.hashes.set(slot, hash);
-            link(slot, head, hash);
+            fresh[i] = rows.take();
         }
-        writeKeys(batch, keyColumns, from, written, to);
+        links.reserve(rows.capacity());
+        loose.reserve(rows.capacity());
         for (int i = 0; i < count; i++) {
+            rows.hashes.set(fresh[i], (int) hashes[i]);
+            loose.set(fresh[i]);
             numbers.set(fresh[i], next++);
             weights.set(fresh[i], batch.weightAt(batch.position(from + i)));
+        }
+        looseCount += count;
+        passes += (long) PASSES * count;
+        for (int column = 0; column < keyColumns.length; column++) {
+            rows.columns[column].setAll(fresh, batch, keyColumns[column], from, to);
         }
         for (int column = 0; column < rowColumns.length; column++) {
             rows.columns[keyCount + 1 + column].setAll(fresh, batch, rowColumns[column], from, to);
         }
     }
 
-    /** Sets the cells of the keys of the rows from {@code written} up to {@code to}. */
-    private void writeKeys(Batch batch, int[] keyColumns, int from, int written, int to) {
-        if (written == to) {
+    /** Puts the loose rows of some keys into chains, or all. */
+    private void chain(Batch batch, int[] keyColumns, int from, int to) {
+        int count = to - from;
+        long passed = (long) count * looseCount;
+        if (count > FEW_KEYS || passed > passes) {
+            chainAll();
             return;
         }
-        int[] slots = written == from ? fresh : Arrays.copyOfRange(fresh, written - from, to - from);
-        for (int column = 0; column < keyColumns.length; column++) {
-            rows.columns[column].setAll(slots, batch, keyColumns[column], written, to);
+        passes -= passed;
+        RowHash.hash(batch, keyColumns, from, to, hashes);
+        for (int slot = loose.next(0); slot != SlotBits.NONE; slot = loose.next(slot + 1)) {
+            int hash = rows.hashes.get(slot);
+            for (int key = 0; key < count; key++) {
+                if (hash == (int) hashes[key]) {
+                    chain(slot, index.first(hash), hash);
+                    break;
+                }
+            }
         }
+    }
+
+    private void chainAll() {
+        if (looseCount == 0) {
+            return;
+        }
+        int slot = loose.next(0);
+        while (slot != SlotBits.NONE) {
+            int count = 0;
+            for (; slot != SlotBits.NONE && count < CHUNK; slot = loose.next(slot + 1)) {
+                fresh[count] = slot;
+                hashes[count++] = rows.hashes.get(slot);
+            }
+            index.probe(hashes, count, heads);
+            links.touch(heads, count);
+            for (int i = 0; i < count; i++) {
+                int hash = (int) hashes[i];
+                // A row of this chunk may have been the first of its key.
+                chain(fresh[i], heads[i] < 0 ? index.first(hash) : heads[i], hash);
+            }
+        }
+        passes = 0;
+    }
+
+    /** Puts a loose row into the chain of its key, whose head is this entry of the index or one after it. */
+    private void chain(int slot, int entry, int hash) {
+        loose.clear(slot);
+        looseCount--;
+        int head = entry;
+        while (head != SlotIndex.ABSENT && !rows.sameKey(head, slot)) {
+            head = index.after(hash, head);
+        }
+        link(slot, head, hash);
     }
 
     private void link(int slot, int head, int hash) {

@@ -6,12 +6,18 @@ import io.millrace.data.IntCells;
 import io.millrace.data.RowHash;
 import io.millrace.data.RowOrder;
 import io.millrace.dataflow.state.OrderedTable;
+import java.util.Arrays;
 
 /**
  * Weighted rows under keys, in order, in memory. An index leads from the hash of a key to its handle, and {@link
  * KeyRuns} from there to its rows. A key without rows is forgotten when rows are next found or added.
+ *
+ * <p>Of a new row the columns of the key and of the order are written at once, the others, which only ties are told
+ * apart by, for many rows together: before a tie is looked at, and at the end of a call.
  */
 final class HeapOrderedTable implements OrderedTable, RestorableTable {
+    private static final Batch NOTHING = Batch.of(0);
+
     private final Rows rows;
     private final SlotIndex index = new SlotIndex();
     private final SlotOrder order;
@@ -25,6 +31,16 @@ final class HeapOrderedTable implements OrderedTable, RestorableTable {
     private int[] samples = {};
     private int[] restored = {};
 
+    /**
+     * The slots of rows of {@link #unwritten} that are new, or {@link #ABSENT}; only those from the first to the last.
+     */
+    private int[] fresh = {};
+
+    private Batch unwritten = NOTHING;
+    private int[] unwrittenColumns = {};
+    private int firstUnwritten;
+    private int endUnwritten;
+
     HeapOrderedTable(TableShape shape, RowOrder order, TableMemory memory) {
         this.memory = memory;
         this.rows = new Rows(shape);
@@ -33,6 +49,7 @@ final class HeapOrderedTable implements OrderedTable, RestorableTable {
         this.runs = new KeyRuns(this.order);
         this.weights = (IntCells) rows.columns[shape.columnCount() - 1];
         this.targetColumns = new int[this.order.columns().length];
+        this.order.beforeTies(this::writeUnwritten);
     }
 
     @Override
@@ -69,6 +86,7 @@ final class HeapOrderedTable implements OrderedTable, RestorableTable {
                 weights.set(slot, weight);
             }
         }
+        writeUnwritten();
         while (!vacated.isEmpty()) {
             rows.recycle(vacated.pop());
         }
@@ -149,7 +167,7 @@ final class HeapOrderedTable implements OrderedTable, RestorableTable {
 
     @Override
     public long sizeBytes() {
-        return rows.sizeBytes() + index.sizeBytes() + runs.sizeBytes() + 12L * hashes.length + emptied.sizeBytes();
+        return rows.sizeBytes() + index.sizeBytes() + runs.sizeBytes() + 16L * hashes.length + emptied.sizeBytes();
     }
 
     @Override
@@ -169,6 +187,7 @@ final class HeapOrderedTable implements OrderedTable, RestorableTable {
             // Equal rows of several former instances become one.
             weights.set(slot, weights.get(slot) + before);
         }
+        writeUnwritten();
     }
 
     @Override
@@ -187,6 +206,7 @@ final class HeapOrderedTable implements OrderedTable, RestorableTable {
             rows.vacate(slot);
             vacated.push(slot);
         }
+        writeUnwritten();
         while (!vacated.isEmpty()) {
             rows.recycle(vacated.pop());
         }
@@ -319,15 +339,47 @@ final class HeapOrderedTable implements OrderedTable, RestorableTable {
             rows.columns[key].set(slot, batch.column(keyColumns[key]), position);
         }
         int first = rows.shape.keyColumns();
-        for (int column = 0; column < rowColumns.length; column++) {
-            rows.columns[first + column].set(slot, batch.column(rowColumns[column]), position);
+        for (int sorted = 0; sorted < order.sortedColumns(); sorted++) {
+            rows.columns[first + order.columns()[sorted]].set(slot, batch.column(targetColumns[sorted]), position);
         }
+        leaveUnwritten(batch, rowColumns, i, slot);
         if (keys[offset] < 0) {
             keys[offset] = runs.take(hash, slot);
             index.add(hash, keys[offset]);
         }
         runs.insert(keys[offset], slot, place, rows.capacity());
         return slot;
+    }
+
+    /** The columns of a new row that only break ties are written later. */
+    private void leaveUnwritten(Batch batch, int[] rowColumns, int row, int slot) {
+        if (firstUnwritten == endUnwritten) {
+            unwritten = batch;
+            unwrittenColumns = rowColumns;
+            firstUnwritten = row;
+            endUnwritten = row;
+        }
+        if (fresh.length <= row - firstUnwritten) {
+            fresh = Arrays.copyOf(fresh, Math.max(2 * fresh.length, batch.size()));
+        }
+        Arrays.fill(fresh, endUnwritten - firstUnwritten, row - firstUnwritten, ABSENT);
+        fresh[row - firstUnwritten] = slot;
+        endUnwritten = row + 1;
+    }
+
+    private void writeUnwritten() {
+        if (firstUnwritten == endUnwritten) {
+            return;
+        }
+        int first = rows.shape.keyColumns();
+        for (int i = order.sortedColumns(); i < order.columns().length; i++) {
+            int column = order.columns()[i];
+            rows.columns[first + column].setAll(
+                    fresh, unwritten, unwrittenColumns[column], firstUnwritten, endUnwritten);
+        }
+        unwritten = NOTHING;
+        firstUnwritten = 0;
+        endUnwritten = 0;
     }
 
     private void unlink(int slot) {

@@ -11,6 +11,7 @@ import io.millrace.dataflow.state.OrderedTable;
 import io.millrace.dataflow.state.PaneTable;
 import io.millrace.dataflow.state.StateBackend.Instance;
 import io.millrace.dataflow.state.StateStore;
+import io.millrace.dataflow.state.TimeToLive;
 import io.millrace.state.TableShape.Kind;
 import io.millrace.state.TableShape.Ownership;
 import java.util.ArrayList;
@@ -24,7 +25,7 @@ import java.util.Set;
  */
 final class HeapStateStore implements StateStore {
     /** So many rows are looked at in each call. */
-    private static final int FORGET_SLOTS = 2 * RowsCopier.UNIT;
+    static final int FORGET_SLOTS = 8192;
 
     private final Instance instance;
     private final FileStorage storage;
@@ -61,7 +62,7 @@ final class HeapStateStore implements StateStore {
 
     @Override
     public MapTable map(String name, Schema keys, Schema values) {
-        TableShape shape = dealt(TableShape.map(name, Kind.MAP, keys, timed(values), Ownership.KEY_GROUP));
+        TableShape shape = dealt(TableShape.map(name, Kind.MAP, keys, timed(name, values), Ownership.KEY_GROUP));
         return declare(new HeapMapTable(shape, memory(shape)));
     }
 
@@ -79,19 +80,19 @@ final class HeapStateStore implements StateStore {
 
     @Override
     public MultimapTable multimap(String name, Schema keys, Schema rows, Schema counters) {
-        TableShape shape = dealt(TableShape.weighted(name, Kind.MULTIMAP, keys, rows, timed(counters)));
+        TableShape shape = dealt(TableShape.weighted(name, Kind.MULTIMAP, keys, rows, timed(name, counters)));
         return declare(new HeapMultimapTable(shape, memory(shape)));
     }
 
     @Override
     public MultimapTable bag(String name, Schema keys, Schema rows, Schema counters) {
-        TableShape shape = dealt(TableShape.bag(name, keys, rows, timed(counters)));
+        TableShape shape = dealt(TableShape.bag(name, keys, rows, timed(name, counters)));
         return declare(new HeapBagTable(shape, rows.size(), memory(shape)));
     }
 
     @Override
     public OrderedTable ordered(String name, Schema keys, Schema rows, RowOrder order) {
-        TableShape shape = dealt(TableShape.weighted(name, Kind.ORDERED, keys, rows, timed(Schema.of())));
+        TableShape shape = dealt(TableShape.weighted(name, Kind.ORDERED, keys, rows, timed(name, Schema.of())));
         return declare(new HeapOrderedTable(shape, order, memory(shape)));
     }
 
@@ -143,33 +144,53 @@ final class HeapStateStore implements StateStore {
         copiers.clear();
     }
 
-    private Schema timed(Schema cells) {
-        return instance.ttlMillis() == Instance.FOR_EVER ? cells : TableShape.timed(cells);
+    private Schema timed(String name, Schema cells) {
+        return instance.timeToLive().of(name) == TimeToLive.ENDLESS ? cells : TableShape.timed(cells);
     }
 
     @Override
     public void forget(long nowMillis) {
-        if (instance.ttlMillis() == Instance.FOR_EVER) {
+        if (instance.timeToLive().isForEver() || tables.isEmpty()) {
             return;
         }
         for (RestorableTable table : tables) {
             table.rows().now(nowMillis);
+            if (table.rows().shape.isTimed()) {
+                table.memory().cold().forgetBefore(nowMillis, ttl(table));
+            }
         }
-        if (tables.isEmpty()) {
-            return;
+        int left = FORGET_SLOTS;
+        for (int ended = 0; left > 0 && ended <= tables.size(); ) {
+            int looked = forgetSome(tables.get(forgetting % tables.size()), nowMillis);
+            if (looked == 0) {
+                forgetting = (forgetting + 1) % tables.size();
+                forgettingFrom = 0;
+                ended++;
+            }
+            left -= looked;
         }
-        RestorableTable table = tables.get(forgetting % tables.size());
-        int count = table.rows().shape.isTimed() ? table.rows().list(forgettingFrom, forgettingSlots) : 0;
+    }
+
+    /** Goes on with the search in a table; how many rows it looked at, 0 at its end. */
+    private int forgetSome(RestorableTable table, long nowMillis) {
+        if (!table.rows().shape.isTimed()) {
+            return 0;
+        }
+        int count = table.rows().list(forgettingFrom, forgettingSlots);
         if (count == 0) {
-            forgetting = (forgetting + 1) % tables.size();
-            forgettingFrom = 0;
-            return;
+            table.memory().forgetRuns(table);
+            return 0;
         }
         forgettingFrom = forgettingSlots[count - 1] + 1;
-        table.rows().unchangedSince(nowMillis - instance.ttlMillis(), forgettingSlots, count, old);
+        table.rows().unchangedSince(nowMillis - ttl(table), forgettingSlots, count, old);
         while (!old.isEmpty()) {
             table.removeOld(old.pop());
         }
+        return count;
+    }
+
+    private long ttl(RestorableTable table) {
+        return instance.timeToLive().of(table.rows().shape.name());
     }
 
     private TableShape dealt(TableShape shape) {

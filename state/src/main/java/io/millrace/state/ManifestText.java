@@ -53,7 +53,20 @@ record ManifestText(
             String ownership,
             int keyColumns,
             int identityColumns,
-            Map<String, String> columns) {}
+            Map<String, String> columns) {
+
+        /** Whether it is kept when rows were changed. */
+        boolean isTimed() {
+            return columns.containsKey(TableShape.TIME);
+        }
+
+        /** Whether it could be: panes go by their number, and what belongs to the instance stays. */
+        boolean canBeTimed() {
+            boolean map = kind.equals(TableShape.Kind.MAP.name());
+            return !kind.equals(TableShape.Kind.PANES.name())
+                    && !(map && ownership.equals(TableShape.Ownership.INSTANCE.name()));
+        }
+    }
 
     /** A file and the key groups that count in it. */
     record FileText(String name, int firstGroup, int endGroup) {}
@@ -113,11 +126,6 @@ record ManifestText(
             body.append("own ").append(escaped(own)).append('\n');
         }
         return new Manifest(body.toString(), List.copyOf(references.values()));
-    }
-
-    /** Whether it is kept when rows were changed. */
-    boolean isTimed() {
-        return tables.stream().anyMatch(table -> table.columns().containsKey(TableShape.TIME));
     }
 
     static ManifestText parse(String body) {

@@ -14,6 +14,7 @@ final class PaneRows {
 
     private final TreeMap<Long, Pane> panes = new TreeMap<>();
     private final Pane[] recent = new Pane[CACHED];
+    private Pane last = Pane.NONE;
     private final IntPages places = new IntPages();
 
     /** What the panes take, without their places. */
@@ -83,12 +84,16 @@ final class PaneRows {
     }
 
     private Pane pane(long id) {
-        Pane cached = recent[place(id)];
-        if (cached != Pane.NONE && cached.id == id) {
-            return cached;
+        // Rows of one pane mostly come together.
+        if (last.id == id && last != Pane.NONE) {
+            return last;
         }
-        Pane pane = panes.computeIfAbsent(id, this::open);
-        recent[place(id)] = pane;
+        Pane pane = recent[place(id)];
+        if (pane == Pane.NONE || pane.id != id) {
+            pane = panes.computeIfAbsent(id, this::open);
+            recent[place(id)] = pane;
+        }
+        last = pane;
         return pane;
     }
 
@@ -106,15 +111,18 @@ final class PaneRows {
         if (recent[place(id)].id == id) {
             recent[place(id)] = Pane.NONE;
         }
+        if (last.id == id) {
+            last = Pane.NONE;
+        }
     }
 
-    /** A pane in a column of a flat batch. */
+    /** A pane, or a time, in a column of a flat batch. */
     static long id(Column column, int row) {
         return switch (column) {
             case Column.LongColumn longs -> longs.values()[row];
             case Column.ConstantColumn constant -> id(constant.value(), 0);
             case Column.DictionaryColumn dictionary -> id(dictionary.dictionary(), dictionary.indices()[row]);
-            default -> throw MillraceException.internal("a pane is a BIGINT");
+            default -> throw MillraceException.internal("a pane or a time is a BIGINT");
         };
     }
 

@@ -327,6 +327,29 @@ final class Rows {
         clear(slot);
     }
 
+    /** As {@link #recycle} for many slots, column by column; the array is the callee's to change. */
+    void recycleAll(int[] slots, int count) {
+        int cleared = count;
+        if (tracked) {
+            cleared = 0;
+            for (int i = 0; i < count; i++) {
+                int slot = slots[i];
+                if (shape.isOwn() || persisted.get(slot)) {
+                    recycle(slot);
+                } else {
+                    dirty.clear(slot);
+                    slots[cleared++] = slot;
+                }
+            }
+        }
+        for (Cells cells : columns) {
+            cells.clearAll(slots, cleared);
+        }
+        for (int i = 0; i < cleared; i++) {
+            free.push(slots[i]);
+        }
+    }
+
     /**
      * As {@link #recycle}, for a row whose removal a snapshot learns otherwise, with its pane. Returns whether an
      * earlier snapshot holds it.

@@ -23,6 +23,7 @@ final class RunMerge implements AutoCloseable {
     private final BatchBuilder builder;
     private final Cursor[] cursors;
     private final byte[] origins;
+<<<<<<< HEAD
 
     /** With which rows of the new run a move may begin. */
     private final IntStack boundaries = new IntStack();
@@ -35,9 +36,21 @@ final class RunMerge implements AutoCloseable {
 
     /** Of each run, the row after the last one that moved. */
     private final int[] passed;
+=======
+    private final Forgetting forgetting;
+
+    /** How many rows the new run has in the end: fewer by those that are forgotten on the way. */
+    private int rows;
+>>>>>>> main
 
     private int[] hashes = new int[64];
     private long[] panes = {};
+
+    /** Decides on rows while they are merged. */
+    interface Forgetting {
+        /** Forgets a row if its time is over; whether it did. */
+        boolean forget(ColdRun run, ColdBlock block, int row);
+    }
 
     /** A run as far as it was merged: the row that is next, and its block. */
     private static final class Cursor {
@@ -91,12 +104,12 @@ final class RunMerge implements AutoCloseable {
         }
     }
 
-    RunMerge(TableShape shape, FileStorage storage, String name, List<ColdRun> inputs) {
+    RunMerge(TableShape shape, FileStorage storage, String name, List<ColdRun> inputs, Forgetting forgetting) {
         this.shape = shape;
         this.inputs = List.copyOf(inputs);
         this.builder = new BatchBuilder(shape.schema(), BufferPool.HEAP);
         this.cursors = new Cursor[inputs.size()];
-        int rows = 0;
+        this.forgetting = forgetting;
         for (int i = 0; i < cursors.length; i++) {
             ColdRun run = inputs.get(i);
             run.isMerging = true;
@@ -112,6 +125,7 @@ final class RunMerge implements AutoCloseable {
         return inputs;
     }
 
+<<<<<<< HEAD
     /** Copies about so many rows; returns how many. */
     int copy(int rows) {
         int before = writer.rows();
@@ -125,10 +139,23 @@ final class RunMerge implements AutoCloseable {
     /** Whether all rows are copied. */
     boolean isCopied() {
         return writer.rows() == origins.length;
+=======
+    long bytes() {
+        return writer.bytes();
+    }
+
+    /** Merges about so many rows; whether all are. */
+    boolean step(int wanted) {
+        long end = (long) writer.rows() + wanted;
+        while (writer.rows() < Math.min(end, rows)) {
+            writeBlock();
+        }
+        return writer.rows() == rows;
+>>>>>>> main
     }
 
     private void writeBlock() {
-        int count = Math.min(writer.blockRows(), origins.length - writer.rows());
+        int count = Math.min(writer.blockRows(), rows - writer.rows());
         if (hashes.length < count) {
             hashes = new int[count];
         }
@@ -137,9 +164,15 @@ final class RunMerge implements AutoCloseable {
             panes = new long[count];
         }
         int first = writer.rows();
-        for (int i = 0; i < count; i++) {
-            int least = least();
+        int i = 0;
+        for (int least = least(); i < count && least >= 0; least = least()) {
             Cursor cursor = cursors[least];
+            if (isForgotten(cursor)) {
+                cursor.included.clear(cursor.row);
+                cursor.move(cursor.row + 1);
+                rows--;
+                continue;
+            }
             if (paned) {
                 panes[i] = cursor.block.pane(cursor.position);
             }
@@ -148,8 +181,17 @@ final class RunMerge implements AutoCloseable {
             builder.append(cursor.block.batch(), cursor.position, 1);
             note(first + i, paned ? panes[i] : 0, hashes[i]);
             cursor.move(cursor.row + 1);
+            i++;
         }
-        writer.write(builder.build(), panes, hashes, 0);
+        if (i > 0) {
+            writer.write(builder.build(), panes, hashes, 0);
+        }
+    }
+
+    /** Whether a row is forgotten, and no snapshot has to be told so. */
+    private boolean isForgotten(Cursor cursor) {
+        ColdRun run = cursor.run;
+        return forgetting.forget(run, cursor.block, cursor.position) && !ColdRun.has(run.ghosts, cursor.row);
     }
 
     private void note(int row, long pane, int hash) {
@@ -171,8 +213,34 @@ final class RunMerge implements AutoCloseable {
         return least;
     }
 
+<<<<<<< HEAD
     /** The new run, once all rows are copied; none of them is live there yet. */
     Optional<ColdRun> merged() {
+=======
+    /** The new run, its rows marked as they are in the old ones by now. */
+    ColdRun finish() {
+        ColdRun merged = writer.finish();
+        int[] next = new int[cursors.length];
+        for (int row = 0; row < rows; row++) {
+            int origin = origins[row];
+            ColdRun run = cursors[origin].run;
+            int old = cursors[origin].included.next(next[origin]);
+            next[origin] = old + 1;
+            if (run.live.get(old)) {
+                merged.mark(row, run.marks(old));
+            } else {
+                merged.lay(row);
+                if (ColdRun.has(run.ghosts, old)) {
+                    merged.haunt(row);
+                }
+                if (ColdRun.has(run.buried, old)) {
+                    merged.bury(row);
+                }
+            }
+        }
+        long newest = inputs.stream().mapToLong(run -> run.newest).max().orElse(ColdRun.UNKNOWN);
+        merged.newest = Math.min(merged.newest, newest);
+>>>>>>> main
         return merged;
     }
 

@@ -3,6 +3,7 @@ package io.millrace.state;
 import io.millrace.data.Batch;
 import io.millrace.data.BatchCodec;
 import io.millrace.data.ByteSink;
+import io.millrace.data.Column;
 import io.millrace.dataflow.doors.FileStorage;
 import java.util.Arrays;
 
@@ -31,6 +32,8 @@ final class RunWriter implements AutoCloseable {
     private int blocks;
     private int rows;
     private long written;
+    private final int timeColumn;
+    private long newest = Long.MIN_VALUE;
 
     /** For at most so many rows. */
     RunWriter(TableShape shape, FileStorage storage, String name, int rows) {
@@ -39,6 +42,7 @@ final class RunWriter implements AutoCloseable {
         this.name = name;
         this.writer = storage.create(name);
         this.filter = new HashFilter(rows);
+        this.timeColumn = shape.timeColumn();
     }
 
     /** How many rows the next block should have. */
@@ -83,12 +87,29 @@ final class RunWriter implements AutoCloseable {
             enter(rowPanes.length == 0 ? 0 : rowPanes[from + i], rows + i);
         }
         rows += batch.size();
+        if (timeColumn >= 0) {
+            noteTimes(batch);
+        }
         if (sink.size() >= BUFFER_BYTES) {
             flush();
         }
     }
 
+    private void noteTimes(Batch batch) {
+        Column times = batch.column(timeColumn);
+        for (int i = 0; i < batch.size(); i++) {
+            int position = batch.position(i);
+            newest = Math.max(newest, times.isNull(position) ? ColdRun.UNKNOWN : PaneRows.id(times, position));
+        }
+    }
+
     ColdRun finish() {
+        ColdRun run = finished();
+        run.newest = newest;
+        return run;
+    }
+
+    private ColdRun finished() {
         flush();
         firsts[blocks] = rows;
         offsets[blocks] = written;

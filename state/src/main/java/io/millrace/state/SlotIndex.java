@@ -9,9 +9,9 @@ import java.util.Arrays;
  *
  * <p><b>Growth without pauses.</b> A small index is one array that doubles. From {@link #SEGMENT_SIZE} entries on it is
  * cut into segments, found by the highest bits of the hash through a directory; a full segment splits in two, which
- * needs nothing but its own entries and takes a fraction of a millisecond; two that have become nearly empty join. The segments split at different loads,
- * spread evenly from 3/8 to 5/8, lest all of them split at once. A segment shared by several places of the directory
- * has fewer bits of its own ("depth").
+ * needs nothing but its own entries and takes a fraction of a millisecond; two that have become nearly empty join. The
+ * segments split at different loads, spread evenly from 3/8 to 5/8, lest all of them split at once. A segment shared by
+ * several places of the directory has fewer bits of its own ("depth").
  *
  * <p><b>Removal</b> moves the entries behind back, so that no tombstones gather. Where an entry belongs is in its own
  * hash.

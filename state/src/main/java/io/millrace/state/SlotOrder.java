@@ -21,6 +21,11 @@ final class SlotOrder {
     private int targetCount;
     private int position;
 
+    /** How many columns the order itself has; what comes behind breaks ties. */
+    private final int sortedColumns;
+
+    private Runnable beforeTies = () -> {};
+
     /** Over the columns of rows, which begin at {@code first} and are {@code count}. */
     SlotOrder(RowOrder order, Cells[] all, int first, int count) {
         this.cells = new Cells[count];
@@ -38,6 +43,7 @@ final class SlotOrder {
                 columns[at++] = column;
             }
         }
+        this.sortedColumns = at;
         for (int column = 0; column < count; column++) {
             if (!used[column]) {
                 columns[at++] = column;
@@ -54,6 +60,16 @@ final class SlotOrder {
         return columns;
     }
 
+    /** How many of {@link #columns} are those of the order itself. */
+    int sortedColumns() {
+        return sortedColumns;
+    }
+
+    /** Is called whenever columns that break ties are about to be read. */
+    void beforeTies(Runnable call) {
+        beforeTies = call;
+    }
+
     /** Slots will be compared with this row of a batch, by the first {@code count} columns of the order. */
     void target(Batch batch, int[] batchColumns, int count, int row) {
         target = batch;
@@ -65,6 +81,9 @@ final class SlotOrder {
     /** Below zero if the row in the slot comes before the target. */
     int compare(int slot) {
         for (int i = 0; i < targetCount; i++) {
+            if (i == sortedColumns) {
+                beforeTies.run();
+            }
             Cells held = cells[i];
             Column column = target.column(targetColumns[i]);
             int order = held.compare(slot, column, position);
@@ -79,6 +98,9 @@ final class SlotOrder {
     /** The order of two slots. */
     int compare(int left, int right) {
         for (int i = 0; i < cells.length; i++) {
+            if (i == sortedColumns) {
+                beforeTies.run();
+            }
             Cells held = cells[i];
             int order = held.compare(left, right);
             if (order != 0) {

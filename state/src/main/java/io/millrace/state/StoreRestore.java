@@ -15,6 +15,7 @@ import io.millrace.dataflow.doors.FileStorage;
 import io.millrace.dataflow.state.Manifest;
 import io.millrace.dataflow.state.Manifest.FileReference;
 import io.millrace.dataflow.state.StateBackend.Instance;
+import io.millrace.dataflow.state.TimeToLive;
 import io.millrace.state.ManifestText.FileText;
 import io.millrace.state.ManifestText.TableText;
 import java.util.ArrayList;
@@ -79,11 +80,15 @@ final class StoreRestore {
 
     /** Whether the operator has changed since, so that its tables are found by a mapping. */
     boolean isMapped() {
-        return texts.stream().anyMatch(text -> text.mappings().isPresent() || text.isTimed() != isTimed());
+        return texts.stream().anyMatch(text -> text.mappings().isPresent() || !isTimedAsNow(text));
     }
 
-    private boolean isTimed() {
-        return instance.ttlMillis() != Instance.FOR_EVER;
+    /** Whether times are kept of the same tables as before. */
+    private boolean isTimedAsNow(ManifestText text) {
+        return text.tables().stream()
+                .allMatch(table ->
+                        !table.canBeTimed()
+                                || table.isTimed() == (instance.timeToLive().of(table.name()) != TimeToLive.ENDLESS));
     }
 
     /**

@@ -106,6 +106,7 @@ final class TableMemory implements AutoCloseable {
             if (share.budget().isLimited()) {
                 owedRows += MERGED_PER_EVICTED * check(table);
                 merge();
+                noteForgotten(table);
             }
         }
     }
@@ -169,6 +170,21 @@ final class TableMemory implements AutoCloseable {
             }
         }
         cold.take(keyHashes, panes, wanted, absent, (block, row, marks) -> arrive(table, block, row, marks));
+        noteForgotten(table);
+    }
+
+    /** Forgets rows on disk whose time is over, as far as that takes no reading. */
+    void forgetRuns(RestorableTable table) {
+        if (shape.isTimed() && isSpilled()) {
+            cold.forgetRuns();
+            noteForgotten(table);
+        }
+    }
+
+    private void noteForgotten(RestorableTable table) {
+        if (cold.takeOwed()) {
+            table.rows().noteChange();
+        }
     }
 
     /** A staged row is about to change, and so comes into memory. */

@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 final class MemoryStorage implements FileStorage {
     final Map<String, byte[]> files = new ConcurrentSkipListMap<>();
     long writtenBytes;
+    private long readBytes;
     boolean isBroken;
 
     @Override
@@ -45,6 +46,12 @@ final class MemoryStorage implements FileStorage {
     @Override
     public void read(String name, long position, byte[] target, int offset, int length) {
         System.arraycopy(files.get(name), (int) position, target, offset, length);
+        readBytes += length;
+    }
+
+    /** How many bytes were ever read. */
+    long readBytes() {
+        return readBytes;
     }
 
     @Override

@@ -20,6 +20,7 @@ import io.millrace.dataflow.state.OrderedTable;
 import io.millrace.dataflow.state.StateBackend.Instance;
 import io.millrace.dataflow.state.StateStore;
 import io.millrace.dataflow.state.StateStore.PendingSnapshot;
+import io.millrace.dataflow.state.TimeToLive;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -202,7 +203,7 @@ class StateBudgetTest {
         MemoryStorage scratch = new MemoryStorage();
         StateStore after =
                 new HeapStateBackend(checkpoints, Runnable::run, new StateMemory(budget, Optional.of(scratch)))
-                        .open(new Instance("sums", 0, 1, 16, 0, 1_000), List.of(snapshot.manifest()));
+                        .open(new Instance("sums", 0, 1, 16, 0, TimeToLive.of(1_000)), List.of(snapshot.manifest()));
         MapTable restored = after.map("groups", KEY, VALUE);
         MultimapTable restoredRows = after.multimap("rows", KEY, VALUE, Schema.of());
         assertThat(budget.heldBytes()).isLessThan(LIMIT + LIMIT / 4);

@@ -1,6 +1,7 @@
 package io.millrace.state;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.millrace.data.Batch;
 import io.millrace.data.Columns;
@@ -17,7 +18,9 @@ import io.millrace.dataflow.state.MultimapTable;
 import io.millrace.dataflow.state.OrderedTable;
 import io.millrace.dataflow.state.StateBackend.Instance;
 import io.millrace.dataflow.state.StateStore;
+import io.millrace.dataflow.state.TimeToLive;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -29,7 +32,9 @@ class TimeToLiveTest {
     private static final int[] FIRST = {0};
     private static final int[] SECOND = {1};
 
-    private final HeapStateBackend backend = new HeapStateBackend(new MemoryStorage(), Runnable::run);
+    private final MemoryStorage storage = new MemoryStorage();
+    private final MemoryStorage scratch = new MemoryStorage();
+    private HeapStateBackend backend = new HeapStateBackend(storage, Runnable::run);
     private StateStore store;
     private MapTable map;
     private MultimapTable multimap;
@@ -37,7 +42,7 @@ class TimeToLiveTest {
     private OrderedTable ordered;
 
     private void open(long ttl, List<Manifest> restored) {
-        store = backend.open(new Instance("v", 0, 1, 8, 0, ttl), restored);
+        store = backend.open(new Instance("v", 0, 1, 8, 0, TimeToLive.of(ttl)), restored);
         map = store.map("map", KEY, CELL);
         multimap = store.multimap("multimap", KEY, ROW, CELL);
         bag = store.bag("bag", KEY, ROW, CELL);
@@ -140,9 +145,112 @@ class TimeToLiveTest {
         assertSizes(0);
     }
 
+    /** Nearly all rows are on disk. */
+    private void spill() {
+        backend =
+                new HeapStateBackend(storage, Runnable::run, new StateMemory(new StateBudget(1), Optional.of(scratch)));
+    }
+
+    private static final int MANY = 2_000;
+
+    private void writeMany(int from, int to) {
+        for (int row = from; row < to; row += 50) {
+            write(row, row + 50, 1);
+        }
+    }
+
+    @Test
+    void rowsOnDiskAreForgotten() {
+        spill();
+        open(TTL, List.of());
+        store.forget(10_000);
+        writeMany(0, MANY);
+        assertSizes(MANY);
+        forget(11_000);
+        assertSizes(MANY);
+        Manifest before = snapshot(1);
+        long read = scratch.readBytes();
+        forget(11_001);
+        assertSizes(0);
+        assertEquals(read, scratch.readBytes(), "what is too old as a whole is not read");
+        Manifest after = snapshot(2);
+        open(TTL, List.of(after));
+        assertSizes(0);
+        open(TTL, List.of(before));
+        assertSizes(MANY);
+        forget(11_001);
+        assertSizes(0);
+    }
+
+    @Test
+    void whatIsLookedUpTooLateDoesNotComeBack() {
+        spill();
+        open(TTL, List.of());
+        store.forget(10_000);
+        writeMany(0, MANY);
+        store.forget(10_900);
+        write(0, 50, 1); // They hold their run back: it is not too old as a whole.
+        writeMany(MANY, MANY + 500);
+        store.forget(11_500);
+        int[] slots = new int[50];
+        multimap.find(rows(100, 150, 1), FIRST, 0, 50, slots);
+        for (int slot : slots) {
+            assertEquals(MultimapTable.ABSENT, slot);
+        }
+        map.find(rows(100, 150, 1), FIRST, 0, 50, slots);
+        for (int slot : slots) {
+            assertEquals(MapTable.ABSENT, slot);
+        }
+        map.find(rows(0, 50, 1), FIRST, 0, 50, slots);
+        for (int slot : slots) {
+            assertTrue(slot >= 0);
+        }
+        Manifest manifest = snapshot(1);
+        open(TTL, List.of(manifest));
+        store.forget(11_500);
+        map.find(rows(100, 150, 1), FIRST, 0, 50, slots);
+        for (int slot : slots) {
+            assertEquals(MapTable.ABSENT, slot);
+        }
+    }
+
+    /** Old rows among new ones go when their runs are merged; what stays is right, through snapshots and restores. */
+    @Test
+    void mergesLeaveOutWhatIsTooOld() {
+        spill();
+        open(TTL, List.of());
+        long now = 10_000;
+        int end = 0;
+        Manifest manifest = Manifest.EMPTY;
+        for (int round = 0; round < 60; round++) {
+            store.forget(now);
+            writeMany(end, end + 200);
+            end += 200;
+            now += 100;
+            if (round % 7 == 0) {
+                manifest = snapshot(1 + round);
+            }
+            if (round == 30) {
+                manifest = snapshot(1_000);
+                open(TTL, List.of(manifest));
+            }
+        }
+        // Ten rounds are young enough; what is older is gone at most one lifetime later.
+        forget(now);
+        assertTrue(multimap.size() <= 30 * 200, () -> "rows: " + multimap.size());
+        assertTrue(multimap.size() >= 10 * 200, () -> "rows: " + multimap.size());
+        int[] slots = new int[200];
+        map.find(rows(end - 200, end, 1), FIRST, 0, 200, slots);
+        for (int slot : slots) {
+            assertTrue(slot >= 0);
+        }
+        forget(now + TTL + 1);
+        assertSizes(0);
+    }
+
     @Test
     void aTimeToLiveMayComeAndGo() {
-        open(Instance.FOR_EVER, List.of());
+        open(TimeToLive.ENDLESS, List.of());
         write(0, 50, 1);
         forget(1_000_000);
         assertSizes(50);
@@ -154,7 +262,7 @@ class TimeToLiveTest {
         forget(20_999);
         assertSizes(50);
         Manifest with = snapshot(2);
-        open(Instance.FOR_EVER, List.of(with));
+        open(TimeToLive.ENDLESS, List.of(with));
         assertSizes(50);
         forget(1_000_000);
         assertSizes(50);
@@ -167,12 +275,12 @@ class TimeToLiveTest {
     void aCallLooksAtSomeRowsOnly() {
         open(TTL, List.of());
         store.forget(10_000);
-        int many = 5 * Batch.MAX_ROWS;
+        int many = 2 * HeapStateStore.FORGET_SLOTS;
         for (int from = 0; from < many; from += Batch.MAX_ROWS) {
             write(from, from + Batch.MAX_ROWS, 1);
         }
         store.forget(20_000);
         int left = map.size() + multimap.size() + bag.size() + ordered.size();
-        assertEquals(4 * many - 2 * RowsCopier.UNIT, left);
+        assertEquals(4 * many - HeapStateStore.FORGET_SLOTS, left);
     }
 }

@@ -25,9 +25,12 @@ final class SourceDriver {
         return node;
     }
 
-    /** When polling makes sense again, in milliseconds; not before an assignment when it is {@code Long.MAX_VALUE}. */
+    /**
+     * When polling makes sense again, in milliseconds; not before an assignment, or before whoever reads makes room and
+     * wakes the worker, when it is {@code Long.MAX_VALUE}.
+     */
     long nextPollMillis() {
-        return ended ? Long.MAX_VALUE : nextPollMillis;
+        return ended || !node.output().room() ? Long.MAX_VALUE : nextPollMillis;
     }
 
     void assign(Split split) {

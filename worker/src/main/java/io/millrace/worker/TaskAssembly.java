@@ -104,9 +104,7 @@ final class TaskAssembly {
                                         parallelism,
                                         deployment.run().keyGroups(),
                                         dealtBy(vertex),
-                                        vertex.spec().forgets()
-                                                ? job.session().stateTtlMillis()
-                                                : StateBackend.Instance.FOR_EVER),
+                                        vertex.spec().timeToLive(job.session())),
                                 restored.stream().map(OperatorSnapshot::state).toList());
         NodeContext context =
                 new NodeContext(

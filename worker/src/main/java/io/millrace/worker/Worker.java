@@ -185,9 +185,11 @@ public final class Worker implements Runnable {
             awake = true;
             return;
         }
-        long until = clock.millis() + LONGEST_SLEEP_MILLIS;
+        long now = clock.millis();
+        long until = now + LONGEST_SLEEP_MILLIS;
         for (int i = 0; i < tasks.size(); i++) {
-            until = Math.min(until, tasks.get(i).nextStepMillis());
+            // Some say "long ago", which must not wrap around to a time far ahead.
+            until = Math.min(until, Math.max(now + 1, tasks.get(i).nextStepMillis()));
         }
         long millis = until - clock.millis();
         if (millis > 0 && !awake) {

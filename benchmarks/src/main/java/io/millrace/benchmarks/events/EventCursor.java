@@ -18,7 +18,13 @@ import java.util.List;
  */
 public final class EventCursor {
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
+
+    /** What is fetched at once: it stays in the first-level cache until the walk has passed it. */
+    private static final int FETCHED_BYTES = 16 << 10;
+
+    private static final int LINE_BYTES = 64;
     private static final int[] TEXT_ENDS = textEnds();
     private static final int[] TEXT_BYTES = textBytes();
 
@@ -40,6 +46,12 @@ public final class EventCursor {
     private int next;
     private int kind;
 
+    /** Up to here the lines of the block were looked at. */
+    private int fetchedUntil;
+
+    /** Keeps the compiler from leaving out what is only looked at. */
+    private int lookedAt;
+
     /** Stands before the first row of the stripe. */
     public EventCursor(EventLog log, Stripe stripe) {
         this.log = log;
@@ -54,6 +66,9 @@ public final class EventCursor {
         if (next == bytes.length && !openNextBlock()) {
             return false;
         }
+        if (next >= fetchedUntil) {
+            fetch();
+        }
         start = next;
         kind = bytes[start];
         next = start + sizeAt(start);
@@ -63,43 +78,87 @@ public final class EventCursor {
 
     /**
      * Passes rows of the block at hand, or of the next one where none is left, and notes in {@code starts} where in
-     * {@link #bytes()} those of a kind begin, until {@code limit} are noted or the block ends. Returns how many were;
-     * −1 at the end of the stripe. {@link #number(int, int, int)} and {@link #textStart(int, int, int)} then read them
-     * until the next call.
+     * {@link #bytes()} those of a kind begin: until {@code limit} are noted, the block ends, or some bytes that fit the
+     * first-level cache were passed. Returns how many were noted; −1 at the end of the stripe. {@link #numbers} and
+     * {@link #texts} then read them until another block is begun.
      */
     public int run(EventKind wanted, int[] starts, int limit) {
         if (next == bytes.length && !openNextBlock()) {
             return -1;
         }
-        int ordinal = wanted.ordinal();
-        int count = 0;
-        while (next < bytes.length && count < limit) {
-            if (bytes[next] == ordinal) {
-                starts[count++] = next;
-            }
-            next += sizeAt(next);
-            row++;
+        if (next >= fetchedUntil) {
+            fetch();
         }
+        byte[] block = bytes;
+        int until = fetchedUntil;
+        int ordinal = wanted.ordinal();
+        int at = next;
+        int count = 0;
+        int passed = 0;
+        while (at < until && count < limit) {
+            int head = (int) INT.get(block, at);
+            starts[count] = at;
+            count += (head & 0xFF) == ordinal ? 1 : 0;
+            at += head >>> 16;
+            passed++;
+        }
+        next = at;
+        row += passed;
         return count;
     }
 
-    /** A numeric column of the row of this kind that begins there. */
-    public long number(int ofKind, int begin, int slot) {
-        return (long) LONG.get(bytes, begin + EventLayout.HEADER_BYTES + 8 * slot) + shifts[ofKind][slot];
+    /** Whether {@link #run} goes on within the block at hand. */
+    public boolean isWithinBlock() {
+        return next < bytes.length;
     }
 
-    /** Index in {@link #bytes()} of the first byte of a text of the row of this kind that begins there. */
-    public int textStart(int ofKind, int begin, int slot) {
-        return begin + (slot == 0 ? TEXT_BYTES[ofKind] : textEndOf(ofKind, begin, slot - 1));
+    /**
+     * Looks at a byte of each line of the cache behind here. Rows lie one behind the other, and where one begins is
+     * known only once the one before it was read: a walk through memory would wait for each of them alone, but these
+     * lines are fetched side by side.
+     */
+    private void fetch() {
+        byte[] block = bytes;
+        int until = Math.min(block.length, next + FETCHED_BYTES);
+        int sum = 0;
+        for (int at = next; at < until; at += LINE_BYTES) {
+            sum += block[at];
+        }
+        lookedAt += sum;
+        fetchedUntil = until;
     }
 
-    /** Index in {@link #bytes()} after the last byte of a text. */
-    public int textEnd(int ofKind, int begin, int slot) {
-        return begin + textEndOf(ofKind, begin, slot);
+    /** A numeric column of the rows of this kind that begin there, into {@code values} from {@code to} on. */
+    public void numbers(EventKind ofKind, int slot, int[] starts, int count, long[] values, int to) {
+        byte[] block = bytes;
+        int offset = EventLayout.HEADER_BYTES + 8 * slot;
+        long shift = shifts[ofKind.ordinal()][slot];
+        for (int i = 0; i < count; i++) {
+            values[to + i] = (long) LONG.get(block, starts[i] + offset) + shift;
+        }
     }
 
-    private int textEndOf(int ofKind, int begin, int slot) {
-        return (short) SHORT.get(bytes, begin + TEXT_ENDS[ofKind] + 2 * slot) & 0xFFFF;
+    /**
+     * A text column of the rows of this kind that begin there: for each the index in {@link #bytes()} of its first byte
+     * and the one after its last, into {@code bounds} from {@code to} on.
+     */
+    public void texts(EventKind ofKind, int slot, int[] starts, int count, int[] bounds, int to) {
+        byte[] block = bytes;
+        int kind = ofKind.ordinal();
+        int end = TEXT_ENDS[kind] + 2 * slot;
+        if (slot == 0) {
+            int first = TEXT_BYTES[kind];
+            for (int i = 0; i < count; i++) {
+                bounds[to + 2 * i] = starts[i] + first;
+                bounds[to + 2 * i + 1] = starts[i] + ((short) SHORT.get(block, starts[i] + end) & 0xFFFF);
+            }
+        } else {
+            for (int i = 0; i < count; i++) {
+                int both = (int) INT.get(block, starts[i] + end - 2);
+                bounds[to + 2 * i] = starts[i] + (both & 0xFFFF);
+                bounds[to + 2 * i + 1] = starts[i] + (both >>> 16);
+            }
+        }
     }
 
     /** Goes to the next row of this kind; false at the end of the stripe. */
@@ -125,6 +184,7 @@ public final class EventCursor {
         bytes = new byte[0];
         next = 0;
         row = 0;
+        fetchedUntil = 0;
         if (block >= blockLimit) {
             return;
         }
@@ -180,6 +240,7 @@ public final class EventCursor {
         block += stripe.count();
         row = 0;
         next = 0;
+        fetchedUntil = 0;
         open();
         return true;
     }

@@ -42,28 +42,46 @@ public final class RowFold {
         return number(hash, value == 0 ? 0 : Double.doubleToLongBits(value));
     }
 
-    /** The hash of the row with one more column, a text of {@code length} bytes. */
+    /**
+     * The hash of the row with one more column, a text of {@code length} bytes. Its last bytes are taken as a whole
+     * word, of which some were taken before: lengths are hard to foretell, and each branch on one costs more than a
+     * multiplication.
+     */
     public static long text(long hash, byte[] bytes, int start, int length) {
-        long even = ODD_1 + length;
-        long odd = ODD_2;
-        int at = start;
         int end = start + length;
+        if (length < 16) {
+            return number(hash, length >= 8 ? word(bytes, start, length) : few(bytes, start, length));
+        }
+        long even = ODD_1 + length * ODD_2;
+        long odd = ODD_2;
+        int last = end - 16;
         // Two chains, so that one multiplication does not wait for the other.
-        for (; at + 16 <= end; at += 16) {
+        for (int at = start; at < last; at += 16) {
             even = (even ^ (long) LONG.get(bytes, at)) * ODD_2;
             odd = (odd ^ (long) LONG.get(bytes, at + 8)) * ODD_1;
             even ^= even >>> 29;
             odd ^= odd >>> 31;
         }
-        if (at + 8 <= end) {
-            even = (even ^ (long) LONG.get(bytes, at)) * ODD_2;
-            even ^= even >>> 29;
-            at += 8;
+        even = (even ^ (long) LONG.get(bytes, last)) * ODD_2;
+        odd = (odd ^ (long) LONG.get(bytes, last + 8)) * ODD_1;
+        even ^= even >>> 29;
+        odd ^= odd >>> 31;
+        return number(hash, even + Long.rotateLeft(odd, 23) * ODD_1);
+    }
+
+    /** Of 8 to 15 bytes. */
+    private static long word(byte[] bytes, int start, int length) {
+        long even = (ODD_1 + length * ODD_2 ^ (long) LONG.get(bytes, start)) * ODD_2;
+        long odd = (ODD_2 ^ (long) LONG.get(bytes, start + length - 8)) * ODD_1;
+        return even ^ even >>> 29 ^ Long.rotateLeft(odd, 23) * ODD_1;
+    }
+
+    /** Of less than 8 bytes. */
+    private static long few(byte[] bytes, int start, int length) {
+        long word = length;
+        for (int at = start; at < start + length; at++) {
+            word = word << 8 | bytes[at] & 0xFF;
         }
-        long rest = 0;
-        for (; at < end; at++) {
-            rest = rest << 8 | bytes[at] & 0xFF;
-        }
-        return number(hash, even + Long.rotateLeft(odd ^ rest, 23) * ODD_1);
+        return word * ODD_2;
     }
 }

@@ -26,6 +26,16 @@ public final class SinkTotals {
         }
     }
 
+    /**
+     * Takes in rows that come, each of them once.
+     *
+     * @param hashes the sum of their hashes
+     */
+    public void addAll(long hashes, long rows) {
+        checksum += hashes;
+        inserts += rows;
+    }
+
     /** Rows that came. */
     public long inserts() {
         return inserts;

@@ -1,5 +1,6 @@
 package io.millrace.dataflow.source;
 
+import io.millrace.data.MillraceException;
 import io.millrace.data.Schema;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,23 @@ public interface Source {
 
     /** A reader of a split, from the given position on. */
     SplitReader reader(ReaderContext context);
+
+    /**
+     * Looks whether the rest of these splits, which a job has begun to read and goes on with, is there as it was.
+     * Called before anything of the job starts; what has still to be dealt out is for the restored enumerator to look
+     * at.
+     *
+     * @throws MillraceException that names what is gone or was changed
+     */
+    default void requireUnchanged(List<Split> begun) {}
+
+    /**
+     * Looks whether all that was read can be read again from the beginning, with the same rows.
+     *
+     * @param enumerated what an enumerator of this source said of itself in a checkpoint
+     * @throws MillraceException that says why it cannot
+     */
+    default void requireRereadable(String enumerated) {}
 
     /** What becomes of bad rows; empty where users have no choice, and the job ends. */
     default Optional<OnError> onError() {

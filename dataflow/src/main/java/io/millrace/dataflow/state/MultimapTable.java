@@ -35,6 +35,13 @@ public interface MultimapTable {
 
     void remove(int slot);
 
+    /** Removes the first so many of these rows. */
+    default void removeAll(int[] slots, int count) {
+        for (int i = 0; i < count; i++) {
+            remove(slots[i]);
+        }
+    }
+
     /** Removes all rows under a key, whose first row this is. */
     void removeKey(int first);
 

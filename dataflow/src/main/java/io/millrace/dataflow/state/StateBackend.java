@@ -19,14 +19,12 @@ public interface StateBackend {
      * @param dealtBy by how many columns the operator's rows are dealt out: as many of the first key columns of a table
      *     (the pane apart) decide on a row's key group, or all where the table has fewer; 0 where rows are not dealt
      *     out by columns
-     * @param ttlMillis how long rows stay that are not changed, or {@link #FOR_EVER}
+     * @param timeToLive how long rows stay that are not changed
      */
-    record Instance(String vertex, int index, int parallelism, int keyGroups, int dealtBy, long ttlMillis) {
-        public static final long FOR_EVER = 0;
-
+    record Instance(String vertex, int index, int parallelism, int keyGroups, int dealtBy, TimeToLive timeToLive) {
         /** State that is never forgotten. */
         public Instance(String vertex, int index, int parallelism, int keyGroups, int dealtBy) {
-            this(vertex, index, parallelism, keyGroups, dealtBy, FOR_EVER);
+            this(vertex, index, parallelism, keyGroups, dealtBy, TimeToLive.FOR_EVER);
         }
     }
 }

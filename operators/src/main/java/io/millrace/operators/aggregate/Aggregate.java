@@ -3,12 +3,14 @@ package io.millrace.operators.aggregate;
 import io.millrace.data.Schema;
 import io.millrace.dataflow.Operator;
 import io.millrace.dataflow.OperatorSpec;
+import io.millrace.dataflow.SessionSettings;
 import io.millrace.dataflow.lineage.Meaning;
 import io.millrace.dataflow.lineage.Relation;
 import io.millrace.dataflow.lineage.StateMeaning;
 import io.millrace.dataflow.lineage.StateMeaning.Kind;
 import io.millrace.dataflow.lineage.StateMeaning.Part;
 import io.millrace.dataflow.lineage.TableMeaning.Column;
+import io.millrace.dataflow.state.TimeToLive;
 import io.millrace.operators.Flow;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,7 +45,7 @@ public record Aggregate(Flow input, Grouping grouping, Phase phase, Emission emi
 
     /** The part behind the exchange, where this is the whole. */
     public Aggregate global() {
-        Flow partials = new Flow(Partials.schema(input, grouping), input.changes());
+        Flow partials = new Flow(Partials.schema(input, grouping), input.changes(), input.keptMillis());
         return new Aggregate(partials, Partials.grouping(input, grouping), Phase.GLOBAL, emission, output);
     }
 
@@ -96,7 +98,12 @@ public record Aggregate(Flow input, Grouping grouping, Phase phase, Emission emi
     }
 
     @Override
-    public boolean forgets() {
+    public TimeToLive timeToLive(SessionSettings session) {
+        return forgets() ? TimeToLive.of(input.keptMillis(session)) : TimeToLive.FOR_EVER;
+    }
+
+    /** Whether its groups can be forgotten: there are several, and they are given out before the end. */
+    boolean forgets() {
         return phase != Phase.LOCAL && emission == Emission.CHANGES && !grouping.keys().isEmpty();
     }
 

@@ -5,6 +5,7 @@ import io.millrace.data.MillraceException;
 import io.millrace.data.NumericRank;
 import io.millrace.dataflow.expression.Expression;
 import io.millrace.dataflow.expression.Expression.Cast.OnFailure;
+import io.millrace.operators.expression.function.AsciiText;
 import io.millrace.operators.expression.function.Bridges;
 import io.millrace.operators.expression.function.SliceBuilder;
 import java.lang.invoke.MethodHandle;
@@ -20,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Users' Java methods: public static ones, or those of a class with a public constructor without arguments, of which
  * each projector makes one object. Classes are found through the thread's context class loader. A parameter that is a
- * Java primitive makes the result null where its argument is.
+ * Java primitive makes the result null where its argument is. A {@code CharSequence} shows a text during the call
+ * alone.
  */
 final class JavaFunctions {
     private JavaFunctions() {}
@@ -42,9 +44,9 @@ final class JavaFunctions {
         for (int i = 0; i < parameters.length; i++) {
             Typed argument = arguments.get(i);
             Passage passage = passage(parameters[i], argument.type(), function);
-            Node node = casts.cast(argument, passage.type(), OnFailure.FAIL);
+            Node node = object(casts.cast(argument, passage.type(), OnFailure.FAIL), parameters[i]);
             nodes.add(node);
-            boxes.add(boxing(passage.box(), node.kind()));
+            boxes.add(node.kind() == Kind.OBJECT ? method : boxing(passage.box(), node.kind()));
             required.add(parameters[i].isPrimitive());
         }
         if (!Modifier.isStatic(method.getModifiers())) {
@@ -60,6 +62,24 @@ final class JavaFunctions {
         Node.Bridge bridge = new Node.Bridge(handle(method, function), boxes, required, unbox, own);
         Node call = new Node.Foreign(Kind.of(back.type()), bridge, nodes);
         return casts.cast(new Typed(call, back.type()), type, OnFailure.FAIL);
+    }
+
+    /**
+     * The text of a constant is made once, that of a {@code CharSequence} not at all: it is looked at where it lies.
+     */
+    private static Node object(Node node, Class<?> parameter) {
+        boolean isView = parameter == CharSequence.class;
+        String constant = isView || parameter == String.class ? Literals.text(node) : null;
+        if (constant != null) {
+            return new Node.Held(constant, String.class);
+        }
+        return isView
+                ? Binder.call(
+                        Bridges.class,
+                        "view",
+                        Node.Nulls.TOLD,
+                        List.of(new Typed(node, DataType.STRING), Binder.own(AsciiText.class, AsciiText::new)))
+                : node;
     }
 
     private static Object instance(Class<?> owner, Expression.Function.Java function) {
@@ -149,7 +169,7 @@ final class JavaFunctions {
             case "float", "java.lang.Float" -> new Passage(DataType.Plain.FLOAT, "box", "unboxFloat");
             case "double", "java.lang.Double" -> new Passage(DataType.Plain.DOUBLE, "box", "unboxDouble");
             case "char", "java.lang.Character" -> new Passage(DataType.STRING, "character", "unboxText");
-            case "java.lang.String" -> new Passage(DataType.STRING, "text", "unboxText");
+            case "java.lang.String", "java.lang.CharSequence" -> new Passage(DataType.STRING, "text", "unboxText");
             case "[B" -> new Passage(DataType.BYTES, "bytes", "unboxBytes");
             case "java.time.LocalDate" -> new Passage(DataType.Plain.DATE, "date", "unboxDate");
             case "java.time.LocalTime" -> new Passage(new DataType.Time(9), "time", "unboxTime");

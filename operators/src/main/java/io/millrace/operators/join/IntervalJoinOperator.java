@@ -1,39 +1,41 @@
 package io.millrace.operators.join;
 
 import io.millrace.data.Batch;
-import io.millrace.data.BatchBuilder;
 import io.millrace.data.BufferPool;
+import io.millrace.data.Cells;
 import io.millrace.data.Column;
 import io.millrace.data.Column.LongColumn;
 import io.millrace.data.Columns;
 import io.millrace.data.DataType;
-import io.millrace.data.DataType.Plain;
-import io.millrace.data.Field;
 import io.millrace.data.Lease;
 import io.millrace.data.LongCells;
 import io.millrace.data.Schema;
-import io.millrace.data.Validity;
 import io.millrace.dataflow.Operator;
 import io.millrace.dataflow.OperatorContext;
 import io.millrace.dataflow.Output;
 import io.millrace.dataflow.Progress;
 import io.millrace.dataflow.state.MultimapTable;
-import io.millrace.dataflow.state.PaneTable;
-import io.millrace.operators.Columnar;
 import io.millrace.operators.Flow;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Runs an {@link IntervalJoin}: a symmetric join that forgets. A row is needed until the watermark of the other side
- * has passed the last time that a partner can have; a table of panes a side knows which keys have rows that are needed
- * up to when. Panes are a quarter of the interval, so that the rows of a key are looked through a few times at most.
+ * Runs an {@link IntervalJoin}: a symmetric join that forgets. A row that comes when the watermark of the other side
+ * says that it has no partner to come is joined, and not kept. The others are swept from time to time: all rows of a
+ * side are looked through, one after another in memory, and those that are needed no more are removed. Where nobody
+ * waits for rows without a partner that is when there are a quarter more than were left by the sweep before, so that it
+ * costs the same per row however many there are; where somebody does, it is whenever a quarter of the interval is over.
  */
 final class IntervalJoinOperator implements Operator {
-    private static final int PANES = 4;
+    /** Fewer rows than these are not worth a sweep. */
+    private static final int WORTH_A_SWEEP = 4 * Batch.MAX_ROWS;
+
+    /** So many rows are looked through in one call at most, lest a barrier wait for a large side. */
+    private static final int ROWS_A_CALL = 64 * Batch.MAX_ROWS;
+
+    private static final int SWEEPS = 4;
 
     private final IntervalJoin spec;
-    private final long paneMicros;
     private final long[] watermarks = new long[2];
     private final List<Expiry> expiries = new ArrayList<>();
     private OperatorContext context;
@@ -41,24 +43,25 @@ final class IntervalJoinOperator implements Operator {
 
     IntervalJoinOperator(IntervalJoin spec) {
         this.spec = spec;
-        this.paneMicros = Math.max(1, (spec.condition().upperMicros() - spec.condition().lowerMicros()) / PANES);
     }
 
     @Override
     public void open(OperatorContext opened) {
         context = opened;
-        JoinCondition condition = spec.bounded();
         join =
                 new SymmetricJoin(
                         SymmetricJoin.Sides.declare(
-                                Flow.append(spec.left()), Flow.append(spec.right()), spec.type(), condition, opened),
+                                Flow.append(spec.left()),
+                                Flow.append(spec.right()),
+                                spec.type(),
+                                spec.condition().pairs(),
+                                opened),
                         spec.type(),
                         SymmetricJoin.Unpartnered.WHEN_FORGOTTEN,
                         spec.output(),
                         opened);
-        IntervalJoin.Nearness near = spec.condition();
-        expiries.add(new Expiry(0, spec.left(), near.leftTime(), -near.lowerMicros(), condition.leftKeys()));
-        expiries.add(new Expiry(1, spec.right(), near.rightTime(), near.upperMicros(), condition.rightKeys()));
+        expiries.add(new Expiry(0, spec.left()));
+        expiries.add(new Expiry(1, spec.right()));
         for (int input = 0; input < watermarks.length; input++) {
             watermarks[input] = opened.hasEnded(input) ? OperatorContext.END_OF_TIME : opened.watermark();
         }
@@ -66,11 +69,14 @@ final class IntervalJoinOperator implements Operator {
 
     @Override
     public int process(int input, Batch batch, int from, Output output) {
-        int to = join.join(input, batch, from, output);
-        if (to > from) {
-            expiries.get(input).note(batch, from, to);
+        if (join.keeps(input)) {
+            return join.join(input, batch, from, output);
         }
-        return to;
+        int reached = join.meet(input, batch, from, output);
+        if (reached > from) {
+            expiries.get(input).keepNeeded(batch, from, reached);
+        }
+        return reached;
     }
 
     @Override
@@ -89,10 +95,18 @@ final class IntervalJoinOperator implements Operator {
         return onWatermark(input, OperatorContext.END_OF_TIME, output);
     }
 
-    /** A pair comes when its later row does, and so with the time of the earlier one. */
+    /**
+     * A pair comes when its later row does, and so with the time of the earlier one; a row without a partner waits for
+     * a sweep besides.
+     */
     @Override
     public long outputDelayMicros() {
-        return Math.max(0, Math.max(-spec.condition().lowerMicros(), spec.condition().upperMicros()));
+        long apart = Math.max(0, Math.max(spec.condition().left().micros(), spec.condition().right().micros()));
+        return spec.type() == JoinType.INNER || spec.type() == JoinType.SEMI ? apart : apart + sweepMicros();
+    }
+
+    private long sweepMicros() {
+        return Math.max(1, (spec.condition().left().micros() + spec.condition().right().micros()) / SWEEPS);
     }
 
     @Override
@@ -104,127 +118,129 @@ final class IntervalJoinOperator implements Operator {
     /** Up to when the rows of one side are needed. */
     private final class Expiry {
         private final int input;
-        private final int timeColumn;
+        private final IntervalJoin.Need need;
         private final long unitsPerMicro;
-
-        /** How long after its own time a row is needed: its partners' times are not greater. */
-        private final long neededMicros;
-
-        private final PaneTable panes;
-        private final int[] keys;
-        private final int[] paneAndKeys;
-        private final BatchBuilder keyRows;
         private final PaddedRows unpartnered;
         private final int[] slots = new int[Batch.MAX_ROWS];
-        private final int[] found = new int[Batch.MAX_ROWS];
 
-        Expiry(int input, Schema schema, int timeColumn, long neededMicros, List<Integer> keyColumns) {
+        /** When the rows were last looked through, and how many were left. */
+        private long sweptUntil = OperatorContext.NO_WATERMARK;
+
+        private int left;
+
+        /** Where a sweep goes on that was not ended. */
+        private int next;
+
+        Expiry(int input, Schema schema) {
             this.input = input;
-            this.timeColumn = timeColumn;
-            this.unitsPerMicro = ((DataType.Instant) schema.type(timeColumn)).unitsPerSecond() / 1_000_000;
-            this.neededMicros = neededMicros;
-            this.keys = JoinKeys.ints(keyColumns);
-            List<Field> fields = new ArrayList<>();
-            fields.add(Field.required("pane", Plain.BIGINT));
-            this.paneAndKeys = new int[keys.length + 1];
-            paneAndKeys[0] = schema.size();
-            for (int i = 0; i < keys.length; i++) {
-                fields.add(schema.field(keys[i]));
-                paneAndKeys[i + 1] = keys[i];
-            }
-            this.panes =
-                    context.state().panes((input == 0 ? "left" : "right") + "-panes", new Schema(fields), Schema.of());
-            this.keyRows = new BatchBuilder(schema.project(keys), context.buffers());
+            this.need = spec.need(input);
+            this.unitsPerMicro = ((DataType.Instant) schema.type(need.column())).unitsPerSecond() / 1_000_000;
             int offset = input == 0 || spec.type().isLeftOnly() ? 0 : spec.left().size();
             this.unpartnered = new PaddedRows(spec.output(), schema, offset, context.buffers());
         }
 
-        /** Until when a row of this time is needed. */
-        private long needed(long time) {
-            return Math.floorDiv(time, unitsPerMicro) + neededMicros;
-        }
-
-        /** Notes the keys of rows that are kept now, and until when. */
-        void note(Batch batch, int from, int to) {
+        /** Keeps those rows that the other side may yet have partners for. */
+        void keepNeeded(Batch batch, int from, int to) {
+            long needed = leastNeeded(watermarks[1 - input]);
             BufferPool buffers = context.buffers();
-            Column times = Columns.flat(batch.column(timeColumn), buffers);
-            long[] values = ((LongColumn) times).values();
-            long[] ends = buffers.longs(batch.columnSize());
+            Column times = batch.column(need.column());
+            Column flat = Columns.flat(times, buffers);
+            long[] values = ((LongColumn) flat).values();
+            boolean mayHaveNulls = flat.mayHaveNulls();
+            int[] positions = buffers.ints(to - from);
+            int count = 0;
             for (int row = from; row < to; row++) {
                 int position = batch.position(row);
-                // A row without a time has no partner: it is not needed at all.
-                ends[position] =
-                        times.isNull(position)
-                                ? Long.MIN_VALUE
-                                : Math.ceilDiv(needed(values[position]), paneMicros) * paneMicros;
+                if (values[position] >= needed && !(mayHaveNulls && flat.isNull(position))) {
+                    positions[count++] = position;
+                }
             }
-            times.release();
-            Column[] columns = new Column[batch.columnCount() + 1];
-            for (int i = 0; i < batch.columnCount(); i++) {
-                columns[i] = batch.column(i);
-                columns[i].retain();
+            flat.release();
+            Lease lease = new Lease(buffers, positions);
+            if (count == to - from) {
+                lease.release();
+                join.keep(input, batch, from, to);
+                return;
             }
-            columns[batch.columnCount()] =
-                    new LongColumn(batch.columnSize(), ends, Validity.ALL, new Lease(buffers, ends));
-            Batch withPane = batch.withColumns(columns);
-            panes.findOrAdd(withPane, paneAndKeys, from, to, slots);
-            withPane.release();
+            Batch kept = batch.select(positions, count, lease);
+            if (count > 0) {
+                join.keep(input, kept, 0, count);
+            }
+            kept.release();
+        }
+
+        /**
+         * The least value of the column with which a row is needed at a watermark: partners may come with that very
+         * time.
+         */
+        private long leastNeeded(long watermark) {
+            if (watermark == OperatorContext.NO_WATERMARK || watermark == OperatorContext.END_OF_TIME) {
+                return watermark;
+            }
+            // Digits below a microsecond make no difference: the first value of its microsecond is the least.
+            return Math.multiplyExact(watermark - need.micros(), unitsPerMicro);
         }
 
         /** Forgets the rows of which the other side, at this watermark, has no partners to come. */
         Progress forget(long watermark, Output output) {
-            for (long pane = panes.firstPane(); pane < watermark; pane = panes.firstPane()) {
-                for (int count = panes.listPane(pane, 0, slots); count > 0; count = panes.listPane(pane, 0, slots)) {
-                    forgetKeys(count, watermark, output);
-                    if (!output.room()) {
-                        return Progress.MORE;
-                    }
-                }
+            if (next == 0 && !isDue(watermark)) {
+                return Progress.DONE;
             }
+            MultimapTable rows = join.side(input).table();
+            long needed = leastNeeded(watermark);
+            boolean waits = spec.type() != JoinType.SEMI && join.keeps(input);
+            int looked = 0;
+            for (int count = rows.list(next, slots); count > 0; count = rows.list(next, slots)) {
+                if (!output.room() || looked > ROWS_A_CALL) {
+                    return Progress.MORE;
+                }
+                next = slots[count - 1] + 1;
+                looked += count;
+                sweep(rows, count, needed, waits, output);
+            }
+            next = 0;
+            sweptUntil = watermark;
+            left = rows.size();
             return Progress.DONE;
         }
 
-        private void forgetKeys(int count, long watermark, Output output) {
-            Batch batch = keys(count);
+        private boolean isDue(long watermark) {
+            int size = join.side(input).table().size();
+            if (size == 0 || watermark == OperatorContext.NO_WATERMARK) {
+                return false;
+            }
+            if (watermark == OperatorContext.END_OF_TIME) {
+                return true;
+            }
+            return join.keeps(input)
+                    ? sweptUntil == OperatorContext.NO_WATERMARK
+                            || Math.floorDiv(watermark, sweepMicros()) > Math.floorDiv(sweptUntil, sweepMicros())
+                    : size >= WORTH_A_SWEEP && size - left >= left / 4;
+        }
+
+        private void sweep(MultimapTable rows, int count, long needed, boolean waits, Output output) {
             JoinSide side = join.side(input);
-            MultimapTable rows = side.table();
-            rows.find(batch, Columnar.sequence(keys.length), 0, count, found);
+            LongCells times = (LongCells) side.cells(need.column());
+            long[][] pages = times.pages();
+            boolean ended = needed == OperatorContext.END_OF_TIME;
+            int old = 0;
             for (int i = 0; i < count; i++) {
-                int slot = found[i];
-                while (slot != MultimapTable.ABSENT) {
-                    int next = rows.next(slot);
-                    if (!isNeeded(side, slot, watermark)) {
-                        if (spec.type() != JoinType.SEMI && join.keeps(input) && join.shown(side.degree(slot)) == 1) {
-                            unpartnered.add(side, slot, rows.weight(slot), output);
-                        }
-                        rows.remove(slot);
-                    }
-                    slot = next;
+                int slot = slots[i];
+                if (!ended
+                        && pages[slot >>> Cells.PAGE_BITS][slot & Cells.PAGE_MASK] >= needed
+                        && !times.isNull(slot)) {
+                    continue;
                 }
-                panes.remove(slots[i]);
+                if (waits && join.shown(side.degree(slot)) == 1) {
+                    unpartnered.add(side, slot, rows.weight(slot), output);
+                }
+                slots[old++] = slot;
             }
+            rows.removeAll(slots, old);
             unpartnered.flush(output);
-            batch.release();
-        }
-
-        /** The keys in the first so many of {@code slots}; the caller's to release. */
-        private Batch keys(int count) {
-            if (keys.length == 0) {
-                return Batch.of(count);
-            }
-            for (int i = 0; i < keys.length; i++) {
-                panes.key(i + 1).gather(slots, 0, count, keyRows.column(i));
-            }
-            return keyRows.build();
-        }
-
-        private boolean isNeeded(JoinSide side, int slot, long watermark) {
-            LongCells times = (LongCells) side.cells(timeColumn);
-            return !times.isNull(slot) && needed(times.get(slot)) >= watermark;
         }
 
         void close() {
-            keyRows.close();
             unpartnered.close();
         }
     }

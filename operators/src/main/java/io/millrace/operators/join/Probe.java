@@ -59,6 +59,11 @@ final class Probe {
         this.listener = listener;
     }
 
+    /** Whether no row has been joined in part, so that its matches need not stay where they are. */
+    boolean isBetweenRows() {
+        return !resuming && marks == 0;
+    }
+
     /** Goes on from the marks that a snapshot holds. */
     void restore() {
         int[] slots = new int[Batch.MAX_ROWS];

@@ -3,10 +3,13 @@ package io.millrace.operators.join;
 import io.millrace.data.Schema;
 import io.millrace.dataflow.Operator;
 import io.millrace.dataflow.OperatorSpec;
+import io.millrace.dataflow.SessionSettings;
 import io.millrace.dataflow.lineage.Meaning;
 import io.millrace.dataflow.lineage.Relation;
+import io.millrace.dataflow.state.TimeToLive;
 import io.millrace.operators.Flow;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -49,9 +52,11 @@ public record StreamJoin(Flow left, Flow right, JoinType type, JoinCondition con
                                 join.rightTable("right", right, SymmetricJoin.degrees(type, 1)))));
     }
 
+    /** Each side may have its own. */
     @Override
-    public boolean forgets() {
-        return true;
+    public TimeToLive timeToLive(SessionSettings session) {
+        return new TimeToLive(
+                session.stateTtlMillis(), Map.of("left", left.keptMillis(session), "right", right.keptMillis(session)));
     }
 
     @Override

@@ -26,7 +26,7 @@ final class StreamJoinOperator implements Operator {
 
     @Override
     public int process(int input, Batch batch, int from, Output output) {
-        if (from == 0) { // Between two rows the matches of one may be half emitted.
+        if (join.isBetweenRows()) {
             context.state().forget(context.clock().millis());
         }
         return join.join(input, batch, from, output);

@@ -93,11 +93,26 @@ final class SymmetricJoin {
         padded[1].close();
     }
 
+    /** Whether no row has been joined in part: then what is kept may be forgotten. */
+    boolean isBetweenRows() {
+        return probes[0].isBetweenRows() && probes[1].isBetweenRows();
+    }
+
     /** Joins rows from {@code from} on; the first row that was not joined. */
     int join(int input, Batch batch, int from, Output output) {
         int reached = probes[input].probe(batch, from, output);
         settle(input, batch, from, reached, output);
         return reached;
+    }
+
+    /** Joins rows as {@link #join} does, of an input whose rows are not in the result by themselves; keeps none. */
+    int meet(int input, Batch batch, int from, Output output) {
+        return probes[input].probe(batch, from, output);
+    }
+
+    /** Keeps rows that have met those of the other side. */
+    void keep(int input, Batch batch, int from, int to) {
+        sides.get(input).add(batch, from, to, ownSlots);
     }
 
     private void changeDegree(int input, int slot, int by, Output output) {

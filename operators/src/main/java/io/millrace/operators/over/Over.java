@@ -3,6 +3,7 @@ package io.millrace.operators.over;
 import io.millrace.data.Schema;
 import io.millrace.dataflow.Operator;
 import io.millrace.dataflow.OperatorSpec;
+import io.millrace.dataflow.SessionSettings;
 import io.millrace.dataflow.lineage.Meaning;
 import io.millrace.dataflow.lineage.Relation;
 import io.millrace.dataflow.lineage.StateMeaning;
@@ -10,6 +11,7 @@ import io.millrace.dataflow.lineage.StateMeaning.Kind;
 import io.millrace.dataflow.lineage.StateMeaning.Part;
 import io.millrace.dataflow.lineage.TableMeaning;
 import io.millrace.dataflow.lineage.TableMeaning.Column;
+import io.millrace.dataflow.state.TimeToLive;
 import io.millrace.operators.Flow;
 import io.millrace.operators.rank.RankMeaning;
 import io.millrace.operators.rank.SortKey;
@@ -92,7 +94,12 @@ public record Over(Flow input, Within within, Mode mode, List<OverCall> calls, S
     }
 
     @Override
-    public boolean forgets() {
+    public TimeToLive timeToLive(SessionSettings session) {
+        return forgets() ? TimeToLive.of(session.stateTtlMillis()) : TimeToLive.FOR_EVER;
+    }
+
+    /** Rows of event time go when no row needs them. */
+    boolean forgets() {
         return mode != Mode.EVENT_TIME;
     }
 

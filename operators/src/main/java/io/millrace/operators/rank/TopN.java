@@ -3,6 +3,7 @@ package io.millrace.operators.rank;
 import io.millrace.data.Schema;
 import io.millrace.dataflow.Operator;
 import io.millrace.dataflow.OperatorSpec;
+import io.millrace.dataflow.SessionSettings;
 import io.millrace.dataflow.lineage.Meaning;
 import io.millrace.dataflow.lineage.Relation;
 import io.millrace.dataflow.lineage.StateMeaning;
@@ -10,6 +11,7 @@ import io.millrace.dataflow.lineage.StateMeaning.Kind;
 import io.millrace.dataflow.lineage.StateMeaning.Part;
 import io.millrace.dataflow.lineage.TableMeaning;
 import io.millrace.dataflow.lineage.TableMeaning.Column;
+import io.millrace.dataflow.state.TimeToLive;
 import io.millrace.operators.Flow;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,8 +84,8 @@ public record TopN(Flow input, List<Integer> partition, Ranking ranking, Schema 
     }
 
     @Override
-    public boolean forgets() {
-        return true;
+    public TimeToLive timeToLive(SessionSettings session) {
+        return TimeToLive.of(session.stateTtlMillis());
     }
 
     @Override

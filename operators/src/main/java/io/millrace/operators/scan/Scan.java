@@ -1,5 +1,7 @@
 package io.millrace.operators.scan;
 
+import io.millrace.data.Batch;
+import io.millrace.data.Columns;
 import io.millrace.data.DataType;
 import io.millrace.data.Field;
 import io.millrace.data.MillraceException;
@@ -15,6 +17,7 @@ import io.millrace.dataflow.source.ReaderContext.FieldPath;
 import io.millrace.dataflow.source.Rejects;
 import io.millrace.dataflow.source.Source;
 import io.millrace.dataflow.source.SourceSpec;
+import io.millrace.dataflow.source.Split;
 import io.millrace.operators.calc.Calc;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +42,9 @@ public record Scan(
         Optional<EventTime> eventTime)
         implements SourceSpec {
 
+    /** The table of the splits that a scan has begun and not ended. */
+    public static final String SPLITS = "splits";
+
     public Scan {
         fields = List.copyOf(fields);
         filters = List.copyOf(filters);
@@ -55,6 +61,19 @@ public record Scan(
     public Scan(
             Source source, List<FieldPath> fields, List<Expression> filters, Calc calc, Optional<EventTime> eventTime) {
         this(source, fields, filters, List.of(calc), eventTime);
+    }
+
+    /** The splits in rows of the table {@link #SPLITS}. */
+    public static List<Split> splits(Batch rows) {
+        List<Split> splits = new ArrayList<>();
+        for (int row = 0; row < rows.size(); row++) {
+            int position = rows.position(row);
+            splits.add(
+                    new Split(
+                            String.valueOf(Columns.value(rows.column(0), DataType.STRING, position)),
+                            String.valueOf(Columns.value(rows.column(1), DataType.STRING, position))));
+        }
+        return splits;
     }
 
     /** The output of bad rows, where the source has a table for them. */

@@ -39,7 +39,7 @@ final class SplitStore {
     private final int[] slots = new int[Batch.MAX_ROWS];
 
     SplitStore(StateTables state, BufferPool buffers) {
-        table = state.ownMap("splits", KEY, VALUES);
+        table = state.ownMap(Scan.SPLITS, KEY, VALUES);
         List<Field> fields = new ArrayList<>(KEY.fields());
         fields.addAll(VALUES.fields());
         rows = new BatchBuilder(new Schema(fields), buffers);

@@ -16,7 +16,6 @@ import io.millrace.dataflow.Operator;
 import io.millrace.dataflow.OperatorContext;
 import io.millrace.dataflow.Output;
 import io.millrace.dataflow.Progress;
-import io.millrace.dataflow.state.MapTable;
 import io.millrace.dataflow.state.MultimapTable;
 import io.millrace.operators.Columnar;
 import io.millrace.operators.aggregate.GroupTables;
@@ -37,7 +36,6 @@ import java.util.List;
 final class SessionAggregateOperator implements Operator {
     private static final Schema START = Schema.of(Field.required("$start", Plain.BIGINT));
     private static final Schema END = Schema.of(Field.of("$end", Plain.BIGINT));
-    private static final Schema NUMBER = Schema.of();
     private static final long LATE = Long.MIN_VALUE;
 
     private final SessionAggregate spec;
@@ -47,7 +45,7 @@ final class SessionAggregateOperator implements Operator {
     private RowTimes times;
     private Groups groups;
     private MultimapTable sessions;
-    private MapTable keyNumbers;
+    private KeyNumbers keyNumbers;
     private SessionMerger merger;
     private SessionEnds ends;
     private Metrics.Counter lateRows;
@@ -89,7 +87,7 @@ final class SessionAggregateOperator implements Operator {
                         tables,
                         List.of());
         sessions = context.state().multimap("sessions", keySchema, START, END);
-        keyNumbers = context.state().ownMap("numbers", keySchema, NUMBER);
+        keyNumbers = new KeyNumbers(keys);
         merger = new SessionMerger(spec, groups, sessions, context);
         ends = new SessionEnds(spec, groups, sessions, context);
         lateRows = context.metrics().counter("late-rows");
@@ -124,7 +122,7 @@ final class SessionAggregateOperator implements Operator {
             pieceTimes[row] = micros[from - base + row];
         }
         Batch rows = batch.select(positions, size, Lease.UNPOOLED);
-        numberKeys(rows);
+        keyNumbers.number(rows, numbers);
         runs.make(numbers, pieceTimes, size, spec.gapMicros());
         for (int run = 0; run < runs.count; run++) {
             firstRows[run] = rows.position(runs.rows[run == 0 ? 0 : runs.ends[run - 1]]);
@@ -134,21 +132,6 @@ final class SessionAggregateOperator implements Operator {
         heads.release();
         add(rows);
         rows.release();
-    }
-
-    /** Gives the keys of a batch numbers, by a table that is empty between calls. */
-    private void numberKeys(Batch rows) {
-        if (keys.length == 0) {
-            Arrays.fill(numbers, 0, rows.size(), 0);
-            return;
-        }
-        keyNumbers.findOrAdd(rows, keys, 0, rows.size(), numbers);
-        int[] listed = firsts;
-        for (int count = keyNumbers.list(0, listed); count > 0; count = keyNumbers.list(0, listed)) {
-            for (int i = 0; i < count; i++) {
-                keyNumbers.remove(listed[i]);
-            }
-        }
     }
 
     /** Finds the session of each run: {@code runStarts[run]} becomes its start, or LATE. */

@@ -297,6 +297,12 @@ final class FunctionsTest {
             return number.divide(BigDecimal.TWO);
         }
 
+        public static String twice(@Nullable CharSequence text) {
+            return text == null
+                    ? "none"
+                    : text.length() + ":" + text.charAt(0) + text.subSequence(1, text.length()) + text;
+        }
+
         public static int broken(int number) {
             throw new IllegalArgumentException("no " + number);
         }
@@ -320,6 +326,13 @@ final class FunctionsTest {
                                         new DataType.Decimal(10, 1),
                                         literal(new BigDecimal("5.0"), new DataType.Decimal(2, 1)))))
                 .isEqualTo(new BigDecimal("2.5"));
+        assertThat(value(java("twice", DataType.STRING, call("LOWER", DataType.STRING, text("ABC")))))
+                .isEqualTo("3:abcabc");
+        assertThat(value(java("twice", DataType.STRING, call("LOWER", DataType.STRING, text("ÄBC")))))
+                .isEqualTo("3:äbcäbc");
+        assertThat(value(java("twice", DataType.STRING, text("xy")))).isEqualTo("2:xyxy");
+        assertThat(value(java("twice", DataType.STRING, literal(null, DataType.STRING)))).isEqualTo("none");
+        fails("function-failed", java("twice", DataType.STRING, call("LOWER", DataType.STRING, text(""))));
         fails("function-failed", java("broken", Plain.INT, integer(1)));
         fails("bad-function", java("countChar", Plain.INT, integer(1)));
     }

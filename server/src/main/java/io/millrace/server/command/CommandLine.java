@@ -25,6 +25,7 @@ public final class CommandLine {
                        --restore PATH                     go on from this checkpoint
                        --fresh                            remove the checkpoints that are there, and begin anew
                        --allow-partial-state              go on where a changed script lacks state of the rows read before
+                       --backfill                         build anew what a changed script has no history of
                        --allow-dropped-state              forget state that a changed script does not need
                        --verbose                          show the stack trace of an error
                    millrace sql                           ask questions interactively

@@ -43,9 +43,7 @@ final class ConditionText {
             case WindowJoin join ->
                     pairs(join.condition(), join.left().flow().schema(), join.right().flow().schema())
                             .map(text -> text + " within a window");
-            case IntervalJoin join ->
-                    pairs(join.condition().equal(), join.left(), join.right())
-                            .map(text -> text + " within the interval of time");
+            case IntervalJoin join -> pairs(join.condition().pairs(), join.left(), join.right());
             default -> Optional.empty();
         };
     }

@@ -3,8 +3,10 @@ package io.millrace.server.command;
 import io.millrace.coordinator.JobOutcome;
 import io.millrace.data.MillraceException;
 import io.millrace.data.Schema;
+import io.millrace.dataflow.graph.JobGraph;
 import io.millrace.dataflow.graph.StageGraph;
 import io.millrace.dataflow.sink.Sink;
+import io.millrace.dataflow.state.TimeToLive;
 import io.millrace.server.command.RunOptions.Resumption;
 import io.millrace.server.print.Printing;
 import io.millrace.server.print.ResultSink;
@@ -15,10 +17,12 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * {@code millrace explain}: the plans of a script's queries; with {@code --analyze} each is run, and what it cost is
@@ -77,14 +81,25 @@ final class ExplainCommand {
 
     /** What is forgotten makes results approximate. */
     private static String forgetting(Answer.Job job) {
-        long ttl = job.graph().session().stateTtlMillis();
-        boolean forgets = job.graph().vertices().stream().anyMatch(vertex -> vertex.spec().forgets());
-        return ttl == io.millrace.dataflow.SessionSettings.FOR_EVER || !forgets
+        StringBuilder text = new StringBuilder();
+        for (JobGraph.Vertex vertex : job.graph().vertices()) {
+            TimeToLive kept = vertex.spec().timeToLive(job.graph().session());
+            if (!kept.isForEver()) {
+                text.append("  ").append(vertex.id()).append(": ").append(span(kept.millis()));
+                new TreeMap<>(kept.tables())
+                        .forEach((table, millis) -> text.append(", ").append(table).append(' ').append(span(millis)));
+                text.append('\n');
+            }
+        }
+        return text.isEmpty()
                 ? ""
-                : "Results are approximate: groups, rows of joins, of first rows and of OVER are forgotten when they were"
-                        + " not changed for "
-                        + java.time.Duration.ofMillis(ttl)
-                        + " (table.exec.state.ttl)\n\n";
+                : "Results are approximate: what was not changed for so long is forgotten (table.exec.state.ttl, STATE_TTL)\n"
+                        + text
+                        + '\n';
+    }
+
+    private static String span(long millis) {
+        return millis == TimeToLive.ENDLESS ? "for ever" : Duration.ofMillis(millis).toString();
     }
 
     /** Where the checkpoints of the job that was explained last are. */

@@ -13,6 +13,7 @@ import io.millrace.server.engine.EngineSettings;
 import io.millrace.server.engine.EngineSettings.Consistency;
 import io.millrace.server.engine.JobNames;
 import io.millrace.server.evolution.Allowed;
+import io.millrace.server.evolution.Evolution;
 import io.millrace.server.print.Figures;
 import io.millrace.server.print.Printer;
 import io.millrace.server.print.Printer.Publishing;
@@ -102,6 +103,9 @@ final class JobRunner {
             return settled.failed().get();
         }
         JobGraph graph = restored.map(CheckpointMetadata::graph).orElse(planned);
+        if (how.consistency() == Consistency.EPOCH) {
+            Evolution.requireOneLineage(graph);
+        }
         return run(new Work(graph, how, restored, Until.END), kept);
     }
 

@@ -147,14 +147,14 @@ final class Kept implements AutoCloseable {
             tell("resuming from", latest.get());
             return latest;
         }
-        Evolution evolution = Evolution.of(latest.get(), planned, folder.storage());
+        Evolution evolution = Evolution.of(latest.get(), planned, folder.storage(), allowed);
         EvolutionText.refuse(evolution, allowed, folder.path().toString());
         if (evolution.needsSettling()) {
             tell("the script has changed: finishing what was on its way in", latest.get());
             if (!settling.settle(latest.get())) {
                 return Optional.empty();
             }
-            evolution = Evolution.of(latest().orElseThrow(), planned, folder.storage());
+            evolution = Evolution.of(latest().orElseThrow(), planned, folder.storage(), allowed);
             evolution.refuseInFlight();
         }
         tell("the script has changed since", latest().orElseThrow());

@@ -5,6 +5,7 @@ import io.millrace.server.command.Words.Option;
 import io.millrace.server.command.Words.Takes;
 import io.millrace.server.evolution.Allowed;
 import io.millrace.server.evolution.Allowed.DroppedState;
+import io.millrace.server.evolution.Allowed.History;
 import io.millrace.server.evolution.Allowed.PartialState;
 import io.millrace.server.print.Format;
 import io.millrace.server.print.Printing.Changelog;
@@ -35,6 +36,7 @@ record RunOptions(Script script, Form form, List<Setting> settings, Resumption r
                     new Option("--fresh", Takes.NOTHING),
                     new Option("--allow-partial-state", Takes.NOTHING),
                     new Option("--allow-dropped-state", Takes.NOTHING),
+                    new Option("--backfill", Takes.NOTHING),
                     new Option("--verbose", Takes.NOTHING));
 
     static final List<Option> EXPLAIN =
@@ -147,7 +149,8 @@ record RunOptions(Script script, Form form, List<Setting> settings, Resumption r
         Allowed allowed =
                 new Allowed(
                         words.has("--allow-partial-state") ? PartialState.TAKEN : PartialState.REFUSED,
-                        words.has("--allow-dropped-state") ? DroppedState.TAKEN : DroppedState.REFUSED);
+                        words.has("--allow-dropped-state") ? DroppedState.TAKEN : DroppedState.REFUSED,
+                        words.has("--backfill") ? History.BACKFILLED : History.AS_IT_IS);
         return new Resumption(folder, restore, words.has("--fresh") ? Begin.FRESH : Begin.RESUME, allowed);
     }
 

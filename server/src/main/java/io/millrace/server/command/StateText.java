@@ -3,6 +3,7 @@ package io.millrace.server.command;
 import io.millrace.coordinator.CheckpointMetadata;
 import io.millrace.dataflow.graph.JobGraph;
 import io.millrace.server.engine.CheckpointFolder;
+import io.millrace.server.evolution.Allowed;
 import io.millrace.server.evolution.Evolution;
 import io.millrace.server.evolution.EvolutionText;
 import io.millrace.server.print.Screen;
@@ -28,6 +29,9 @@ final class StateText {
                     + from
                     + "\n  all of it: the script is the same, and goes on with the plan stored there\n";
         }
-        return "State, from " + from + ", of another script\n" + EvolutionText.of(Evolution.of(last, planned, storage));
+        return "State, from "
+                + from
+                + ", of another script\n"
+                + EvolutionText.of(Evolution.of(last, planned, storage, Allowed.NOTHING));
     }
 }

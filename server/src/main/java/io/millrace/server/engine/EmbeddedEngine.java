@@ -32,10 +32,9 @@ import org.jspecify.annotations.Nullable;
  * snapshots and two that wait for the outputs. The same job master and the same worker run elsewhere.
  */
 public final class EmbeddedEngine implements AutoCloseable {
-    private static final Clock CLOCK = new SystemClock();
-
     private static final String SPILLED = CheckpointFiles.FOLDER + "/spilled/";
 
+    private final Clock clock;
     private final EngineSettings settings;
     private final EmbeddedJob.Notices notices;
     private final MetricsBoard board;
@@ -49,12 +48,18 @@ public final class EmbeddedEngine implements AutoCloseable {
     private volatile boolean stopWanted;
 
     public EmbeddedEngine(EngineSettings settings, EmbeddedJob.Notices notices) {
+        this(settings, notices, new SystemClock());
+    }
+
+    /** With a clock of one's own. */
+    public EmbeddedEngine(EngineSettings settings, EmbeddedJob.Notices notices, Clock clock) {
+        this.clock = clock;
         this.settings = settings;
         this.notices = notices;
         this.board = new MetricsBoard(notices::tell);
         int count = Math.min(settings.parallelism(), Runtime.getRuntime().availableProcessors());
         for (int index = 0; index < count; index++) {
-            Worker worker = new Worker(CLOCK);
+            Worker worker = new Worker(clock);
             workers.add(worker);
             Thread thread = daemon(worker, "millrace-worker-" + index);
             threads.add(thread);
@@ -102,12 +107,13 @@ public final class EmbeddedEngine implements AutoCloseable {
             Optional<CheckpointMetadata> restored,
             EmbeddedJob.Until until) {
         FileStorage storage = folder.storage();
+        restored.ifPresent(checkpoint -> BegunSplits.requireUnchanged(checkpoint, storage));
         CheckpointWriter writer =
                 new CheckpointWriter(
                         folder,
                         new CheckpointFiles(storage),
                         writing::execute,
-                        CLOCK,
+                        clock,
                         settings.checkpoints().retention());
         long firstBarrier = writer.adopt(restored);
         TaskServices.State state = state(storage, TaskServices.Snapshots.KEPT);
@@ -180,7 +186,7 @@ public final class EmbeddedEngine implements AutoCloseable {
                         shuffle,
                         state,
                         storage,
-                        new TaskServices.Tools(CLOCK, buffers, sinks::execute),
+                        new TaskServices.Tools(clock, buffers, sinks::execute),
                         event -> {},
                         board);
         EmbeddedJob job = new EmbeddedJob(plan, new EmbeddedJob.Surroundings(workers, services, checkpoints, notices));

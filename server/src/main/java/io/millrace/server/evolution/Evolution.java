@@ -1,22 +1,19 @@
 package io.millrace.server.evolution;
 
 import io.millrace.coordinator.CheckpointMetadata;
-import io.millrace.data.DataType;
 import io.millrace.data.MillraceException;
 import io.millrace.dataflow.doors.FileStorage;
 import io.millrace.dataflow.graph.JobGraph;
-import io.millrace.dataflow.graph.JobGraph.Vertex;
-import io.millrace.dataflow.lineage.Relation;
-import io.millrace.dataflow.lineage.StateMeaning;
-import io.millrace.dataflow.lineage.StateMeaning.Kind;
+import io.millrace.dataflow.sink.Sink.Visibility;
 import io.millrace.dataflow.state.Manifest;
+import io.millrace.operators.write.Write;
 import io.millrace.protocol.TaskSnapshot;
 import io.millrace.protocol.TaskSnapshot.OperatorSnapshot;
-import io.millrace.server.evolution.Correspondence.Match;
+import io.millrace.server.evolution.Allowed.History;
+import io.millrace.server.evolution.Allowed.PartialState;
 import io.millrace.server.evolution.Finding.Fate;
-import io.millrace.server.evolution.PlanMeaning.Depth;
-import io.millrace.state.TableMapping;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,35 +24,59 @@ import java.util.TreeMap;
 
 /**
  * A plan put onto the checkpoint of another one: what is found, what is not, and, where nothing stands against it, the
- * checkpoint as if the new plan had taken it. Operators that go on keep their ids.
+ * checkpoint as if the new plan had taken it.
+ *
+ * <p><b>Backfilling.</b> Where the user wants it, sinks without a history become a lineage of their own: a copy of all
+ * that leads to them, with scans that read their sources from the beginning, beside what goes on from its state.
+ * Nothing is shared between the two, so each is as exact as a job of its own.
  */
 public final class Evolution {
     private final CheckpointMetadata checkpoint;
-    private final JobGraph before;
     private final JobGraph after;
     private final FileStorage storage;
-    private final Correspondence correspondence;
-    private final List<Finding> findings = new ArrayList<>();
-    private final Map<Integer, List<TableMapping>> mappings = new TreeMap<>();
+    private final Allowed allowed;
 
-    private Evolution(CheckpointMetadata checkpoint, JobGraph after, FileStorage storage) {
+    /** By the number of the lineage: what goes on, and the new sinks that do, by vertex of the whole plan. */
+    private final Map<Integer, LineageEvolution> lineages = new TreeMap<>();
+
+    private final Map<Integer, Integer> lineageOf = new TreeMap<>();
+    private final Set<String> replaced = new HashSet<>();
+    private final List<Integer> fresh = new ArrayList<>();
+    private final List<Finding> findings = new ArrayList<>();
+    private Optional<Backfill> backfill = Optional.empty();
+
+    private Evolution(CheckpointMetadata checkpoint, JobGraph after, FileStorage storage, Allowed allowed) {
         this.checkpoint = checkpoint;
-        this.before = checkpoint.graph();
         this.after = after;
         this.storage = storage;
-        this.correspondence = Correspondence.of(before, after);
+        this.allowed = allowed;
     }
 
     /** Finds out what of a checkpoint a plan can use. Nothing is changed. */
-    public static Evolution of(CheckpointMetadata checkpoint, JobGraph after, FileStorage storage) {
-        Evolution evolution = new Evolution(checkpoint, after, storage);
-        for (int vertex = 0; vertex < after.vertices().size(); vertex++) {
-            evolution.examine(vertex);
+    public static Evolution of(CheckpointMetadata checkpoint, JobGraph after, FileStorage storage, Allowed allowed) {
+        Evolution evolution = new Evolution(checkpoint, after, storage, allowed);
+        evolution.assign();
+        evolution.goOn();
+        if (allowed.history() == History.BACKFILLED && evolution.moveWhatLacksHistory()) {
+            evolution.goOn();
         }
-        for (int vertex = 0; vertex < evolution.before.vertices().size(); vertex++) {
-            evolution.examineOld(vertex);
-        }
+        evolution.lineages.values().forEach(each -> evolution.findings.addAll(each.findings()));
+        evolution.begin();
         return evolution;
+    }
+
+    /**
+     * @throws MillraceException where a part of the plan was backfilled, and so is at another place of its sources than
+     *     the rest: they have no common prefix that an epoch could show
+     */
+    public static void requireOneLineage(JobGraph graph) {
+        if (Lineages.numbers(graph).size() > 1) {
+            throw MillraceException.user(
+                    "epoch-with-backfill",
+                    "a part of this job was built with --backfill and reads its sources by itself, so there is no moment"
+                            + " at which all sinks show the same prefix: run it without 'consistency' = 'epoch', or begin"
+                            + " anew with --fresh");
+        }
     }
 
     public List<Finding> findings() {
@@ -64,12 +85,11 @@ public final class Evolution {
 
     /** Whether rows are on their way between operators, or a sink has still to commit what the new plan does not. */
     public boolean needsSettling() {
-        boolean inFlight = checkpoint.snapshots().stream().anyMatch(task -> !task.inFlight().equals(Manifest.EMPTY));
-        boolean sinkGone = false;
-        for (int vertex = 0; vertex < before.vertices().size(); vertex++) {
-            sinkGone |= correspondence.before(vertex).kind() == Kind.SINK && !correspondence.isUsed(vertex);
-        }
-        return inFlight || sinkGone;
+        return isInFlight() || lineages.values().stream().anyMatch(LineageEvolution::losesASink);
+    }
+
+    private boolean isInFlight() {
+        return checkpoint.snapshots().stream().anyMatch(task -> !task.inFlight().equals(Manifest.EMPTY));
     }
 
     /**
@@ -77,7 +97,7 @@ public final class Evolution {
      *     rows that wait for it belong to the old plan
      */
     public void refuseInFlight() {
-        if (checkpoint.snapshots().stream().anyMatch(task -> !task.inFlight().equals(Manifest.EMPTY))) {
+        if (isInFlight()) {
             throw MillraceException.user(
                     "changed-query",
                     "the script has changed while a join reads one side to its end and rows of the other one wait:"
@@ -85,185 +105,135 @@ public final class Evolution {
         }
     }
 
-    private void examine(int vertex) {
-        StateMeaning state = correspondence.after(vertex);
-        Optional<Match> match = correspondence.match(vertex);
-        if (state.kind() == Kind.NONE) {
-            return;
-        }
-        if (match.isEmpty()) {
-            findings.add(unfound(vertex, state));
-        } else if (state.kind() != Kind.STATE || isSame(vertex, match.get())) {
-            findings.add(new Finding(Fate.KEPT, words(state), List.of()));
-        } else {
-            findings.add(moved(vertex, match.get()));
-        }
-    }
-
-    private boolean isSame(int vertex, Match match) {
-        Vertex then = before.vertices().get(match.vertex());
-        return match.depth() == Depth.ALL && then.spec().equals(after.vertices().get(vertex).spec());
-    }
-
-    private static String words(StateMeaning state) {
-        return switch (state.kind()) {
-            case SOURCE -> "read " + state.sql();
-            case SINK -> "write " + state.sql();
-            case STATE, NONE -> state.sql();
-        };
-    }
-
-    private Finding moved(int vertex, Match match) {
-        Vertex now = after.vertices().get(vertex);
-        StateMove move =
-                StateMove.of(match, stored(match.vertex()), DeclaredTables.of(now.spec(), after.session(), storage));
-        mappings.put(vertex, move.mappings());
-        List<String> details = new ArrayList<>();
-        move.unfit().forEach(details::add);
-        if (match.depth() == Depth.WITHOUT_FILTERS) {
-            details.addAll(filters(vertex, match));
-        }
-        move.missing().forEach(missing -> details.add(missing + " is new here: what was read before is not in it"));
-        Fate fate = !move.unfit().isEmpty() ? Fate.UNFIT : details.isEmpty() ? Fate.KEPT : Fate.PARTIAL;
-        move.dropped().forEach(gone -> details.add(gone + " is not kept any more"));
-        return new Finding(fate, words(correspondence.after(vertex)), details);
-    }
-
-    private Map<String, List<DataType>> stored(int vertex) {
-        Map<String, List<DataType>> tables = new LinkedHashMap<>();
-        String id = before.vertices().get(vertex).id();
-        for (TaskSnapshot task : checkpoint.snapshots()) {
-            OperatorSnapshot operator = task.operators().get(id);
-            if (operator != null) {
-                TableMapping.tables(operator.state()).forEach(table -> tables.put(table.name(), table.columns()));
-            }
-        }
-        return tables;
-    }
-
-    private List<String> filters(int vertex, Match match) {
-        List<String> texts =
-                Difference.filters(correspondence.before(match.vertex()), correspondence.after(vertex)).stream()
-                        .map(text -> text + ": it holds the rows of the old one")
-                        .toList();
-        return texts.isEmpty() ? List.of("a filter further up has changed: it holds the rows of the old one") : texts;
-    }
-
-    private Finding unfound(int vertex, StateMeaning state) {
-        return switch (state.kind()) {
-            case SOURCE -> new Finding(Fate.NEW, words(state), List.of("is read from its beginning"));
-            case SINK -> new Finding(Fate.FROM_NOW, words(state), List.of());
-            case STATE, NONE ->
-                    isFresh(vertex)
-                            ? new Finding(Fate.NEW, words(state), List.of("none of its sources was read before"))
-                            : new Finding(
-                                    Fate.PARTIAL, words(state), Difference.reasons(correspondence, before, vertex));
-        };
-    }
-
-    /** Whether no row that belongs into its state was read before. */
-    private boolean isFresh(int vertex) {
-        if (correspondence.after(vertex).kind() == Kind.SOURCE) {
-            return correspondence.match(vertex).isEmpty();
-        }
-        return after.inputsOf(vertex).stream().allMatch(edge -> isFresh(edge.from()));
-    }
-
-    private void examineOld(int vertex) {
-        StateMeaning state = correspondence.before(vertex);
-        if (state.kind() == Kind.NONE || correspondence.isUsed(vertex)) {
-            return;
-        }
-        findings.add(new Finding(state.kind() == Kind.SINK ? Fate.ENDED : Fate.DROPPED, words(state), List.of()));
-    }
-
     /** Whether state would be lost that somebody may want back: a sink's is not. */
     boolean dropsState() {
-        for (int vertex = 0; vertex < before.vertices().size(); vertex++) {
-            Kind kind = correspondence.before(vertex).kind();
-            if (!correspondence.isUsed(vertex) && (kind == Kind.STATE || kind == Kind.SOURCE)) {
-                return true;
+        return lineages.values().stream().anyMatch(LineageEvolution::dropsState);
+    }
+
+    /** Every sink goes on in the lineage that has it; what is new begins where it is wanted. */
+    private void assign() {
+        List<Integer> numbers = Lineages.numbers(checkpoint.graph());
+        List<Correspondence> all =
+                numbers.stream()
+                        .map(number -> Correspondence.of(Lineages.lineage(checkpoint.graph(), number), after))
+                        .toList();
+        for (int sink : Lineages.sinks(after)) {
+            Optional<Integer> known =
+                    numbers.stream()
+                            .filter(number -> all.get(numbers.indexOf(number)).match(sink).isPresent())
+                            .findFirst();
+            boolean wasRead =
+                    Lineages.upstream(after, sink).stream()
+                            .filter(vertex -> after.inputsOf(vertex).isEmpty())
+                            .anyMatch(source -> all.stream().anyMatch(each -> each.match(source).isPresent()));
+            if (known.isEmpty() && wasRead && allowed.history() == History.BACKFILLED) {
+                fresh.add(sink);
+            } else {
+                lineageOf.put(sink, known.orElse(numbers.getFirst()));
             }
         }
-        return false;
+    }
+
+    private void goOn() {
+        for (int number : Lineages.numbers(checkpoint.graph())) {
+            BitSet wanted = new BitSet();
+            lineageOf.forEach((sink, lineage) -> {
+                if (lineage == number) {
+                    wanted.or(Lineages.upstream(after, sink));
+                }
+            });
+            lineages.put(
+                    number,
+                    LineageEvolution.of(
+                            checkpoint,
+                            Lineages.lineage(checkpoint.graph(), number),
+                            Lineages.part(after, wanted),
+                            storage,
+                            replaced));
+        }
+    }
+
+    /** Sinks that would lack rows are filled from the beginning, unless what they were given stands for good. */
+    private boolean moveWhatLacksHistory() {
+        boolean moved = false;
+        for (Map.Entry<Integer, LineageEvolution> lineage : lineages.entrySet()) {
+            LineageEvolution evolution = lineage.getValue();
+            for (int sink : Lineages.sinks(evolution.after())) {
+                boolean partial = allowed.partial() == PartialState.TAKEN && !evolution.isUnfit(sink);
+                if (!evolution.lacksHistory(sink)) {
+                    continue;
+                }
+                if (isForGood(evolution.after(), sink)) {
+                    if (!partial) {
+                        findings.add(standing(evolution, sink));
+                    }
+                } else {
+                    int vertex = after.vertices().indexOf(evolution.after().vertices().get(sink));
+                    lineageOf.remove(vertex);
+                    fresh.add(vertex);
+                    evolution.idBefore(sink).ifPresent(replaced::add);
+                    moved = true;
+                }
+            }
+        }
+        return moved;
+    }
+
+    private static boolean isForGood(JobGraph graph, int sink) {
+        return graph.vertices().get(sink).spec() instanceof Write write
+                && write.sink().visibility() == Visibility.COMMITTED;
+    }
+
+    private static Finding standing(LineageEvolution evolution, int sink) {
+        Write write = (Write) evolution.after().vertices().get(sink).spec();
+        return new Finding(
+                Fate.REFUSED,
+                "write " + write.sink().describe(),
+                List.of(
+                        "what was written there before stays, and a backfill would write it once more: write to another"
+                                + " place, which --backfill fills from the beginning"));
+    }
+
+    /** What begins to read from the beginning. */
+    private void begin() {
+        if (fresh.isEmpty()) {
+            return;
+        }
+        BitSet wanted = new BitSet();
+        fresh.forEach(sink -> wanted.or(Lineages.upstream(after, sink)));
+        Backfill made = new Backfill(checkpoint, Lineages.part(after, wanted));
+        findings.addAll(made.findings());
+        backfill = Optional.of(made);
     }
 
     /** The checkpoint, as if the new plan had taken it. */
     public CheckpointMetadata checkpoint() {
-        JobGraph graph = renamed();
-        List<CheckpointMetadata.Part> parts =
-                checkpoint.parts().stream()
-                        .map(part -> new CheckpointMetadata.Part(part.task(), moved(part.snapshot(), graph)))
-                        .toList();
+        Set<String> ids = Lineages.Ids.of(checkpoint.graph());
+        Map<Integer, JobGraph> graphs = new TreeMap<>();
         Map<String, String> enumerators = new TreeMap<>();
-        for (int vertex = 0; vertex < graph.vertices().size(); vertex++) {
-            String id = graph.vertices().get(vertex).id();
-            correspondence
-                    .match(vertex)
-                    .map(match -> checkpoint.enumerators().get(before.vertices().get(match.vertex()).id()))
-                    .ifPresent(position -> enumerators.put(id, position));
-        }
+        lineages.forEach((number, each) -> {
+            JobGraph graph = each.renamed(new Lineages.Ids(ids, number));
+            graphs.put(number, graph);
+            enumerators.putAll(each.enumerators(graph));
+        });
+        List<JobGraph> parts = new ArrayList<>(graphs.values());
+        int next = Lineages.numbers(checkpoint.graph()).getLast() + 1;
+        backfill.ifPresent(each -> parts.add(each.graph(new Lineages.Ids(ids, next))));
         return new CheckpointMetadata(
                 checkpoint.version(),
                 checkpoint.origin(),
                 checkpoint.cost(),
                 checkpoint.run(),
-                graph,
+                Lineages.beside(after, parts),
                 enumerators,
-                parts);
+                checkpoint.parts().stream()
+                        .map(part -> new CheckpointMetadata.Part(part.task(), moved(part.snapshot(), graphs)))
+                        .toList());
     }
 
-    /** Operators that go on keep their ids, as sinks name what they write by them; no other one gets such an id. */
-    private JobGraph renamed() {
-        Set<String> ids = new HashSet<>();
-        before.vertices().forEach(vertex -> ids.add(vertex.id()));
-        Set<Integer> taken = new HashSet<>();
-        List<Vertex> vertices = new ArrayList<>();
-        for (int vertex = 0; vertex < after.vertices().size(); vertex++) {
-            Vertex now = after.vertices().get(vertex);
-            Optional<Match> match = correspondence.match(vertex).filter(found -> taken.add(found.vertex()));
-            String id = match.map(found -> before.vertices().get(found.vertex()).id()).orElse(now.id());
-            for (int number = 2; match.isEmpty() && !ids.add(id); number++) {
-                id = now.id() + "-" + number;
-            }
-            vertices.add(new Vertex(id, now.spec(), now.spread()));
-        }
-        return new JobGraph(after.name(), vertices, after.edges(), after.session(), after.script());
-    }
-
-    private TaskSnapshot moved(TaskSnapshot task, JobGraph graph) {
+    private TaskSnapshot moved(TaskSnapshot task, Map<Integer, JobGraph> graphs) {
         Map<String, OperatorSnapshot> operators = new LinkedHashMap<>();
-        for (int index = 0; index < graph.vertices().size(); index++) {
-            int vertex = index;
-            Optional<Match> match = correspondence.match(vertex);
-            match.map(found -> task.operators().get(before.vertices().get(found.vertex()).id()))
-                    .map(snapshot -> moved(vertex, match.get(), snapshot))
-                    .ifPresent(snapshot -> operators.put(graph.vertices().get(vertex).id(), snapshot));
-        }
+        lineages.forEach((number, each) -> operators.putAll(each.operators(task, graphs.get(number))));
         return new TaskSnapshot(operators, Manifest.EMPTY);
-    }
-
-    private OperatorSnapshot moved(int vertex, Match match, OperatorSnapshot snapshot) {
-        List<TableMapping> tables = mappings.get(vertex);
-        Manifest state = tables == null ? snapshot.state() : TableMapping.apply(snapshot.state(), tables);
-        List<Integer> ended = new ArrayList<>();
-        for (int input : snapshot.ended()) {
-            ended.add(input(match, input));
-        }
-        return new OperatorSnapshot(state, snapshot.watermark(), ended);
-    }
-
-    /** Where the rows of an input come in now: the sides of a join may have been exchanged. */
-    private static int input(Match match, int input) {
-        List<Relation> then = match.then().inputs();
-        List<Relation> now = match.now().inputs();
-        if (then.size() == 2 && !then.get(0).rows().equals(then.get(1).rows())) {
-            for (int index = 0; index < now.size(); index++) {
-                if (now.get(index).rows().equals(then.get(input).rows())) {
-                    return index;
-                }
-            }
-        }
-        return input;
     }
 }

@@ -2,6 +2,7 @@ package io.millrace.server.evolution;
 
 import io.millrace.data.MillraceException;
 import io.millrace.server.evolution.Allowed.DroppedState;
+import io.millrace.server.evolution.Allowed.History;
 import io.millrace.server.evolution.Allowed.PartialState;
 import io.millrace.server.evolution.Finding.Fate;
 import java.util.ArrayList;
@@ -22,7 +23,7 @@ public final class EvolutionText {
      * @throws MillraceException where state is missing or would be lost, and the user has not said that this may be
      */
     public static void refuse(Evolution evolution, Allowed allowed, String where) {
-        boolean unfit = has(evolution, Fate.UNFIT);
+        boolean unfit = has(evolution, Fate.UNFIT) || has(evolution, Fate.REFUSED);
         boolean partial = has(evolution, Fate.PARTIAL) && allowed.partial() == PartialState.REFUSED;
         boolean dropped = evolution.dropsState() && allowed.dropped() == DroppedState.REFUSED;
         if (!unfit && !partial && !dropped) {
@@ -33,25 +34,32 @@ public final class EvolutionText {
         for (Finding finding : evolution.findings()) {
             boolean counts =
                     switch (finding.fate()) {
-                        case UNFIT -> true;
+                        case UNFIT, REFUSED -> true;
                         case PARTIAL -> allowed.partial() == PartialState.REFUSED;
                         case DROPPED -> allowed.dropped() == DroppedState.REFUSED;
-                        case KEPT, NEW, FROM_NOW, ENDED -> false;
+                        case KEPT, NEW, FROM_NOW, BACKFILLED, ENDED -> false;
                     };
             if (counts) {
                 text.append("  ").append(indented(finding)).append('\n');
             }
         }
         text.append("Nothing was started, and the checkpoints are as they were. Take the change back, or choose:");
-        choices(partial, dropped).forEach(choice -> text.append("\n  ").append(choice));
+        choices(partial, dropped, allowed).forEach(choice -> text.append("\n  ").append(choice));
         throw MillraceException.user("changed-query", text.toString());
     }
 
-    private static List<String> choices(boolean partial, boolean dropped) {
+    private static List<String> choices(boolean partial, boolean dropped, Allowed allowed) {
         List<String> choices = new ArrayList<>();
+        if (partial && allowed.history() == History.AS_IT_IS) {
+            choices.add(
+                    "--backfill             builds what lacks rows anew: its sources are read again from their beginning");
+        }
         if (partial) {
             choices.add(
                     "--allow-partial-state  goes on with what there is; rows read before are missing where it says so");
+        }
+        if (allowed.history() == History.BACKFILLED) {
+            choices.add("without --backfill     a new INSERT gets the rows from now on");
         }
         if (dropped) {
             choices.add("--allow-dropped-state  forgets what the new script does not need");

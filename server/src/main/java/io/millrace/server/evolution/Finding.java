@@ -25,6 +25,10 @@ public record Finding(Fate fate, String what, List<String> details) {
         FROM_NOW("from now on"),
         /** It needs rows that were read before and are not there. */
         PARTIAL("partial"),
+        /** It is built anew, from the beginning of its sources. */
+        BACKFILLED("backfill"),
+        /** It cannot be built anew. */
+        REFUSED("refused"),
         /** It cannot be taken as it is, whatever is allowed. */
         UNFIT("unfit"),
         /** A sink that gets nothing any more; what it was given is committed. */

@@ -103,7 +103,7 @@ public final class UserFunctions {
                     case "long", "java.lang.Long" -> DataType.Plain.BIGINT;
                     case "float", "java.lang.Float" -> DataType.Plain.FLOAT;
                     case "double", "java.lang.Double" -> DataType.Plain.DOUBLE;
-                    case "java.lang.String" -> DataType.STRING;
+                    case "java.lang.String", "java.lang.CharSequence" -> DataType.STRING;
                     case "[B" -> DataType.BYTES;
                     case "java.time.LocalDate" -> DataType.Plain.DATE;
                     case "java.time.LocalTime" -> new DataType.Time(9);

@@ -39,7 +39,7 @@ final class GroupingSets {
 
     private static RelNode part(Aggregate aggregate, ImmutableBitSet set) {
         List<AggregateCall> calls = aggregate.getAggCallList().stream().filter(call -> !isGrouping(call)).toList();
-        RelNode one = LogicalAggregate.create(aggregate.getInput(), List.of(), set, null, calls);
+        RelNode one = LogicalAggregate.create(aggregate.getInput(), aggregate.getHints(), set, null, calls);
         RexBuilder rex = Expressions.builder(aggregate);
         var fields = aggregate.getRowType().getFieldList();
         List<RexNode> outputs = new ArrayList<>();

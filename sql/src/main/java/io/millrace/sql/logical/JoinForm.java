@@ -1,11 +1,13 @@
 package io.millrace.sql.logical;
 
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Join;
+import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexLiteral;
@@ -13,6 +15,7 @@ import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.type.SqlTypeUtil;
+import org.jspecify.annotations.Nullable;
 
 /** How long a join must remember its rows. */
 public sealed interface JoinForm {
@@ -23,12 +26,25 @@ public sealed interface JoinForm {
     /** Until the window is complete: rows match within one window only. */
     record Window(int leftStart, int leftEnd, int rightStart, int rightEnd, ZoneId zone) implements JoinForm {}
 
+    /** For a while: until the watermark of the other side says that no partner can come. */
+    record Interval(Need left, Need right) implements JoinForm {
+
+        /**
+         * Whether the times that are compared are those by which rows are forgotten: partners are near one another, and
+         * a pair comes soon after both.
+         */
+        public boolean isNear() {
+            return left.column == right.otherTime && right.column == left.otherTime;
+        }
+    }
+
     /**
-     * For a while: the left time less the right time lies within bounds.
+     * How long a row of one side is needed: until the watermark of the other one has passed a column and a bit.
      *
-     * @param rightTime a column of the right input, counted from its own first
+     * @param otherTime the time of the other side, which is at most {@code column} plus {@code micros} in a pair
+     * @param column of the row itself; columns are counted from the first of their own side
      */
-    record Interval(int leftTime, int rightTime, long lowerMicros, long upperMicros) implements JoinForm {}
+    record Need(int otherTime, int column, long micros) {}
 
     static JoinForm of(Join join) {
         Optional<JoinForm> window = window(join);
@@ -75,54 +91,65 @@ public sealed interface JoinForm {
 
     private static Optional<JoinForm> interval(Join join) {
         int leftColumns = join.getLeft().getRowType().getFieldCount();
-        int leftTime = -1;
-        int rightTime = -1;
-        OptionalLong lower = OptionalLong.empty();
-        OptionalLong upper = OptionalLong.empty();
+        List<Need> left = new ArrayList<>();
+        List<Need> right = new ArrayList<>();
         RexNode expanded = RexUtil.expandSearch(Expressions.builder(join), null, join.getCondition());
         for (RexNode condition : RelOptUtil.conjunctions(expanded)) {
-            Difference difference = Difference.of(condition, leftColumns);
-            if (difference == null
-                    || !isTime(join.getLeft(), difference.left)
-                    || !isTime(join.getRight(), difference.right)
-                    || (leftTime >= 0 && (leftTime != difference.left || rightTime != difference.right))) {
+            Order order = Order.of(condition);
+            if (order == null || !TimeColumns.isOneKind(join, order.earlier.column, order.later.column)) {
                 continue;
             }
-            leftTime = difference.left;
-            rightTime = difference.right;
-            if (difference.atMost) {
-                upper = OptionalLong.of(Math.min(upper.orElse(Long.MAX_VALUE), difference.micros));
-            } else {
-                lower = OptionalLong.of(Math.max(lower.orElse(Long.MIN_VALUE), difference.micros));
+            int earlier = order.earlier.column;
+            int later = order.later.column;
+            long micros = order.later.micros - order.earlier.micros;
+            if (earlier < leftColumns && later >= leftColumns && isTime(join.getLeft(), earlier)) {
+                add(right, new Need(earlier, later - leftColumns, micros));
+            } else if (earlier >= leftColumns
+                    && later < leftColumns
+                    && isTime(join.getRight(), earlier - leftColumns)) {
+                add(left, new Need(earlier - leftColumns, later, micros));
             }
         }
-        return lower.isPresent() && upper.isPresent()
-                ? Optional.of(new Interval(leftTime, rightTime, lower.getAsLong(), upper.getAsLong()))
+        return chosen(left, right, join.getJoinType() == JoinRelType.INNER);
+    }
+
+    /** Of two bounds between the same columns the narrower one is kept. */
+    private static void add(List<Need> needs, Need need) {
+        for (int i = 0; i < needs.size(); i++) {
+            Need other = needs.get(i);
+            if (other.otherTime == need.otherTime && other.column == need.column) {
+                needs.set(i, other.micros <= need.micros ? other : need);
+                return;
+            }
+        }
+        needs.add(need);
+    }
+
+    /** Times that are near one another before others: rows without a partner, and what is above, ask for them. */
+    private static Optional<JoinForm> chosen(List<Need> left, List<Need> right, boolean mayBeFar) {
+        for (Need a : left) {
+            for (Need b : right) {
+                Interval interval = new Interval(a, b);
+                if (interval.isNear()) {
+                    return Optional.of(interval);
+                }
+            }
+        }
+        return mayBeFar && !left.isEmpty() && !right.isEmpty()
+                ? Optional.of(new Interval(left.getFirst(), right.getFirst()))
                 : Optional.empty();
     }
 
     private static boolean isTime(RelNode node, int column) {
-        return TimeColumns.of(node, column) != TimeColumns.Kind.NONE;
+        return TimeColumns.of(node, column) != TimeColumns.Kind.NONE || TimeColumns.isWindowEnd(node, column);
     }
 
     /**
-     * A comparison read as a bound of (left time − right time). A strict bound is widened to a whole one: the condition
-     * itself is still checked, this only says what can be forgotten.
+     * A comparison read as: one column and a bit is at most another one and a bit. A strict bound is widened to a whole
+     * one: the condition itself is still checked, this only says what can be forgotten.
      */
-    final class Difference {
-        private final int left;
-        private final int right;
-        private final long micros;
-        private final boolean atMost;
-
-        private Difference(int left, int right, long micros, boolean atMost) {
-            this.left = left;
-            this.right = right;
-            this.micros = micros;
-            this.atMost = atMost;
-        }
-
-        static @org.jspecify.annotations.Nullable Difference of(RexNode condition, int leftColumns) {
+    record Order(Side earlier, Side later) {
+        static @Nullable Order of(RexNode condition) {
             boolean less =
                     condition.getKind() == SqlKind.LESS_THAN || condition.getKind() == SqlKind.LESS_THAN_OR_EQUAL;
             boolean greater =
@@ -132,25 +159,21 @@ public sealed interface JoinForm {
             }
             Side first = Side.of(((RexCall) condition).getOperands().get(0));
             Side second = Side.of(((RexCall) condition).getOperands().get(1));
-            if (first == null || second == null || (first.column < leftColumns) == (second.column < leftColumns)) {
+            if (first == null || second == null) {
                 return null;
             }
-            // first + a <= second + b  means  first − second <= b − a.
-            if (first.column < leftColumns) {
-                return new Difference(first.column, second.column - leftColumns, second.micros - first.micros, less);
-            }
-            return new Difference(second.column, first.column - leftColumns, first.micros - second.micros, greater);
+            return less ? new Order(first, second) : new Order(second, first);
         }
     }
 
     /** A time column with a constant added. */
     record Side(int column, long micros) {
-        static @org.jspecify.annotations.Nullable Side of(RexNode expression) {
+        static @Nullable Side of(RexNode expression) {
             if (expression instanceof RexInputRef ref) {
                 return new Side(ref.getIndex(), 0);
             }
             if (expression instanceof RexCall call && call.getKind() == SqlKind.CAST) {
-                return of(call.getOperands().getFirst());
+                return TimeColumns.isWidening(call) ? of(call.getOperands().getFirst()) : null;
             }
             boolean plus = expression.getKind() == SqlKind.PLUS;
             boolean minus = expression.getKind() == SqlKind.MINUS;

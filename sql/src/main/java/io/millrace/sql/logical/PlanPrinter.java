@@ -238,12 +238,13 @@ public final class PlanPrinter {
                 switch (JoinForm.of(join)) {
                     case JoinForm.Regular ignored -> "Join ";
                     case JoinForm.Window ignored -> "WindowJoin ";
-                    case JoinForm.Interval interval ->
+                    case JoinForm.Interval interval when interval.isNear() ->
                             "IntervalJoin ["
-                                    + seconds(interval.lowerMicros())
+                                    + seconds(-interval.left().micros())
                                     + ", "
-                                    + seconds(interval.upperMicros())
+                                    + seconds(interval.right().micros())
                                     + "] ";
+                    case JoinForm.Interval ignored -> "IntervalJoin ";
                 };
         return form + kind + " on " + both(join.getLeft(), join.getRight()).print(join.getCondition());
     }

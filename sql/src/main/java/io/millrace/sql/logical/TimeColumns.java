@@ -1,6 +1,7 @@
 package io.millrace.sql.logical;
 
 import io.millrace.sql.functions.NiladicFunction;
+import java.time.ZoneOffset;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.Filter;
@@ -12,6 +13,7 @@ import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.type.SqlTypeName;
 import org.jspecify.annotations.Nullable;
 
 /** Finds out whether a column is event time that a watermark speaks of, processing time, or just a column. */
@@ -48,6 +50,52 @@ public final class TimeColumns {
         };
     }
 
+    /**
+     * Whether a column is the end of the row's window of event time: no row comes with one that the watermark has
+     * passed, whether it is a result of the window or yet to be grouped by it. The end of a window that is cut by the
+     * clocks of a zone is none: the watermark is a moment.
+     */
+    static boolean isWindowEnd(RelNode node, int column) {
+        return switch (node) {
+            case Filter filter -> isWindowEnd(filter.getInput(), column);
+            case Project project ->
+                    project.getProjects().get(column) instanceof RexInputRef ref
+                            && isWindowEnd(project.getInput(), ref.getIndex());
+            case WindowAssign assign ->
+                    column == assign.getInput().getRowType().getFieldCount() + 1
+                            && assign.shape().zone().equals(ZoneOffset.UTC)
+                            && of(assign.getInput(), assign.timeColumn()) == Kind.EVENT;
+            case Aggregate aggregate when column < aggregate.getGroupCount() ->
+                    isOfWindows(aggregate) && isWindowEnd(aggregate.getInput(), aggregate.getGroupSet().nth(column));
+            case WindowAggregate aggregate when column == aggregate.startColumn() + 1 ->
+                    switch (aggregate.windows()) {
+                        case WindowAggregate.Windows.Assigned assigned ->
+                                assigned.shape().zone().equals(ZoneOffset.UTC)
+                                        && of(aggregate.getInput(), assigned.timeColumn()) == Kind.EVENT;
+                        case WindowAggregate.Windows.Attached attached ->
+                                isWindowEnd(aggregate.getInput(), attached.endColumn());
+                    };
+            default -> false;
+        };
+    }
+
+    /** Whether two columns of a join are instants that can be compared as they are. */
+    static boolean isOneKind(Join join, int first, int second) {
+        int leftColumns = join.getLeft().getRowType().getFieldCount();
+        SqlTypeName type = typeOf(join, first, leftColumns);
+        return type == typeOf(join, second, leftColumns)
+                && (type == SqlTypeName.TIMESTAMP || type == SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE);
+    }
+
+    private static SqlTypeName typeOf(Join join, int column, int leftColumns) {
+        return (column < leftColumns ? join.getLeft() : join.getRight())
+                .getRowType()
+                .getFieldList()
+                .get(column < leftColumns ? column : column - leftColumns)
+                .getType()
+                .getSqlTypeName();
+    }
+
     private static Kind of(RexNode expression, RelNode input) {
         return switch (expression) {
             case RexInputRef ref -> of(input, ref.getIndex());
@@ -64,6 +112,12 @@ public final class TimeColumns {
     /** A change of precision alone keeps what a time column is. */
     private static boolean isTimeCast(RexCall cast) {
         return cast.getType().getSqlTypeName() == cast.getOperands().getFirst().getType().getSqlTypeName();
+    }
+
+    /** Whether a change of precision keeps every digit. */
+    static boolean isWidening(RexCall cast) {
+        return isTimeCast(cast)
+                && cast.getType().getPrecision() >= cast.getOperands().getFirst().getType().getPrecision();
     }
 
     private static Kind ofTopN(TopN top, int column) {
@@ -83,20 +137,24 @@ public final class TimeColumns {
     private static Kind ofGroup(Aggregate aggregate, int column) {
         int key = aggregate.getGroupSet().nth(column);
         boolean isTime =
-                aggregate.getGroupType() == Aggregate.Group.SIMPLE
-                        && WindowColumns.of(aggregate.getInput())
-                                .filter(window ->
-                                        window.starts().intersects(aggregate.getGroupSet())
-                                                && window.ends().intersects(aggregate.getGroupSet())
-                                                && window.times().get(key))
-                                .isPresent();
+                isOfWindows(aggregate)
+                        && WindowColumns.of(aggregate.getInput()).filter(window -> window.times().get(key)).isPresent();
         return isTime ? of(aggregate.getInput(), key) : Kind.NONE;
+    }
+
+    private static boolean isOfWindows(Aggregate aggregate) {
+        return aggregate.getGroupType() == Aggregate.Group.SIMPLE
+                && WindowColumns.of(aggregate.getInput())
+                        .filter(window ->
+                                window.starts().intersects(aggregate.getGroupSet())
+                                        && window.ends().intersects(aggregate.getGroupSet()))
+                        .isPresent();
     }
 
     private static Kind ofJoin(Join join, int column) {
         int leftColumns = join.getLeft().getRowType().getFieldCount();
         JoinForm form = JoinForm.of(join);
-        if (form instanceof JoinForm.Regular) {
+        if (form instanceof JoinForm.Regular || (form instanceof JoinForm.Interval interval && !interval.isNear())) {
             return Kind.NONE;
         }
         return column < leftColumns ? of(join.getLeft(), column) : of(join.getRight(), column - leftColumns);

@@ -21,6 +21,7 @@ import io.millrace.operators.write.Write;
 import io.millrace.sql.TableConnector;
 import io.millrace.sql.catalog.Catalog;
 import io.millrace.sql.catalog.CatalogObject.TableDefinition;
+import io.millrace.sql.logical.KeptFor;
 import io.millrace.sql.logical.OverAggregate;
 import io.millrace.sql.logical.SinkWrite;
 import io.millrace.sql.logical.TableRead;
@@ -260,7 +261,7 @@ public final class GraphTranslation {
     }
 
     private Stream aggregate(Aggregate node) {
-        Stream input = stream(node.getInput());
+        Stream input = stream(node.getInput()).kept(KeptFor.of(node));
         Grouping grouping =
                 new Grouping(node.getGroupSet().asList(), AggregateTranslation.calls(node.getAggCallList()));
         Emission emission = results == Results.FINAL && input.isBounded() ? Emission.AT_END : Emission.CHANGES;

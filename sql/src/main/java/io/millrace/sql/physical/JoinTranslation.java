@@ -15,14 +15,17 @@ import io.millrace.operators.join.JoinCondition.Nulls;
 import io.millrace.operators.join.JoinType;
 import io.millrace.operators.join.StreamJoin;
 import io.millrace.operators.join.WindowJoin;
+import io.millrace.operators.window.WindowBest;
 import io.millrace.operators.window.Windowing;
 import io.millrace.sql.logical.JoinForm;
+import io.millrace.sql.logical.KeptFor;
 import io.millrace.sql.logical.TemporalJoin;
 import io.millrace.sql.types.TypeConversion;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.JoinRelType;
@@ -46,16 +49,39 @@ final class JoinTranslation {
     }
 
     Stream join(Stream left, Stream right, Join join) {
-        JoinType type = type(join.getJoinType());
         Schema output = TypeConversion.toSchema(join.getRowType());
         JoinForm form = JoinForm.of(join);
         return switch (form) {
-            case JoinForm.Window window -> windowJoin(left, right, join, window, output);
-            case JoinForm.Interval interval when isAppend(left, right) && Late.isInterval(join) ->
-                    intervalJoin(left, right, join, interval, output);
-            case JoinForm.Interval ignored -> regular(left, right, type, join.getCondition(), output);
-            case JoinForm.Regular ignored -> regular(left, right, type, join.getCondition(), output);
+            case JoinForm.Window window -> {
+                requireNoTtl(join, "a join of windows");
+                yield windowJoin(left, right, join, window, output);
+            }
+            case JoinForm.Interval interval when isAppend(left, right) && Late.isInterval(join) -> {
+                requireNoTtl(join, "a join within an interval");
+                yield intervalJoin(left, right, join, interval, output);
+            }
+            case JoinForm.Interval ignored -> kept(left, right, join, output);
+            case JoinForm.Regular ignored -> kept(left, right, join, output);
         };
+    }
+
+    private static void requireNoTtl(Join join, String what) {
+        if (KeptFor.left(join).isPresent() || KeptFor.right(join).isPresent()) {
+            throw MillraceException.user(
+                    "bad-hint",
+                    "STATE_TTL is for joins that keep both sides, and this is "
+                            + what
+                            + ", which forgets rows by their time: leave the hint out");
+        }
+    }
+
+    private Stream kept(Stream left, Stream right, Join join, Schema output) {
+        return regular(
+                left.kept(KeptFor.left(join)),
+                right.kept(KeptFor.right(join)),
+                type(join.getJoinType()),
+                join.getCondition(),
+                output);
     }
 
     private Stream regular(Stream left, Stream right, JoinType type, RexNode condition, Schema output) {
@@ -130,10 +156,11 @@ final class JoinTranslation {
                 Optional.empty());
     }
 
-    private Stream windowJoin(Stream left, Stream right, Join join, JoinForm.Window window, Schema output) {
-        if (!isAppend(left, right)) {
+    private Stream windowJoin(Stream all, Stream right, Join join, JoinForm.Window window, Schema output) {
+        if (!isAppend(all, right)) {
             throw AggregateTranslation.updating("a window join");
         }
+        Stream left = greatest(all, join, window);
         List<Integer> bounds = List.of(window.leftStart(), window.leftEnd());
         JoinCondition split = condition(left.schema(), join.getCondition(), bounds);
         WindowJoin spec =
@@ -151,6 +178,21 @@ final class JoinTranslation {
                 "window-join", List.of(left, right), spec, Changes.APPEND, dealt(type(join.getJoinType()), split));
     }
 
+    /** Without the rows that are known to have no partner, for there are greater ones. */
+    private Stream greatest(Stream left, Join join, JoinForm.Window window) {
+        OptionalInt column = WindowMaximum.of(join, window);
+        if (column.isEmpty()) {
+            return left;
+        }
+        Windowing.Attached bounds = new Windowing.Attached(window.leftStart(), window.leftEnd(), window.zone());
+        return graph.inPlace(
+                "window-best",
+                left,
+                new WindowBest(left.schema(), bounds, column.getAsInt()),
+                left.changes(),
+                left.dealtBy());
+    }
+
     private Stream intervalJoin(Stream left, Stream right, Join join, JoinForm.Interval interval, Schema output) {
         JoinCondition split = condition(left.schema(), join.getCondition(), List.of());
         IntervalJoin spec =
@@ -158,12 +200,10 @@ final class JoinTranslation {
                         left.schema(),
                         right.schema(),
                         type(join.getJoinType()),
-                        new IntervalJoin.Nearness(
+                        new IntervalJoin.Condition(
                                 split,
-                                interval.leftTime(),
-                                interval.rightTime(),
-                                interval.lowerMicros(),
-                                interval.upperMicros()),
+                                new IntervalJoin.Need(interval.left().column(), interval.left().micros()),
+                                new IntervalJoin.Need(interval.right().column(), interval.right().micros())),
                         output);
         return graph.keyed("interval-join", List.of(left, right), spec, Changes.APPEND, dealt(spec.type(), split));
     }

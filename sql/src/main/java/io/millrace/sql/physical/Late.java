@@ -48,8 +48,12 @@ record Late(int column, Lateness rule) {
     /** Whether a join is one of event times that lie near one another. */
     static boolean isInterval(Join join) {
         return JoinForm.of(join) instanceof JoinForm.Interval interval
-                && isEventTime(join.getLeft(), interval.leftTime())
-                && isEventTime(join.getRight(), interval.rightTime());
+                && !isProcessingTime(join.getLeft(), interval.right().otherTime())
+                && !isProcessingTime(join.getRight(), interval.left().otherTime());
+    }
+
+    private static boolean isProcessingTime(RelNode node, int column) {
+        return TimeColumns.of(node, column) == TimeColumns.Kind.PROCESSING;
     }
 
     private static boolean isEventTime(RelNode node, int column) {
@@ -70,7 +74,9 @@ record Late(int column, Lateness rule) {
 
     private static Optional<Late> ofInterval(JoinForm.Interval interval, int input) {
         return Optional.of(
-                new Late(input == 0 ? interval.leftTime() : interval.rightTime(), new Lateness.BeforeWatermark()));
+                new Late(
+                        input == 0 ? interval.right().otherTime() : interval.left().otherTime(),
+                        new Lateness.BeforeWatermark()));
     }
 
     private static Optional<Late> through(Late late, RexNode expression) {

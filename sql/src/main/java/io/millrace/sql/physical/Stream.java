@@ -7,6 +7,7 @@ import io.millrace.dataflow.source.Source.Boundedness;
 import io.millrace.operators.Flow;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -33,6 +34,11 @@ record Stream(List<Port> producers, Flow flow, Spread spread, Optional<List<Inte
             boolean bounded = boundedness == Boundedness.BOUNDED && other.boundedness == Boundedness.BOUNDED;
             return new Origin(all, bounded ? Boundedness.BOUNDED : Boundedness.UNBOUNDED);
         }
+    }
+
+    /** The same, kept for so long by an operator that keeps it, where that is said. */
+    Stream kept(OptionalLong millis) {
+        return millis.isEmpty() ? this : new Stream(producers, flow.kept(millis.getAsLong()), spread, dealtBy, origin);
     }
 
     Schema schema() {

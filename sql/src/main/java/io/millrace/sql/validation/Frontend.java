@@ -8,6 +8,7 @@ import io.millrace.sql.catalog.CatalogObject.ViewDefinition;
 import io.millrace.sql.functions.BuiltInFunctions;
 import io.millrace.sql.functions.UserFunctions;
 import io.millrace.sql.logical.ConstantFolding;
+import io.millrace.sql.logical.KeptFor;
 import io.millrace.sql.logical.PlanFacts;
 import io.millrace.sql.logical.TableRead;
 import io.millrace.sql.script.SourceText;
@@ -47,7 +48,7 @@ public final class Frontend {
     /** After the name of a table: only what its connector reads. */
     private static final String READ_SUFFIX = "$read";
 
-    /** The one hint that is obeyed: options of a table for this query. */
+    /** A hint that is obeyed here: options of a table for this query. */
     private static final String OPTIONS = "OPTIONS";
 
     private static final SqlToRelConverter.Config CONVERSION =
@@ -60,6 +61,7 @@ public final class Frontend {
                             HintStrategyTable.builder()
                                     .errorHandler(Litmus.IGNORE)
                                     .hintStrategy(OPTIONS, HintPredicates.TABLE_SCAN)
+                                    .hintStrategy(KeptFor.HINT, KeptFor.HINTED)
                                     .build());
 
     private final Catalog catalog;
@@ -95,7 +97,7 @@ public final class Frontend {
 
     /** The plan of a query; the row type is that of the query as written. */
     public RelNode plan(SqlNode query, SourceText source) {
-        return explained(source, () -> convert(query));
+        return explained(source, () -> convert(query, source));
     }
 
     /** The columns that a query gives. */
@@ -104,6 +106,7 @@ public final class Frontend {
                 source,
                 () -> {
                     DialectValidator validator = validator();
+                    StateTtlHints.apply(query, source);
                     return validator.getValidatedNodeType(validator.validate(WindowRewrite.apply(query)));
                 });
     }
@@ -120,8 +123,9 @@ public final class Frontend {
         return new DialectValidator(operators, tables, types);
     }
 
-    private RelNode convert(SqlNode query) {
+    private RelNode convert(SqlNode query, SourceText source) {
         DialectValidator validator = validator();
+        StateTtlHints.apply(query, source);
         SqlNode validated = validator.validate(WindowRewrite.apply(query));
         SqlToRelConverter converter =
                 new SqlToRelConverter(
@@ -134,7 +138,11 @@ public final class Frontend {
                         new DialectConvertlets(),
                         CONVERSION);
         RelRoot root = converter.convertQuery(validated, false, true);
-        RelNode plan = root.project();
+        KeptFor.Noted noted = KeptFor.apply(root.project());
+        if (!noted.unused().isEmpty()) {
+            throw StateTtlHints.unused(noted.unused().iterator().next(), source);
+        }
+        RelNode plan = noted.plan();
         List<String> names =
                 SqlValidatorUtil.uniquify(root.fields.stream().map(field -> field.getValue()).toList(), true);
         return names.equals(plan.getRowType().getFieldNames())

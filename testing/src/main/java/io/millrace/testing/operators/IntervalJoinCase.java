@@ -4,6 +4,7 @@ import io.millrace.data.DataType;
 import io.millrace.data.DataType.Plain;
 import io.millrace.data.Field;
 import io.millrace.data.Schema;
+import io.millrace.dataflow.expression.Expression;
 import io.millrace.dataflow.verifier.CollectedRows;
 import io.millrace.dataflow.verifier.OperatorVerifier.Case;
 import io.millrace.dataflow.verifier.Script;
@@ -40,8 +41,7 @@ final class IntervalJoinCase {
         boolean keyed = random.nextInt(4) > 0;
         Side left = Side.draw(random);
         Side right = Side.draw(random);
-        JoinCondition equal =
-                new JoinCondition(keyed ? List.of(new JoinKey(KEY, KEY, Nulls.DIFFER)) : List.of(), Optional.empty());
+        List<JoinKey> keys = keyed ? List.of(new JoinKey(KEY, KEY, Nulls.DIFFER)) : List.of();
         List<Field> fields = new ArrayList<>(TIMED.fields());
         if (!type.isLeftOnly()) {
             fields.addAll(TIMED.fields());
@@ -51,10 +51,91 @@ final class IntervalJoinCase {
                         TIMED,
                         TIMED,
                         type,
-                        new IntervalJoin.Nearness(equal, TIME, TIME, lower, upper),
+                        new IntervalJoin.Condition(
+                                new JoinCondition(keys, Optional.of(within(lower, upper))),
+                                new IntervalJoin.Need(TIME, -lower),
+                                new IntervalJoin.Need(TIME, upper)),
                         new Schema(fields));
         List<Script> scripts = List.of(Script.append(TIMED, left.steps), Script.append(TIMED, right.steps));
         return new Case(spec, scripts, expected(left, right, type, new Bounds(keyed, lower, upper)));
+    }
+
+    /** Some left rows with times up to which right rows are their partners. */
+    static Case far(Random random) {
+        List<Field> leftFields = new ArrayList<>(TIMED.fields());
+        leftFields.add(Field.of("until", new DataType.Timestamp(6)));
+        Schema timed = new Schema(leftFields);
+        int until = TIMED.size();
+        Side drawn = Side.draw(random);
+        Side right = Side.draw(random);
+        List<Step> steps = new ArrayList<>();
+        List<List<@Nullable Object>> lefts = new ArrayList<>();
+        List<Long> ends = new ArrayList<>();
+        for (Step step : drawn.steps) {
+            if (step instanceof Row) {
+                int row = lefts.size();
+                long end = drawn.times.get(row) + random.nextInt(60) - 5;
+                List<@Nullable Object> values = new ArrayList<>(drawn.rows.get(row));
+                values.add(random.nextInt(9) == 0 ? null : at(end));
+                ends.add(values.getLast() == null ? Long.MIN_VALUE : end);
+                lefts.add(values);
+                steps.add(new Row(values, 1));
+            } else {
+                steps.add(step);
+            }
+        }
+        List<Field> fields = new ArrayList<>(leftFields);
+        fields.addAll(TIMED.fields());
+        Expression rightTime = new Expression.Input(timed.size() + TIME, TIMED.type(TIME));
+        Expression pair =
+                call(
+                        "AND",
+                        Plain.BOOLEAN,
+                        call(">=", Plain.BOOLEAN, rightTime, new Expression.Input(TIME, timed.type(TIME))),
+                        call("<=", Plain.BOOLEAN, rightTime, new Expression.Input(until, timed.type(until))));
+        IntervalJoin spec =
+                new IntervalJoin(
+                        timed,
+                        TIMED,
+                        JoinType.INNER,
+                        new IntervalJoin.Condition(
+                                new JoinCondition(List.of(new JoinKey(KEY, KEY, Nulls.DIFFER)), Optional.of(pair)),
+                                new IntervalJoin.Need(until, 0),
+                                new IntervalJoin.Need(TIME, 0)),
+                        new Schema(fields));
+        CollectedRows expected = new CollectedRows(1);
+        for (int l = 0; l < lefts.size(); l++) {
+            for (int r = 0; r < right.rows.size(); r++) {
+                Object key = lefts.get(l).get(KEY);
+                long time = right.times.get(r);
+                if (key != null
+                        && key.equals(right.rows.get(r).get(KEY))
+                        && time >= drawn.times.get(l)
+                        && time <= ends.get(l)) {
+                    expected.add(0, both(lefts.get(l), right.rows.get(r)), 1);
+                }
+            }
+        }
+        return new Case(spec, List.of(Script.append(timed, steps), Script.append(TIMED, right.steps)), expected);
+    }
+
+    /** The left time is at least the right one plus {@code lower}, and at most plus {@code upper}. */
+    private static Expression within(long lower, long upper) {
+        Expression left = new Expression.Input(TIME, TIMED.type(TIME));
+        Expression right = new Expression.Input(TIMED.size() + TIME, TIMED.type(TIME));
+        return call(
+                "AND",
+                Plain.BOOLEAN,
+                call(">=", Plain.BOOLEAN, left, shifted(right, lower)),
+                call("<=", Plain.BOOLEAN, left, shifted(right, upper)));
+    }
+
+    private static Expression shifted(Expression time, long micros) {
+        return call("+", time.type(), time, new Expression.Literal(micros, new DataType.TimeInterval()));
+    }
+
+    private static Expression call(String function, DataType type, Expression... arguments) {
+        return new Expression.Call(new Expression.Function.Named(function), List.of(arguments), type);
     }
 
     /** When two rows are partners. */

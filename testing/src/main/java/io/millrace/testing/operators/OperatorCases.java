@@ -81,6 +81,7 @@ public final class OperatorCases {
         for (JoinType type : List.of(JoinType.INNER, JoinType.LEFT, JoinType.SEMI, JoinType.ANTI)) {
             cases.put("hash-join-" + type, random -> hashJoin(random, type));
         }
+        cases.put("interval-join-far", IntervalJoinCase::far);
         cases.put("aggregate", random -> aggregate(random, Aggregate.Emission.CHANGES));
         cases.put("distinct-append", OperatorCases::distinct);
         cases.put("aggregate-at-end", random -> aggregate(random, Aggregate.Emission.AT_END));

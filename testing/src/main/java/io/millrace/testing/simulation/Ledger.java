@@ -109,6 +109,13 @@ public final class Ledger {
         }
     }
 
+    /** What can be seen of all tables that were written to, as it is now. */
+    Map<String, Map<String, Long>> tables() {
+        Map<String, Map<String, Long>> seen = new TreeMap<>();
+        tables.forEach((name, rows) -> seen.put(name, new TreeMap<>(rows)));
+        return seen;
+    }
+
     /** What can be seen of a table: rows with the sums of their weights, none of them 0. */
     public Map<String, Long> table(String name) {
         return tables.computeIfAbsent(name, n -> new TreeMap<>());

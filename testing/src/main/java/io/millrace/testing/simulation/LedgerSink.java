@@ -7,8 +7,10 @@ import io.millrace.dataflow.Operator;
 import io.millrace.dataflow.sink.Sink;
 import io.millrace.dataflow.sink.SinkWriter;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.StringJoiner;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A sink into a {@link Ledger}.
@@ -57,10 +59,14 @@ public record LedgerSink(String ledger, String table, Schema schema) implements 
                 int position = batch.position(row);
                 StringJoiner text = new StringJoiner(",");
                 for (int column = 0; column < schema.size(); column++) {
-                    text.add(String.valueOf(Columns.value(batch.column(column), schema.type(column), position)));
+                    text.add(text(Columns.value(batch.column(column), schema.type(column), position)));
                 }
                 written.add(new Ledger.Entry(table, text.toString(), batch.weightAt(position)));
             }
+        }
+
+        private static String text(@Nullable Object value) {
+            return value instanceof byte[] bytes ? HexFormat.of().formatHex(bytes) : String.valueOf(value);
         }
 
         @Override

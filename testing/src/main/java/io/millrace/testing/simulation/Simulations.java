@@ -95,7 +95,7 @@ public final class Simulations {
         figures.add(compared(shape, seed, rows, pace, new Faults(lives, 1 + random.nextInt(3))));
     }
 
-    private static Death death(Random random, long steps) {
+    static Death death(Random random, long steps) {
         // Most of them early, so that many lives fit into one run; some in the middle of the restore.
         long most = random.nextInt(3) == 0 ? steps : Math.max(1, steps / MOST_LIVES);
         return switch (random.nextInt(4)) {
@@ -168,7 +168,7 @@ public final class Simulations {
                 });
     }
 
-    private static String differences(Map<String, Long> expected, Map<String, Long> actual) {
+    static String differences(Map<String, Long> expected, Map<String, Long> actual) {
         TreeSet<String> rows = new TreeSet<>(expected.keySet());
         rows.addAll(actual.keySet());
         StringBuilder text = new StringBuilder();

@@ -16,7 +16,9 @@ final class ChangedQueries {
             CREATE TABLE wider (id BIGINT, customer BIGINT, amount BIGINT)
                 WITH ('connector' = 'gated', 'stream' = 'orders');
             CREATE TABLE visits (id BIGINT, customer INT, city STRING) WITH ('connector' = 'gated', 'stream' = 'visits');
+            CREATE TABLE once (id BIGINT, customer INT) WITH ('connector' = 'gated', 'stream' = 'once', 'once' = 'true');
             CREATE TABLE sums (k INT, n BIGINT) WITH ('connector' = 'gated');
+            CREATE TABLE lasting (k INT, n BIGINT) WITH ('connector' = 'gated', 'lasting' = 'true');
             CREATE TABLE other (k INT, n BIGINT) WITH ('connector' = 'gated');
             """;
 
@@ -31,11 +33,31 @@ final class ChangedQueries {
 
     /** What must come of a change. */
     sealed interface Expected {
+        /** What the user says to the change. */
+        Allowed allowed();
+
         /** All that the second script keeps is found; the report says this. */
         record Found(Allowed allowed, List<String> report) implements Expected {}
 
+        /**
+         * With a backfill: these outputs have all rows of the second script in the end, the others go on. The report
+         * says this.
+         */
+        record Backfilled(Allowed allowed, List<String> outputs, List<String> report) implements Expected {
+
+            /** Whether a row with its output before it is of one that was filled. */
+            boolean isFilled(String row) {
+                return outputs.stream().anyMatch(output -> row.startsWith(output + ": "));
+            }
+        }
+
         /** State is partial: the rows that are there in the end are those of this script. The report says this. */
-        record Like(String script, List<String> report) implements Expected {}
+        record Like(String script, List<String> report) implements Expected {
+            @Override
+            public Allowed allowed() {
+                return Allowed.NOTHING;
+            }
+        }
 
         /** It is refused with a message that has all of this in it. */
         record Refused(Allowed allowed, List<String> message) implements Expected {}

@@ -23,9 +23,12 @@ import io.millrace.testing.oracle.ChangedQueries.Expected;
 import io.millrace.testing.oracle.ChangedQueries.Pair;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -46,13 +49,15 @@ import org.junit.jupiter.api.io.TempDir;
 class ChangedQueryTest {
     private static final int FIRST = 600;
     private static final int LOST = 900;
+    private static final int MORE = 1200;
     private static final int ALL = 1500;
 
     @TempDir Path temporary;
 
     @TestFactory
     Stream<DynamicTest> changedQueryFindsItsState() {
-        return ChangedQueries.pairs().stream().map(pair -> DynamicTest.dynamicTest(pair.name(), () -> check(pair)));
+        return Stream.concat(ChangedQueries.pairs().stream(), Backfills.pairs().stream())
+                .map(pair -> DynamicTest.dynamicTest(pair.name(), () -> check(pair)));
     }
 
     private void check(Pair pair) throws Exception {
@@ -62,12 +67,14 @@ class ChangedQueryTest {
             first.keep(folder);
             Run second = new Run(pair.after(), 3);
             CheckpointMetadata last = folder.latest();
-            Evolution evolution = Evolution.of(last, second.graph(), folder.kept().storage());
+            Evolution evolution =
+                    Evolution.of(last, second.graph(), folder.kept().storage(), pair.expected().allowed());
             switch (pair.expected()) {
                 case Expected.Found found -> {
                     report(evolution, found.report());
                     EvolutionText.refuse(evolution, found.allowed(), "DIR");
-                    Map<String, Integer> changes = second.goOn(folder, settled(evolution, last, first, second, folder));
+                    Map<String, Integer> changes =
+                            second.goOn(folder, settled(evolution, found.allowed(), last, first, second, folder));
                     if (second.isAppend()) {
                         checkAppended(first.givenBeforeCheckpoint(), changes, whole(pair.after(), ALL));
                     } else {
@@ -79,9 +86,25 @@ class ChangedQueryTest {
                     report(evolution, like.report());
                     refused(evolution, Allowed.NOTHING, like.report());
                     EvolutionText.refuse(evolution, all, "DIR");
-                    Map<String, Integer> changes = second.goOn(folder, settled(evolution, last, first, second, folder));
+                    Map<String, Integer> changes =
+                            second.goOn(folder, settled(evolution, all, last, first, second, folder));
                     changes.values().removeIf(weight -> weight < 0);
                     Assertions.assertEquals(whole(like.script(), ALL), changes);
+                }
+                case Expected.Backfilled filled -> {
+                    report(evolution, filled.report());
+                    EvolutionText.refuse(evolution, filled.allowed(), "DIR");
+                    CheckpointMetadata begun = settled(evolution, filled.allowed(), last, first, second, folder);
+                    Map<String, Integer> changes = second.goOnKilled(folder, begun);
+                    Map<String, Integer> expected = rest(pair.after());
+                    expected.keySet().removeIf(filled::isFilled);
+                    whole(pair.after(), ALL)
+                            .forEach((row, weight) -> {
+                                if (filled.isFilled(row)) {
+                                    expected.put(row, weight);
+                                }
+                            });
+                    Assertions.assertEquals(expected, changes);
                 }
                 case Expected.Refused refused -> refused(evolution, refused.allowed(), refused.message());
             }
@@ -114,7 +137,7 @@ class ChangedQueryTest {
 
     /** What comes to rest first where rows are on their way. */
     private static CheckpointMetadata settled(
-            Evolution evolution, CheckpointMetadata last, Run first, Run second, Folder folder) {
+            Evolution evolution, Allowed allowed, CheckpointMetadata last, Run first, Run second, Folder folder) {
         if (!evolution.needsSettling()) {
             return evolution.checkpoint();
         }
@@ -123,7 +146,7 @@ class ChangedQueryTest {
         try (EmbeddedEngine engine = new EmbeddedEngine(folder.settings(2), (code, message) -> {})) {
             Assertions.assertInstanceOf(JobOutcome.Stopped.class, engine.settle(folder.kept(), last));
         }
-        return Evolution.of(folder.latest(), second.graph(), folder.kept().storage()).checkpoint();
+        return Evolution.of(folder.latest(), second.graph(), folder.kept().storage(), allowed).checkpoint();
     }
 
     /** What a script makes of the rows after the first part. */
@@ -171,7 +194,7 @@ class ChangedQueryTest {
 
     /** A script that is run once, and what comes of it. */
     private static final class Run {
-        private static final List<String> OUTPUTS = List.of("", "sums", "other");
+        private static final List<String> OUTPUTS = List.of("", "sums", "other", "lasting");
         private static int runs;
 
         private final String prefix = "changed-" + ++runs + "-";
@@ -210,14 +233,20 @@ class ChangedQueryTest {
          * Runs it up to the gate, takes a checkpoint, goes on a little, and is killed; what came up to the checkpoint.
          */
         Map<String, Integer> keep(Folder folder) throws Exception {
+            return keep(folder, graph(), Optional.empty(), LOST);
+        }
+
+        private Map<String, Integer> keep(
+                Folder folder, JobGraph graph, Optional<CheckpointMetadata> from, int lostBefore) throws Exception {
             Map<String, Integer> changes;
+            Set<String> known = new HashSet<>(folder.kept().storage().list("checkpoints"));
             try (EmbeddedEngine engine = new EmbeddedEngine(folder.settings(parallelism), (code, message) -> {});
                     ExecutorService thread = Executors.newSingleThreadExecutor()) {
-                Callable<JobOutcome> work = () -> engine.run(prefix, graph(), folder.kept(), Optional.empty());
+                Callable<JobOutcome> work = () -> engine.run(prefix, graph, folder.kept(), from);
                 Future<JobOutcome> outcome = thread.submit(work);
-                GatedTables.awaitGate(graph());
+                GatedTables.awaitGate(graph);
                 engine.checkpoint();
-                for (int tries = 0; folder.kept().storage().list("checkpoints").isEmpty(); tries++) {
+                for (int tries = 0; known.containsAll(folder.kept().storage().list("checkpoints")); tries++) {
                     if (tries > 12_000 || outcome.isDone()) {
                         throw new AssertionError("no checkpoint: " + (outcome.isDone() ? outcome.get() : "too slow"));
                     }
@@ -225,16 +254,36 @@ class ChangedQueryTest {
                 }
                 changes = changes();
                 gather();
-                GatedTables.open(LOST, ALL);
-                GatedTables.awaitGate(graph());
+                GatedTables.open(lostBefore, ALL);
+                GatedTables.awaitGate(graph);
                 engine.stop();
                 engine.stop();
                 outcome.get();
             }
             // What the kill did not prevent, a last checkpoint, must not be gone on from.
-            List<String> stored = folder.kept().storage().list("checkpoints");
+            List<String> stored = new ArrayList<>(folder.kept().storage().list("checkpoints"));
+            stored.removeAll(known);
             stored.subList(1, stored.size()).forEach(folder.kept().storage()::delete);
             return changes;
+        }
+
+        /** Goes on a little, is killed after a checkpoint, and goes on at another parallelism; all that came. */
+        Map<String, Integer> goOnKilled(Folder folder, CheckpointMetadata checkpoint) throws Exception {
+            GatedTables.open(LOST, ALL);
+            gather();
+            Map<String, Integer> all = keep(folder, checkpoint.graph(), Optional.of(checkpoint), MORE);
+            gather();
+            // Planned again, as after one more change, everything is found where it is.
+            Evolution again = Evolution.of(folder.latest(), graph(), folder.kept().storage(), Allowed.NOTHING);
+            EvolutionText.refuse(again, Allowed.NOTHING, "DIR");
+            CheckpointMetadata last = again.needsSettling() ? folder.latest() : again.checkpoint();
+            GatedTables.open(ALL, ALL);
+            try (EmbeddedEngine engine = new EmbeddedEngine(folder.settings(1), (code, message) -> {})) {
+                changes(engine.run(prefix, last.graph(), folder.kept(), Optional.of(last)))
+                        .forEach((row, weight) -> all.merge(row, weight, Integer::sum));
+            }
+            all.values().removeIf(weight -> weight == 0);
+            return all;
         }
 
         Map<String, Integer> goOn(Folder folder, CheckpointMetadata checkpoint) {

@@ -4,6 +4,7 @@ import io.millrace.data.Batch;
 import io.millrace.data.BatchBuilder;
 import io.millrace.data.DataType;
 import io.millrace.data.Field;
+import io.millrace.data.MillraceException;
 import io.millrace.data.Schema;
 import io.millrace.dataflow.graph.JobGraph;
 import io.millrace.dataflow.graph.JobGraph.Changes;
@@ -29,7 +30,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Tables whose rows are made of their number, and are read up to a gate: so a job can be stopped where a test wants it.
  * A column's value depends on its name and the number alone. The option {@code stream} names what is read: tables with
- * the same one read the same. With one split their rows come in order.
+ * the same one read the same. With one split their rows come in order. With {@code once} nothing can be read again, and
+ * {@code lasting} is a sink whose rows stay once they are committed.
  */
 final class GatedTables implements TableConnector {
     /** Readers give rows before this one, and then wait. */
@@ -84,21 +86,27 @@ final class GatedTables implements TableConnector {
         return new GatedSource(
                 table.options().getOrDefault("stream", ""),
                 table.readSchema(),
-                Integer.parseInt(table.options().getOrDefault("splits", "2")));
+                Integer.parseInt(table.options().getOrDefault("splits", "2")),
+                Boolean.parseBoolean(table.options().getOrDefault("once", "false")));
     }
 
     @Override
     public Sink sink(TableDefinition table) {
-        return new NamedSink(table.name(), new GatheringSink(prefix + table.name(), table.writeSchema()));
+        return new NamedSink(
+                table.name(),
+                new GatheringSink(prefix + table.name(), table.writeSchema()),
+                Boolean.parseBoolean(table.options().getOrDefault("lasting", "false"))
+                        ? Sink.Visibility.COMMITTED
+                        : Sink.Visibility.AT_ONCE);
     }
 
     @Override
     public Sink results(Schema schema, Changes changes) {
-        return new NamedSink("", new GatheringSink(prefix, schema));
+        return new NamedSink("", new GatheringSink(prefix, schema), Sink.Visibility.AT_ONCE);
     }
 
     /** A gathering sink whose target is a table, whatever run it is. */
-    record NamedSink(String table, GatheringSink gathering) implements Sink {
+    record NamedSink(String table, GatheringSink gathering, Visibility visibility) implements Sink {
         @Override
         public SinkWriter writer(WriterContext context) {
             return new CountingWriter(gathering.name(), gathering.writer(context));
@@ -163,7 +171,7 @@ final class GatedTables implements TableConnector {
         }
     }
 
-    record GatedSource(String stream, Schema schema, int splits) implements Source {
+    record GatedSource(String stream, Schema schema, int splits, boolean once) implements Source {
         @Override
         public Boundedness boundedness() {
             return Boundedness.UNBOUNDED;
@@ -181,6 +189,13 @@ final class GatedTables implements TableConnector {
         @Override
         public SplitReader reader(ReaderContext context) {
             return new Reader(this, context);
+        }
+
+        @Override
+        public void requireRereadable(String enumerated) {
+            if (once) {
+                throw MillraceException.user("read-once", "what was read of it is gone");
+            }
         }
 
         @Override

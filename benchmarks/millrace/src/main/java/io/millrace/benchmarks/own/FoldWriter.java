@@ -14,16 +14,19 @@ import io.millrace.dataflow.sink.SinkWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Folds a batch column by column into one hash a row; where a file for rows was asked for, it writes them too. */
 final class FoldWriter implements SinkWriter {
+    /** The positions of the rows of a batch without a selection. */
+    private static final int[] EACH = IntStream.range(0, Batch.MAX_ROWS).toArray();
+
     private final Schema schema;
     private final BufferPool buffers;
     private final SinkTotals totals = RunMeter.current().sink();
     private final @Nullable RowFile rows = MillraceNexmark.rowFile();
     private final long[] hashes = new long[Batch.MAX_ROWS];
-    private final int[] positions = new int[Batch.MAX_ROWS];
 
     FoldWriter(Schema schema, BufferPool buffers) {
         this.schema = schema;
@@ -36,48 +39,59 @@ final class FoldWriter implements SinkWriter {
     @Override
     public void write(Batch batch, int from) {
         int count = batch.size() - from;
+        int[] at = batch.isSelected() ? batch.selection() : EACH;
         Arrays.fill(hashes, 0, count, RowFold.start());
-        for (int i = 0; i < count; i++) {
-            positions[i] = batch.position(from + i);
-        }
         for (int i = 0; i < schema.size(); i++) {
-            fold(batch.column(i), schema.type(i), count);
+            fold(batch.column(i), schema.type(i), at, from, count);
         }
-        for (int i = 0; i < count; i++) {
-            totals.add(hashes[i], batch.weightAt(positions[i]));
+        if (batch.isWeighted()) {
+            for (int i = 0; i < count; i++) {
+                totals.add(hashes[i], batch.weightAt(at[from + i]));
+            }
+        } else {
+            long sum = 0;
+            for (int i = 0; i < count; i++) {
+                sum += hashes[i];
+            }
+            totals.addAll(sum, count);
         }
         RowFile file = rows;
         if (file != null) {
-            for (int i = 0; i < count; i++) {
-                file.write(batch.weightAt(positions[i]), texts(batch, positions[i]));
+            for (int i = from; i < batch.size(); i++) {
+                file.write(batch.weightAt(at[i]), texts(batch, at[i]));
             }
         }
     }
 
     /** Takes a column into the hashes: a text that lies in a dictionary is read there, all else is made flat. */
-    private void fold(Column column, DataType type, int count) {
+    private void fold(Column column, DataType type, int[] at, int from, int count) {
         if (column instanceof Column.DictionaryColumn(_, int[] indices, Column.BytesColumn texts, _, _)
                 && !column.mayHaveNulls()) {
-            for (int i = 0; i < count; i++) {
-                hashes[i] = text(hashes[i], texts, indices[positions[i]]);
-            }
+            FoldLoops.texts(hashes, texts, indices, at, from, count);
             return;
         }
         Column flat = Columns.flat(column, buffers);
         if (flat.mayHaveNulls()) {
             for (int i = 0; i < count; i++) {
-                hashes[i] =
-                        flat.isNull(positions[i])
-                                ? RowFold.missing(hashes[i])
-                                : fold(hashes[i], flat, type, positions[i]);
+                int position = at[from + i];
+                hashes[i] = flat.isNull(position) ? RowFold.missing(hashes[i]) : fold(hashes[i], flat, type, position);
             }
         } else if (flat instanceof Column.LongColumn longs && type == DataType.Plain.BIGINT) {
-            for (int i = 0; i < count; i++) {
-                hashes[i] = RowFold.number(hashes[i], longs.values()[positions[i]]);
-            }
+            FoldLoops.numbers(hashes, longs.values(), at, from, count);
+        } else if (flat instanceof Column.LongColumn longs
+                && type instanceof DataType.Instant time
+                && time.precision() <= 3
+                && time.unitsPerSecond() == 1_000_000) {
+            FoldLoops.micros(hashes, longs.values(), at, from, count);
+        } else if (flat instanceof Column.LongColumn longs && type instanceof DataType.Decimal) {
+            FoldLoops.decimals(hashes, longs.values(), at, from, count);
+        } else if (flat instanceof Column.Int128Column wide) {
+            FoldLoops.wide(hashes, wide, at, from, count);
+        } else if (flat instanceof Column.BytesColumn texts) {
+            FoldLoops.texts(hashes, texts, at, from, count);
         } else {
             for (int i = 0; i < count; i++) {
-                hashes[i] = fold(hashes[i], flat, type, positions[i]);
+                hashes[i] = fold(hashes[i], flat, type, at[from + i]);
             }
         }
         flat.release();

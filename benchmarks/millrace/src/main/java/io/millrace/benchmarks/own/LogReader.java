@@ -28,7 +28,7 @@ final class LogReader implements SplitReader {
     private static final long MICROS_PER_MILLI = 1_000;
 
     /** So many rows of some 180 bytes stay in the second-level cache until the sink has folded them. */
-    private static final int VIEWED_ROWS = 1024;
+    private static final int VIEWED_ROWS = 2048;
 
     private static final int[] EVERY_SECOND = everySecond();
 
@@ -40,6 +40,7 @@ final class LogReader implements SplitReader {
     private final List<EventLayout.Column> columns = new ArrayList<>();
     private final ColumnBuilder[] builders;
     private final int[] starts = new int[Batch.MAX_ROWS];
+    private final int[] copiedBounds = new int[2 * Batch.MAX_ROWS];
 
     LogReader(LogSource source, ReaderContext context) {
         this.kind = source.kind();
@@ -72,50 +73,53 @@ final class LogReader implements SplitReader {
         return rows == 0 ? new Polled.End() : new Polled.Rows(Batch.of(rows, built));
     }
 
-    /** The rows of the block at hand. */
+    /** Rows of the block at hand. */
     private int viewed(Column[] built) {
-        int count = 0;
-        while (count == 0 && !meter.stopped()) {
-            count = cursor.run(kind, starts, Math.min(VIEWED_ROWS, Batch.MAX_ROWS));
-        }
-        if (count <= 0) {
-            return 0;
-        }
-        for (int i = 0; i < built.length; i++) {
-            if (builders[i] instanceof LongBuilder longs) {
-                numbers(columns.get(i), longs, 0, count);
-                built[i] = longs.build();
-            } else {
-                built[i] = texts(columns.get(i).slot(), count);
+        int[][] bounds = new int[built.length][];
+        int rows = 0;
+        do {
+            int count = meter.stopped() ? -1 : cursor.run(kind, starts, Math.min(VIEWED_ROWS, Batch.MAX_ROWS) - rows);
+            if (count < 0) {
+                break;
             }
+            for (int i = 0; i < built.length; i++) {
+                if (builders[i] instanceof LongBuilder longs) {
+                    numbers(columns.get(i), longs, rows, count);
+                } else {
+                    int[] of = bounds[i];
+                    if (of == null) {
+                        of = buffers.ints(2 * VIEWED_ROWS);
+                        bounds[i] = of;
+                    }
+                    cursor.texts(kind, columns.get(i).slot(), starts, count, of, 2 * rows);
+                }
+            }
+            rows += count;
+        } while (rows == 0 || rows < Math.min(VIEWED_ROWS, Batch.MAX_ROWS) && cursor.isWithinBlock());
+        for (int i = 0; i < built.length && rows > 0; i++) {
+            built[i] = bounds[i] == null ? builders[i].build() : texts(bounds[i], rows);
         }
-        return count;
+        return rows;
     }
 
-    private Column texts(int slot, int count) {
-        int ofKind = kind.ordinal();
-        int[] offsets = buffers.ints(2 * count);
-        for (int i = 0; i < count; i++) {
-            offsets[2 * i] = cursor.textStart(ofKind, starts[i], slot);
-            offsets[2 * i + 1] = cursor.textEnd(ofKind, starts[i], slot);
-        }
+    private Column texts(int[] bounds, int count) {
         Column entries =
-                new Column.BytesColumn(
-                        2 * count - 1, offsets, cursor.bytes(), Validity.ALL, new Lease(buffers, offsets));
+                new Column.BytesColumn(2 * count - 1, bounds, cursor.bytes(), Validity.ALL, new Lease(buffers, bounds));
         return new Column.DictionaryColumn(count, EVERY_SECOND, entries, Validity.ALL, Lease.UNPOOLED);
     }
 
     /** The rows of as many blocks as fill a batch. */
     private int copied(Column[] built) {
         int rows = 0;
-        boolean ended = meter.stopped();
-        while (rows < Batch.MAX_ROWS && !ended) {
+        while (rows < Batch.MAX_ROWS && !meter.stopped()) {
             int count = cursor.run(kind, starts, Batch.MAX_ROWS - rows);
-            ended = count < 0;
+            if (count < 0) {
+                break;
+            }
             for (int i = 0; i < builders.length && count > 0; i++) {
                 copy(columns.get(i), builders[i], rows, count);
             }
-            rows += Math.max(0, count);
+            rows += count;
         }
         for (int i = 0; i < built.length && rows > 0; i++) {
             built[i] = builders[i].build();
@@ -128,11 +132,9 @@ final class LogReader implements SplitReader {
             case LongBuilder longs -> numbers(column, longs, from, count);
             case BytesBuilder texts -> {
                 byte[] bytes = cursor.bytes();
-                int ofKind = kind.ordinal();
-                int slot = column.slot();
+                cursor.texts(kind, column.slot(), starts, count, copiedBounds, 0);
                 for (int i = 0; i < count; i++) {
-                    texts.append(
-                            bytes, cursor.textStart(ofKind, starts[i], slot), cursor.textEnd(ofKind, starts[i], slot));
+                    texts.append(bytes, copiedBounds[2 * i], copiedBounds[2 * i + 1]);
                 }
             }
             default -> throw new IllegalStateException("a column of an event is a number or a text: " + column);
@@ -140,11 +142,12 @@ final class LogReader implements SplitReader {
     }
 
     private void numbers(EventLayout.Column column, LongBuilder longs, int from, int count) {
-        int ofKind = kind.ordinal();
         long[] values = longs.reserve(from + count);
-        long scale = column.type() == EventLayout.ColumnType.TIME ? MICROS_PER_MILLI : 1;
-        for (int i = 0; i < count; i++) {
-            values[from + i] = cursor.number(ofKind, starts[i], column.slot()) * scale;
+        cursor.numbers(kind, column.slot(), starts, count, values, from);
+        if (column.type() == EventLayout.ColumnType.TIME) {
+            for (int i = from; i < from + count; i++) {
+                values[i] *= MICROS_PER_MILLI;
+            }
         }
         longs.setSize(from + count);
     }

@@ -7,8 +7,10 @@ import io.millrace.dataflow.connector.TableOptions;
 import io.millrace.dataflow.source.OnError;
 import io.millrace.dataflow.source.ReaderContext;
 import io.millrace.dataflow.source.Source;
+import io.millrace.dataflow.source.Split;
 import io.millrace.dataflow.source.SplitEnumerator;
 import io.millrace.dataflow.source.SplitReader;
+import java.util.List;
 import java.util.Optional;
 
 /** Files of one format, read in ranges. */
@@ -43,6 +45,19 @@ record FileSource(TableOptions table, FileOptions.Reading reading, Format format
                             + "' cannot be read");
         }
         return new FileReader(this, split, context);
+    }
+
+    @Override
+    public void requireUnchanged(List<Split> begun) {
+        for (Split each : begun) {
+            FileSplit split = FileSplit.of(each);
+            split.fingerprint().require(split.path());
+        }
+    }
+
+    @Override
+    public void requireRereadable(String enumerated) {
+        FileEnumerator.requireRereadable(enumerated);
     }
 
     @Override

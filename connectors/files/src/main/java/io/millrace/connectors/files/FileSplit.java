@@ -26,6 +26,36 @@ record FileSplit(Path path, Range range, Fingerprint fingerprint) {
     record Fingerprint(long size, long modifiedMillis, long edges) {
         private static final int EDGE_BYTES = 4096;
 
+        /** Throws where a file is not there as it was. */
+        void require(Path path) {
+            if (!Files.exists(path)) {
+                throw MillraceException.user(
+                        "file-missing",
+                        "File " + path + " is gone since the job began to read it: bring it back, or start anew");
+            }
+            Fingerprint now = of(path);
+            if (!now.equals(this)) {
+                String how = now.size < size ? "has become shorter" : "was changed";
+                throw MillraceException.user(
+                        "file-changed",
+                        "File "
+                                + path
+                                + " "
+                                + how
+                                + " since the job began to read it: bring back the file as it was, or start anew");
+            }
+        }
+
+        /** As words for a snapshot. */
+        String text() {
+            return size + "," + modifiedMillis + "," + edges;
+        }
+
+        static Fingerprint parse(String text) {
+            String[] parts = text.split(",", -1);
+            return new Fingerprint(Long.parseLong(parts[0]), Long.parseLong(parts[1]), Long.parseLong(parts[2]));
+        }
+
         static Fingerprint of(Path path) {
             try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
                 long size = channel.size();
@@ -69,17 +99,7 @@ record FileSplit(Path path, Range range, Fingerprint fingerprint) {
 
     /** Opens the file, which must be the one that was found. */
     FileInput open() {
-        Fingerprint now = Fingerprint.of(path);
-        if (!now.equals(fingerprint)) {
-            String how = now.size() < fingerprint.size() ? "has become shorter" : "was changed";
-            throw MillraceException.user(
-                    "file-changed",
-                    "File "
-                            + path
-                            + " "
-                            + how
-                            + " since the job began to read it: bring back the file as it was, or start anew");
-        }
+        fingerprint.require(path);
         return DiskFile.open(path);
     }
 

@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
+import org.jspecify.annotations.Nullable;
 
 /** Between the engine's values and the Java objects that users' methods take and give. Called by generated code. */
 public final class Bridges {
@@ -46,6 +47,18 @@ public final class Bridges {
 
     public static Object text(Slice value) {
         return value.toString();
+    }
+
+    /** A text to look at until the next call, through this view if it has only ASCII characters. */
+    public static @Nullable Object view(Slice value, boolean missing, AsciiText view) {
+        if (missing) {
+            return null;
+        }
+        if (!Words.isAscii(value.data, value.start, value.end)) {
+            return value.toString();
+        }
+        view.set(value);
+        return view;
     }
 
     public static Object character(Slice value) {

@@ -32,33 +32,43 @@ public final class Patterns {
      */
     public static final class Regex {
         private final String function;
-        private byte[] source = {};
+        private byte[] source;
         private Matcher matcher;
+        private RequiredText required;
         private final AsciiText ascii = new AsciiText();
+        private boolean isAscii;
 
         /** With this pattern at first. */
         public Regex(String function, String pattern) {
             this.function = function;
             this.source = pattern.getBytes(java.nio.charset.StandardCharsets.UTF_8);
             this.matcher = compile(function, pattern).matcher("");
+            this.required = RequiredText.of(pattern);
         }
 
+        /** Shows the matcher a text. */
         Matcher on(Slice text) {
-            if (Words.isAscii(text.data, text.start, text.end)) {
-                ascii.data = text.data;
-                ascii.start = text.start;
-                ascii.length = text.size();
+            isAscii = Words.isAscii(text.data, text.start, text.end);
+            if (isAscii) {
+                ascii.set(text);
                 return matcher.reset(ascii);
             }
             return matcher.reset(text.toString());
         }
 
-        Matcher on(Slice text, Slice pattern) {
+        /** Whether the pattern occurs in the text; the matcher then stands at its first match. */
+        boolean find(Slice text, Slice pattern) {
             if (!java.util.Arrays.equals(source, 0, source.length, pattern.data, pattern.start, pattern.end)) {
                 matcher = compile(function, pattern.toString()).matcher("");
+                required = RequiredText.of(pattern.toString());
                 source = pattern.copy();
             }
-            return on(text);
+            int from = required.searchFrom(text);
+            if (from < 0) {
+                return false;
+            }
+            Matcher on = on(text);
+            return isAscii ? on.find(from) : on.find();
         }
     }
 
@@ -80,7 +90,7 @@ public final class Patterns {
 
     /** Whether some part of the text matches. */
     public static boolean regexp(Slice text, Slice pattern, Regex regex) {
-        return regex.on(text, pattern).find();
+        return regex.find(text, pattern);
     }
 
     /** Whether the whole text matches. */
@@ -90,11 +100,14 @@ public final class Patterns {
 
     /** One group of the first match; missing where nothing matches or the group took no part. */
     public static boolean regexpExtract(Slice text, Slice pattern, int group, Regex regex, SliceBuilder result) {
-        Matcher matcher = regex.on(text, pattern);
-        if (!matcher.find() || group < 0 || group > matcher.groupCount() || matcher.start(group) < 0) {
+        if (!regex.find(text, pattern)) {
             return false;
         }
-        if (regex.ascii.data == text.data && Words.isAscii(text.data, text.start, text.end)) {
+        Matcher matcher = regex.matcher;
+        if (group < 0 || group > matcher.groupCount() || matcher.start(group) < 0) {
+            return false;
+        }
+        if (regex.isAscii) {
             result.set(text.data, text.start + matcher.start(group), text.start + matcher.end(group));
         } else {
             result.clear();
@@ -105,14 +118,13 @@ public final class Patterns {
 
     /** All matches replaced; {@code $1} stands for a group. */
     public static void regexpReplace(Slice text, Slice pattern, Slice by, Regex regex, SliceBuilder result) {
-        Matcher matcher = regex.on(text, pattern);
-        if (!matcher.find()) {
+        if (!regex.find(text, pattern)) {
             result.set(text.data, text.start, text.end);
             return;
         }
         result.clear();
         try {
-            result.append(matcher.replaceAll(by.toString()));
+            result.append(regex.matcher.replaceAll(by.toString()));
         } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
             throw Errors.badArgument("REGEXP_REPLACE", "the replacement '" + by + "' is wrong: " + e.getMessage());
         }
@@ -144,32 +156,5 @@ public final class Patterns {
             }
         }
         return regex.toString();
-    }
-
-    /** Bytes below 128 as characters. */
-    private static final class AsciiText implements CharSequence {
-        private byte[] data = {};
-        private int start;
-        private int length;
-
-        @Override
-        public int length() {
-            return length;
-        }
-
-        @Override
-        public char charAt(int index) {
-            return (char) data[start + index];
-        }
-
-        @Override
-        public CharSequence subSequence(int from, int to) {
-            return new String(data, start + from, to - from, java.nio.charset.StandardCharsets.ISO_8859_1);
-        }
-
-        @Override
-        public String toString() {
-            return new String(data, start, length, java.nio.charset.StandardCharsets.ISO_8859_1);
-        }
     }
 }

@@ -2,6 +2,7 @@ package io.millrace.operators.expression.function;
 
 import io.millrace.data.MillraceException;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a function leaves text or bytes. Either it shows a part of an argument ({@link #set}), or it writes into a
@@ -13,9 +14,32 @@ public final class SliceBuilder extends Slice {
 
     private byte[] own = new byte[32];
 
+    /** Of what the text in the buffer was made, where its maker said so, and how long it is. */
+    private @Nullable Object maker;
+
+    private long number;
+    private int length;
+
     /** Begins an empty value in its own buffer. */
     public void clear() {
+        maker = null;
         set(own, 0, 0);
+    }
+
+    /** Shows the text in the buffer again, if it was made by this maker of this number; whether it was. */
+    boolean showsAgain(Object wanted, long of) {
+        if (maker != wanted || number != of) {
+            return false;
+        }
+        set(own, 0, length);
+        return true;
+    }
+
+    /** The text that was just written is what this maker makes of this number. */
+    void madeOf(Object by, long of) {
+        maker = by;
+        number = of;
+        length = end;
     }
 
     /** Room for so many more bytes behind {@code end}; whoever writes them moves {@code end}. */

@@ -26,10 +26,30 @@ public final class TimePattern {
     private final Part @Nullable [] parts;
     private final @Nullable DateTimeFormatter formatter;
 
+    /** Within so many seconds all times look the same; 0 where fractions of a second differ. */
+    private final long alikeSeconds;
+
     private TimePattern(String pattern, Part @Nullable [] parts, @Nullable DateTimeFormatter formatter) {
         this.pattern = pattern;
         this.parts = parts;
         this.formatter = formatter;
+        this.alikeSeconds = parts == null ? 0 : alikeSeconds(parts);
+    }
+
+    private static long alikeSeconds(Part[] parts) {
+        long seconds = 86_400;
+        for (Part part : parts) {
+            long alike =
+                    switch (part.letter) {
+                        case 'H' -> 3_600;
+                        case 'm' -> 60;
+                        case 's' -> 1;
+                        case 'S' -> 0;
+                        default -> seconds;
+                    };
+            seconds = Math.min(seconds, alike);
+        }
+        return seconds;
     }
 
     public static TimePattern of(String function, String pattern) {
@@ -92,6 +112,11 @@ public final class TimePattern {
     public static void format(long time, long unitsPerSecond, TimePattern pattern, SliceBuilder result) {
         long seconds = Math.floorDiv(time, unitsPerSecond);
         long nanos = (time - seconds * unitsPerSecond) * (NANOS / unitsPerSecond);
+        // Rows that follow one another are often of one day or minute.
+        long alike = pattern.alikeSeconds == 0 ? 0 : Math.floorDiv(seconds, pattern.alikeSeconds);
+        if (pattern.alikeSeconds > 0 && result.showsAgain(pattern, alike)) {
+            return;
+        }
         result.clear();
         if (pattern.parts == null) {
             LocalDateTime local = LocalDateTime.ofEpochSecond(seconds, (int) nanos, ZoneOffset.UTC);
@@ -119,6 +144,9 @@ public final class TimePattern {
                         result.appendDigits(nanos / io.millrace.data.Decimals.powerOfTen(9 - part.count), part.count);
                 default -> result.append(part.literal, 0, part.literal.length);
             }
+        }
+        if (pattern.alikeSeconds > 0) {
+            result.madeOf(pattern, alike);
         }
     }
 
