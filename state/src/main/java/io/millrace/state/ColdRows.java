@@ -270,28 +270,14 @@ final class ColdRows implements AutoCloseable {
         return true;
     }
 
-<<<<<<< HEAD
     /** Moves about so many rows into the new run; the old ones are gone when all have moved. */
     private int move(RunMerge merge, int rows) {
         if (merge.merged().isEmpty()) {
             ColdRun merged = merge.begin();
+            date(merged);
             writtenBytes += merged.fileBytes();
             deadCount += merged.rows();
             runs.add(runs.indexOf(merge.inputs().get(0)), merged);
-=======
-    private int replace(RunMerge merge) {
-        merging.clear();
-        int place = runs.indexOf(merge.inputs().get(0));
-        ColdRun merged = merge.finish();
-        date(merged);
-        merge.close();
-        writtenBytes += merged.fileBytes();
-        runs.add(place, merged);
-        for (ColdRun input : merge.inputs()) {
-            runs.remove(input);
-            deadCount -= input.rows() - input.liveCount();
-            input.close();
->>>>>>> main
         }
         int moved = merge.move(rows);
         if (merge.isMoved()) {

@@ -23,7 +23,10 @@ final class RunMerge implements AutoCloseable {
     private final BatchBuilder builder;
     private final Cursor[] cursors;
     private final byte[] origins;
-<<<<<<< HEAD
+    private final Forgetting forgetting;
+
+    /** How many rows the new run has in the end: fewer by those that are forgotten on the way. */
+    private int rows;
 
     /** With which rows of the new run a move may begin. */
     private final IntStack boundaries = new IntStack();
@@ -36,12 +39,6 @@ final class RunMerge implements AutoCloseable {
 
     /** Of each run, the row after the last one that moved. */
     private final int[] passed;
-=======
-    private final Forgetting forgetting;
-
-    /** How many rows the new run has in the end: fewer by those that are forgotten on the way. */
-    private int rows;
->>>>>>> main
 
     private int[] hashes = new int[64];
     private long[] panes = {};
@@ -125,12 +122,11 @@ final class RunMerge implements AutoCloseable {
         return inputs;
     }
 
-<<<<<<< HEAD
     /** Copies about so many rows; returns how many. */
-    int copy(int rows) {
+    int copy(int wanted) {
         int before = writer.rows();
-        int end = (int) Math.min(origins.length, (long) before + rows);
-        while (writer.rows() < end) {
+        long end = (long) before + wanted;
+        while (writer.rows() < Math.min(end, rows)) {
             writeBlock();
         }
         return writer.rows() - before;
@@ -138,20 +134,7 @@ final class RunMerge implements AutoCloseable {
 
     /** Whether all rows are copied. */
     boolean isCopied() {
-        return writer.rows() == origins.length;
-=======
-    long bytes() {
-        return writer.bytes();
-    }
-
-    /** Merges about so many rows; whether all are. */
-    boolean step(int wanted) {
-        long end = (long) writer.rows() + wanted;
-        while (writer.rows() < Math.min(end, rows)) {
-            writeBlock();
-        }
         return writer.rows() == rows;
->>>>>>> main
     }
 
     private void writeBlock() {
@@ -213,34 +196,8 @@ final class RunMerge implements AutoCloseable {
         return least;
     }
 
-<<<<<<< HEAD
     /** The new run, once all rows are copied; none of them is live there yet. */
     Optional<ColdRun> merged() {
-=======
-    /** The new run, its rows marked as they are in the old ones by now. */
-    ColdRun finish() {
-        ColdRun merged = writer.finish();
-        int[] next = new int[cursors.length];
-        for (int row = 0; row < rows; row++) {
-            int origin = origins[row];
-            ColdRun run = cursors[origin].run;
-            int old = cursors[origin].included.next(next[origin]);
-            next[origin] = old + 1;
-            if (run.live.get(old)) {
-                merged.mark(row, run.marks(old));
-            } else {
-                merged.lay(row);
-                if (ColdRun.has(run.ghosts, old)) {
-                    merged.haunt(row);
-                }
-                if (ColdRun.has(run.buried, old)) {
-                    merged.bury(row);
-                }
-            }
-        }
-        long newest = inputs.stream().mapToLong(run -> run.newest).max().orElse(ColdRun.UNKNOWN);
-        merged.newest = Math.min(merged.newest, newest);
->>>>>>> main
         return merged;
     }
 
@@ -248,16 +205,18 @@ final class RunMerge implements AutoCloseable {
         ColdRun run = writer.finish();
         run.layAll();
         run.isMerging = true;
+        long newest = inputs.stream().mapToLong(input -> input.newest).max().orElse(ColdRun.UNKNOWN);
+        run.newest = Math.min(run.newest, newest);
         merged = Optional.of(run);
         return run;
     }
 
     /** Moves about so many rows into the new run; returns how many. */
-    int move(int rows) {
+    int move(int wanted) {
         ColdRun into = merged.orElseThrow();
         int before = movedRows;
-        while (movedRows < origins.length && movedRows - before < rows) {
-            int end = nextBoundary < boundaries.size() ? boundaries.get(nextBoundary++) : origins.length;
+        while (movedRows < rows && movedRows - before < wanted) {
+            int end = nextBoundary < boundaries.size() ? boundaries.get(nextBoundary++) : rows;
             for (int row = movedRows; row < end; row++) {
                 move(row, into);
             }
@@ -267,7 +226,7 @@ final class RunMerge implements AutoCloseable {
     }
 
     boolean isMoved() {
-        return movedRows == origins.length;
+        return movedRows == rows;
     }
 
     private void move(int row, ColdRun into) {
