@@ -17,6 +17,7 @@ import io.millrace.state.StateBudget;
 import io.millrace.state.StateMemory;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -52,6 +53,7 @@ public final class StateSpillBenchmark {
                     Field.of("d", DataType.Plain.BIGINT));
     private static final int[] FIRST = {0};
     private static final int ROUNDS = 3;
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     /** So many times the budget are filled where the heap is small. */
     private static final int BEYOND = 16;
@@ -114,8 +116,9 @@ public final class StateSpillBenchmark {
             return;
         }
         System.out.println(
-                "| keys | rows go to | no limit, M rows/s of CPU (of wall) | limit | to no limit | RocksDB | held | written |");
-        System.out.println("| --- | --- | --- | --- | --- | --- | --- | --- |");
+                "| keys | rows go to | no limit, M rows/s of CPU (of wall) | limit | to no limit | RocksDB | longest step (its CPU) | held"
+                        + " | written |");
+        System.out.println("| --- | --- | --- | --- | --- | --- | --- | --- | --- |");
         boolean rocks = which.equals("all") || which.equals("rocks");
         if (which.equals("all") || which.equals("fits")) {
             compare("half of what fits", fitting / 2, UNIFORM, false);
@@ -240,6 +243,8 @@ public final class StateSpillBenchmark {
         private final StateMemory memory;
         private final MapTable table;
         private final int[] slots = new int[ROWS];
+        private long longestNanos;
+        private long longestCpuNanos;
 
         TableSums(StateStore store, StateMemory memory) {
             this.store = store;
@@ -250,7 +255,11 @@ public final class StateSpillBenchmark {
         @Override
         public void add(long[] keys) {
             Batch batch = Batch.of(ROWS, new Column.LongColumn(ROWS, keys, Validity.ALL, Lease.UNPOOLED));
+            long start = System.nanoTime();
+            long startCpu = THREADS.getCurrentThreadCpuTime();
             table.findOrAdd(batch, FIRST, 0, ROWS, slots);
+            longestNanos = Math.max(longestNanos, System.nanoTime() - start);
+            longestCpuNanos = Math.max(longestCpuNanos, THREADS.getCurrentThreadCpuTime() - startCpu);
             for (int column = 0; column < VALUES; column++) {
                 LongCells cells = (LongCells) table.value(column);
                 for (int slot : slots) {
@@ -261,7 +270,9 @@ public final class StateSpillBenchmark {
 
         @Override
         public String cost() {
-            return String.format("%,d MB | %,d MB", store.sizeBytes() >> 20, memory.writtenBytes() >> 20);
+            return String.format(
+                    "%.1f (%.1f) ms | %,d MB | %,d MB",
+                    longestNanos / 1e6, longestCpuNanos / 1e6, store.sizeBytes() >> 20, memory.writtenBytes() >> 20);
         }
 
         @Override

@@ -25,6 +25,9 @@ final class ColdRows implements AutoCloseable {
     /** Where there are more, so many times as many rows are merged at once. */
     private static final int HASTE = 4;
 
+    /** So many rows move into a merged run in the time in which one is copied. */
+    private static final int MOVED_PER_COPIED = 8;
+
     private final TableShape shape;
     private final FileStorage storage;
     private final Supplier<String> names;
@@ -257,7 +260,8 @@ final class ColdRows implements AutoCloseable {
 
     /** Merges about so many rows; false where there is nothing to merge. */
     boolean work(int rows) {
-        int left = rows;
+        // Too many runs make every look-up slow.
+        int left = runs.size() > MAX_RUNS ? HASTE * rows : rows;
         while (left > 0) {
             if (merging.isEmpty()) {
                 List<ColdRun> chosen = choose();
@@ -267,31 +271,35 @@ final class ColdRows implements AutoCloseable {
                 merging.add(new RunMerge(shape, storage, names.get(), chosen, this::forget));
             }
             RunMerge merge = merging.get(0);
-            // Too many runs make every look-up slow.
-            if (!merge.step(runs.size() > MAX_RUNS ? HASTE * left : left)) {
-                return true;
+            left -= merge.copy(left);
+            if (left > 0 && merge.isCopied()) {
+                left -= 1 + move(merge, MOVED_PER_COPIED * left) / MOVED_PER_COPIED;
             }
-            left -= replace(merge);
         }
         return true;
     }
 
-    private int replace(RunMerge merge) {
-        merging.clear();
-        int place = runs.indexOf(merge.inputs().get(0));
-        ColdRun merged = merge.finish();
-        date(merged);
-        merge.close();
-        writtenBytes += merged.fileBytes();
-        runs.add(place, merged);
-        for (ColdRun input : merge.inputs()) {
-            runs.remove(input);
-            deadCount -= input.rows() - input.liveCount();
-            input.close();
+    /** Moves about so many rows into the new run; the old ones are gone when all have moved. */
+    private int move(RunMerge merge, int rows) {
+        if (merge.merged().isEmpty()) {
+            ColdRun merged = merge.begin();
+            date(merged);
+            writtenBytes += merged.fileBytes();
+            deadCount += merged.rows();
+            runs.add(runs.indexOf(merge.inputs().get(0)), merged);
         }
-        deadCount += merged.rows() - merged.liveCount();
-        dropUseless();
-        return Math.max(1, merged.rows());
+        int moved = merge.move(rows);
+        if (merge.isMoved()) {
+            merging.clear();
+            merge.close();
+            for (ColdRun input : merge.inputs()) {
+                runs.remove(input);
+                deadCount -= input.rows();
+                input.close();
+            }
+            dropUseless();
+        }
+        return moved;
     }
 
     private List<ColdRun> choose() {

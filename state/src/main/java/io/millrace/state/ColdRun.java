@@ -260,10 +260,23 @@ final class ColdRun implements AutoCloseable {
         buriedCount++;
     }
 
-    /** A row that was merged into this run and is not live. */
-    void lay(int row) {
-        live.clear(row);
-        liveCount--;
+    /** No row is live, until it is revived. */
+    void layAll() {
+        live.clearAll();
+        liveCount = 0;
+    }
+
+    /** A row that was live elsewhere, with these marks, is here now. */
+    void revive(int row, int marks) {
+        live.set(row);
+        liveCount++;
+        mark(row, marks);
+    }
+
+    /** What {@link #haunt} said is said of a row of another run. */
+    void unhaunt(int row) {
+        ghosts.clear(row);
+        heldCount--;
     }
 
     /** Fixes the present rows for a snapshot: all of them, or those that changed since the last one. */

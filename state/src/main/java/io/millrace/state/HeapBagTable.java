@@ -326,6 +326,9 @@ final class HeapBagTable implements MultimapTable, RestorableTable {
         loose.truncate(slots);
         rows.truncate(slots);
         links.truncate(slots);
+        if (!index.isSmall()) {
+            return;
+        }
         index.clear();
         restored.clear();
         for (int slot = rows.nextTaken(0); slot != SlotBits.NONE; slot = rows.nextTaken(slot + 1)) {

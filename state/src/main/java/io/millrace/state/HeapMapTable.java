@@ -206,9 +206,11 @@ final class HeapMapTable implements MapTable, RestorableTable {
     @Override
     public void truncate(int slots) {
         rows.truncate(slots);
-        index.clear();
-        for (int slot = rows.nextTaken(0); slot != SlotBits.NONE; slot = rows.nextTaken(slot + 1)) {
-            index.add(rows.hashes.get(slot), slot);
+        if (index.isSmall()) {
+            index.clear();
+            for (int slot = rows.nextTaken(0); slot != SlotBits.NONE; slot = rows.nextTaken(slot + 1)) {
+                index.add(rows.hashes.get(slot), slot);
+            }
         }
         if (panes != null) {
             panes.truncate(slots);

@@ -254,6 +254,9 @@ final class HeapMultimapTable implements MultimapTable, RestorableTable {
     public void truncate(int slots) {
         rows.truncate(slots);
         links.truncate(slots);
+        if (!keyIndex.isSmall() && !rowIndex.isSmall()) {
+            return;
+        }
         keyIndex.clear();
         rowIndex.clear();
         for (int head = rows.nextTaken(0); head != SlotBits.NONE; head = rows.nextTaken(head + 1)) {

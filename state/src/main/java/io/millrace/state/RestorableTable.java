@@ -39,6 +39,6 @@ sealed interface RestorableTable
     /** Puts a row in, whose cells and hash are set; here it is in its block. */
     void attach(int slot, ColdBlock block, int row);
 
-    /** As {@link Rows#truncate}, and the indexes are made anew. */
+    /** As {@link Rows#truncate}, and small indexes are made anew; large ones give back memory by themselves. */
     void truncate(int slots);
 }

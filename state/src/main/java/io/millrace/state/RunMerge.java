@@ -5,14 +5,17 @@ import io.millrace.data.BatchBuilder;
 import io.millrace.data.BufferPool;
 import io.millrace.dataflow.doors.FileStorage;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * Merges runs into one, a piece at a time. Until it is through, the rows are read, and killed, where they were: for
- * each row of the new run a byte says which run it came from, so that at the end, in one pass, each gets the bits that
- * it has by then.
+ * Merges runs into one, a piece at a time. While rows are copied, they are read, and killed, where they were: for each
+ * row of the new run a byte says which run it came from. Then they move, some thousand at a time, with the bits that
+ * they have by then, and are live in the new run and no more in the old one. Rows of keys with equal hashes move
+ * together.
  */
 final class RunMerge implements AutoCloseable {
-    static final int MAX_RUNS = 16;
+    /** So many rows move at once, at least. */
+    private static final int MOVED_ROWS = 1 << 14;
 
     private final TableShape shape;
     private final List<ColdRun> inputs;
@@ -24,6 +27,18 @@ final class RunMerge implements AutoCloseable {
 
     /** How many rows the new run has in the end: fewer by those that are forgotten on the way. */
     private int rows;
+
+    /** With which rows of the new run a move may begin. */
+    private final IntStack boundaries = new IntStack();
+
+    private int lastHash;
+    private long lastPane;
+    private Optional<ColdRun> merged = Optional.empty();
+    private int movedRows;
+    private int nextBoundary;
+
+    /** Of each run, the row after the last one that moved. */
+    private final int[] passed;
 
     private int[] hashes = new int[64];
     private long[] panes = {};
@@ -99,6 +114,7 @@ final class RunMerge implements AutoCloseable {
             rows += cursors[i].included.count();
         }
         this.origins = new byte[rows];
+        this.passed = new int[cursors.length];
         this.writer = new RunWriter(shape, storage, name, rows);
     }
 
@@ -106,16 +122,18 @@ final class RunMerge implements AutoCloseable {
         return inputs;
     }
 
-    long bytes() {
-        return writer.bytes();
-    }
-
-    /** Merges about so many rows; whether all are. */
-    boolean step(int wanted) {
-        long end = (long) writer.rows() + wanted;
+    /** Copies about so many rows; returns how many. */
+    int copy(int wanted) {
+        int before = writer.rows();
+        long end = (long) before + wanted;
         while (writer.rows() < Math.min(end, rows)) {
             writeBlock();
         }
+        return writer.rows() - before;
+    }
+
+    /** Whether all rows are copied. */
+    boolean isCopied() {
         return writer.rows() == rows;
     }
 
@@ -144,6 +162,7 @@ final class RunMerge implements AutoCloseable {
             hashes[i] = cursor.block.hash(cursor.position);
             origins[first + i] = (byte) least;
             builder.append(cursor.block.batch(), cursor.position, 1);
+            note(first + i, paned ? panes[i] : 0, hashes[i]);
             cursor.move(cursor.row + 1);
             i++;
         }
@@ -158,6 +177,15 @@ final class RunMerge implements AutoCloseable {
         return forgetting.forget(run, cursor.block, cursor.position) && !ColdRun.has(run.ghosts, cursor.row);
     }
 
+    private void note(int row, long pane, int hash) {
+        int boundary = boundaries.isEmpty() ? 0 : boundaries.get(boundaries.size() - 1);
+        if (row - boundary >= MOVED_ROWS && (pane != lastPane || hash != lastHash)) {
+            boundaries.push(row);
+        }
+        lastPane = pane;
+        lastHash = hash;
+    }
+
     private int least() {
         int least = -1;
         for (int i = 0; i < cursors.length; i++) {
@@ -168,39 +196,68 @@ final class RunMerge implements AutoCloseable {
         return least;
     }
 
-    /** The new run, its rows marked as they are in the old ones by now. */
-    ColdRun finish() {
-        ColdRun merged = writer.finish();
-        int[] next = new int[cursors.length];
-        for (int row = 0; row < rows; row++) {
-            int origin = origins[row];
-            ColdRun run = cursors[origin].run;
-            int old = cursors[origin].included.next(next[origin]);
-            next[origin] = old + 1;
-            if (run.live.get(old)) {
-                merged.mark(row, run.marks(old));
-            } else {
-                merged.lay(row);
-                if (ColdRun.has(run.ghosts, old)) {
-                    merged.haunt(row);
-                }
-                if (ColdRun.has(run.buried, old)) {
-                    merged.bury(row);
-                }
-            }
-        }
-        long newest = inputs.stream().mapToLong(run -> run.newest).max().orElse(ColdRun.UNKNOWN);
-        merged.newest = Math.min(merged.newest, newest);
+    /** The new run, once all rows are copied; none of them is live there yet. */
+    Optional<ColdRun> merged() {
         return merged;
     }
 
+    ColdRun begin() {
+        ColdRun run = writer.finish();
+        run.layAll();
+        run.isMerging = true;
+        long newest = inputs.stream().mapToLong(input -> input.newest).max().orElse(ColdRun.UNKNOWN);
+        run.newest = Math.min(run.newest, newest);
+        merged = Optional.of(run);
+        return run;
+    }
+
+    /** Moves about so many rows into the new run; returns how many. */
+    int move(int wanted) {
+        ColdRun into = merged.orElseThrow();
+        int before = movedRows;
+        while (movedRows < rows && movedRows - before < wanted) {
+            int end = nextBoundary < boundaries.size() ? boundaries.get(nextBoundary++) : rows;
+            for (int row = movedRows; row < end; row++) {
+                move(row, into);
+            }
+            movedRows = end;
+        }
+        return movedRows - before;
+    }
+
+    boolean isMoved() {
+        return movedRows == rows;
+    }
+
+    private void move(int row, ColdRun into) {
+        int origin = origins[row];
+        ColdRun run = cursors[origin].run;
+        int old = cursors[origin].included.next(passed[origin]);
+        passed[origin] = old + 1;
+        if (run.live.get(old)) {
+            int marks = run.marks(old);
+            run.kill(old);
+            into.revive(row, marks);
+            return;
+        }
+        if (ColdRun.has(run.ghosts, old)) {
+            run.unhaunt(old);
+            into.haunt(row);
+        }
+        if (ColdRun.has(run.buried, old)) {
+            run.exorcise(old);
+            into.bury(row);
+        }
+    }
+
     long sizeBytes() {
-        return origins.length;
+        return origins.length + boundaries.sizeBytes();
     }
 
     @Override
     public void close() {
         inputs.forEach(run -> run.isMerging = false);
+        merged.ifPresent(run -> run.isMerging = false);
         writer.close();
     }
 }

@@ -9,9 +9,9 @@ import java.util.Arrays;
  *
  * <p><b>Growth without pauses.</b> A small index is one array that doubles. From {@link #SEGMENT_SIZE} entries on it is
  * cut into segments, found by the highest bits of the hash through a directory; a full segment splits in two, which
- * needs nothing but its own entries and takes a fraction of a millisecond. The segments split at different loads,
- * spread evenly from 3/8 to 5/8, lest all of them split at once. A segment shared by several places of the directory
- * has fewer bits of its own ("depth").
+ * needs nothing but its own entries and takes a fraction of a millisecond; two that have become nearly empty join. The
+ * segments split at different loads, spread evenly from 3/8 to 5/8, lest all of them split at once. A segment shared by
+ * several places of the directory has fewer bits of its own ("depth").
  *
  * <p><b>Removal</b> moves the entries behind back, so that no tombstones gather. Where an entry belongs is in its own
  * hash.
@@ -22,6 +22,10 @@ final class SlotIndex {
     static final int ABSENT = -1;
     private static final int SEGMENT_SIZE = 1 << 15;
     private static final int FIRST_SIZE = 16;
+    private static final int SMALL_ENTRIES = 1 << 16;
+
+    /** So rarely a segment that has become empty looks whether it may join its sibling. */
+    private static final int JOIN_MASK = 255;
 
     /** Where the bits for the directory meet those for the place in a segment. */
     private static final int MAX_DEPTH = 17;
@@ -118,6 +122,15 @@ final class SlotIndex {
         }
         segment[hole] = 0;
         segment[mask + 1] -= 1L << 8;
+        long count = segment[mask + 1] >>> 8;
+        if ((count & JOIN_MASK) == 0 && mask + 1 == SEGMENT_SIZE && count < SEGMENT_SIZE >> 3) {
+            join(segment, hash);
+        }
+    }
+
+    /** Whether to make it anew takes no time. */
+    boolean isSmall() {
+        return entries <= SMALL_ENTRIES;
     }
 
     /** Forgets all entries, and gives their memory back. */
@@ -231,6 +244,34 @@ final class SlotIndex {
         Arrays.fill(directory, first, first + span / 2, low);
         Arrays.fill(directory, first + span / 2, first + span, high);
         entries += size;
+    }
+
+    /** Joins a segment with the one that it was split from, if both are nearly empty. */
+    private void join(long[] segment, int hash) {
+        int depth = (int) segment[SEGMENT_SIZE] & 0xFF;
+        if (depth == 0) {
+            return;
+        }
+        int span = 1 << (directoryBits - depth);
+        int first = (int) ((hash & LOW) << directoryBits >>> 32) & -span;
+        long[] sibling = directory[first ^ span];
+        long count = (segment[SEGMENT_SIZE] >>> 8) + (sibling[SEGMENT_SIZE] >>> 8);
+        if (((int) sibling[SEGMENT_SIZE] & 0xFF) != depth || count > SEGMENT_SIZE >> 2) {
+            return;
+        }
+        long[] joined = new long[SEGMENT_SIZE + 1];
+        for (int i = 0; i < SEGMENT_SIZE; i++) {
+            if (segment[i] != 0) {
+                put(joined, segment[i]);
+            }
+            if (sibling[i] != 0) {
+                put(joined, sibling[i]);
+            }
+        }
+        joined[SEGMENT_SIZE] = count << 8 | (depth - 1);
+        int start = first & -(2 * span);
+        Arrays.fill(directory, start, start + 2 * span, joined);
+        entries -= SEGMENT_SIZE;
     }
 
     private void widen() {

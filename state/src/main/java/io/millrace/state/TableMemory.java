@@ -1,6 +1,7 @@
 package io.millrace.state;
 
 import io.millrace.data.Batch;
+import io.millrace.data.Cells;
 import io.millrace.data.MillraceException;
 import io.millrace.data.RowHash;
 import io.millrace.data.Widths;
@@ -278,8 +279,10 @@ final class TableMemory implements AutoCloseable {
                                 Math.min(EVICTED_BYTES, share.budget().limitBytes() / EVICTED_PART) / rowBytes);
         boolean isOver = bytes > allowed + (allowed >>> 4);
         // So many slots are given back, and so many are wanted free among those that stay.
-        int surplus =
-                isOver ? (int) Math.min(held.capacity() / 2, (bytes - allowed) / rowBytes + held.capacity() / 16) : 0;
+        // They go in pieces of some milliseconds' work, and of whole pages.
+        int piece = Math.max(chunk, 2 * Cells.PAGE_ROWS);
+        long excess = (bytes - allowed) / rowBytes + held.capacity() / 16;
+        int surplus = isOver ? (int) Math.min(Math.min(held.capacity() / 2, piece), excess) : 0;
         int needed = Math.min(FREE_ROWS, held.capacity() / 4);
         int lacking = needed + surplus - held.free();
         int evicted = 0;
@@ -287,14 +290,14 @@ final class TableMemory implements AutoCloseable {
             eviction.collect(table, Math.max(chunk, lacking));
             evicted = move(table);
         }
-        if (isOver
-                && (evicted == 0 || held.capacity() <= FREE_ROWS)
-                && bytes - allowed > SMALL_BYTES
-                && share.isOver()) {
-            throw exceeded(table, bytes);
+        int capacity = held.capacity();
+        boolean canShrink = capacity > FREE_ROWS;
+        if (surplus > 0 && (canShrink || evicted > 0)) {
+            evicted += shrink(table, capacity - surplus);
         }
-        if (surplus > 0) {
-            evicted += shrink(table, held.capacity() - surplus);
+        boolean gained = canShrink && (evicted > 0 || held.capacity() < capacity);
+        if (isOver && !gained && bytes - allowed > SMALL_BYTES && share.isOver()) {
+            throw exceeded(table, bytes);
         }
         share.hold(table.sizeBytes() + cold.sizeBytes() + sizeBytes());
         return evicted;

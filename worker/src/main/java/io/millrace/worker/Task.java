@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  * let in.
  */
 final class Task {
-    /** How many rows a pending snapshot copies between two steps: about a millisecond's work. */
-    private static final int SNAPSHOT_ROWS = 4_096;
+    /** How many rows a pending snapshot copies between two steps: a millisecond's work or two. */
+    private static final int SNAPSHOT_ROWS = 8_192;
 
     private static final long NOTHING = 0;
 

@@ -1,0 +1,47 @@
+package io.millrace.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class SlotIndexTest {
+    private static final int MANY = 500_000;
+
+    @Test
+    void itShrinksWhenEntriesGoAndFindsTheRest() {
+        SlotIndex index = new SlotIndex();
+        Random random = new Random(3);
+        int[] hashes = random.ints(MANY).toArray();
+        for (int slot = 0; slot < MANY; slot++) {
+            index.add(hashes[slot], slot);
+        }
+        long full = index.sizeBytes();
+        for (int slot = 0; slot < MANY; slot++) {
+            if (slot % 50 != 0) {
+                index.remove(hashes[slot], slot);
+            }
+        }
+        assertThat(index.sizeBytes()).isLessThan(full / 8);
+        for (int slot = 0; slot < MANY; slot++) {
+            assertThat(holds(index, hashes[slot], slot)).isEqualTo(slot % 50 == 0);
+        }
+        for (int slot = 0; slot < MANY; slot++) {
+            if (slot % 50 != 0) {
+                index.add(hashes[slot], slot);
+            }
+        }
+        for (int slot = 0; slot < MANY; slot++) {
+            assertThat(holds(index, hashes[slot], slot)).isTrue();
+        }
+        assertThat(index.sizeBytes()).isLessThan(full * 5 / 4);
+    }
+
+    private static boolean holds(SlotIndex index, int hash, int wanted) {
+        int slot = index.first(hash);
+        while (slot != SlotIndex.ABSENT && slot != wanted) {
+            slot = index.after(hash, slot);
+        }
+        return slot == wanted;
+    }
+}
