@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -233,7 +234,8 @@ public final class Evolution {
 
     private TaskSnapshot moved(TaskSnapshot task, Map<Integer, JobGraph> graphs) {
         Map<String, OperatorSnapshot> operators = new LinkedHashMap<>();
-        lineages.forEach((number, each) -> operators.putAll(each.operators(task, graphs.get(number))));
+        lineages.forEach((number, each) ->
+                operators.putAll(each.operators(task, Objects.requireNonNull(graphs.get(number)))));
         return new TaskSnapshot(operators, Manifest.EMPTY);
     }
 }
