@@ -34,7 +34,8 @@ class WideRowsTest {
     void aJoinKeepsThemOnDisk() throws Exception {
         assertThat(
                         rows(
-                                "SELECT COUNT(*), SUM(CHAR_LENGTH(a.txt)), COUNT(b.txt) FROM wide a JOIN wide b ON a.id = b.id;"))
+                                "SELECT COUNT(*), SUM(CHAR_LENGTH(a.txt)), COUNT(b.txt)"
+                                        + " FROM wide a JOIN wide b ON a.id = b.id;"))
                 .containsExactly("1500,300000000,1500");
     }
 
