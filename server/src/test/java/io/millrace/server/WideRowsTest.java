@@ -45,7 +45,8 @@ class WideRowsTest {
                         rows(
                                 """
                                 SELECT COUNT(*), SUM(CAST(CHAR_LENGTH(a.txt) AS BIGINT))
-                                FROM (SELECT * FROM wide WHERE id <= 60) a JOIN numbers b ON MOD(a.id, 3) = MOD(b.id, 3);
+                                FROM (SELECT * FROM wide WHERE id <= 60) a
+                                JOIN numbers b ON MOD(a.id, 3) = MOD(b.id, 3);
                                 """))
                 .containsExactly("30000,6000000000");
     }
