@@ -23,6 +23,16 @@ public final class ArrayBuilder implements ColumnBuilder {
         return Math.max(0, ends.size() - 1);
     }
 
+    @Override
+    public long bytes() {
+        return Widths.ELEMENT_BYTES * elements.size() + elements.bytes();
+    }
+
+    @Override
+    public boolean isVariable() {
+        return true;
+    }
+
     /** Where the elements of the next row go. */
     public ColumnBuilder elements() {
         return elements;

@@ -9,6 +9,12 @@ import java.util.Arrays;
  * count, in order, so that a filter copies nothing. A batch has {@link #size()} rows; row {@code i} lies at {@link
  * #position} {@code i} of the columns. At least one row, at most {@link #MAX_ROWS}.
  *
+ * <p><b>Bytes.</b> Whoever makes a batch ends it at about {@link #MAX_BYTES} of texts and nested values, too: before it
+ * copies, where it can tell, and else after what went over it. So what is made at once is that much and not what so
+ * many rows may have. One row may have more. A batch whose rows share a value (a dictionary, a constant, a selection)
+ * holds it once, and is {@link #isWide wide} where copies of its rows would not fit; an operator is handed such a batch
+ * in parts.
+ *
  * <p><b>Weights.</b> A batch of changes has a weight for each position: +1 an insert, −1 a delete, any other number
  * that many of them; never 0. Without weights every row is one insert.
  *
@@ -22,6 +28,12 @@ public final class Batch {
      * set by the system property {@code millrace.batch.rows}.
      */
     public static final int MAX_ROWS = Integer.getInteger("millrace.batch.rows", 4096);
+
+    /**
+     * The bytes of texts and nested values that a batch aims at, at most. Set by the system property {@code
+     * millrace.batch.bytes}; the build also runs with 64.
+     */
+    public static final int MAX_BYTES = Integer.getInteger("millrace.batch.bytes", 1 << 20);
 
     private static final int[] NONE = {};
 
@@ -142,15 +154,76 @@ public final class Batch {
 
     /** The rows from this one on, sharing all columns; all of them retained. */
     public Batch from(int row) {
-        if (row == 0) {
+        return rows(row, size);
+    }
+
+    /** The rows from {@code from} up to {@code to}, sharing all columns; all of them retained. */
+    public Batch rows(int from, int to) {
+        if (from == 0 && to == size) {
             retain();
             return this;
         }
-        int[] positions = new int[size - row];
-        for (int i = row; i < size; i++) {
-            positions[i - row] = position(i);
+        int[] positions = new int[to - from];
+        for (int i = from; i < to; i++) {
+            positions[i - from] = position(i);
         }
         return select(positions, positions.length, Lease.UNPOOLED);
+    }
+
+    /**
+     * The rows from {@code from} up to {@code to} as a batch without a selection, of columns that have no other rows:
+     * numbers are copied, what may be long is referred to as a dictionary. So whoever lays it out flat copies these
+     * rows alone.
+     */
+    public Batch part(int from, int to, BufferPool pool) {
+        int count = to - from;
+        int[] positions = new int[count];
+        for (int i = 0; i < count; i++) {
+            positions[i] = position(from + i);
+        }
+        Column[] parts = new Column[columns.length];
+        for (int i = 0; i < parts.length; i++) {
+            parts[i] = Columns.over(columns[i], positions, 0, count, pool);
+        }
+        if (!isWeighted()) {
+            return of(count, parts);
+        }
+        int[] own = pool.ints(count);
+        for (int i = 0; i < count; i++) {
+            own[i] = weights[positions[i]];
+        }
+        return weighted(count, parts, own, Pooled.lease(pool, own));
+    }
+
+    /** Whether copies of its rows may have more than {@link #MAX_BYTES}. */
+    public boolean isWide() {
+        return size > 1 && Widths.most(columns, size) > MAX_BYTES;
+    }
+
+    /** The row up to which copies of the rows from {@code from} on stay within {@link #MAX_BYTES}; one at least. */
+    public int fitting(int from) {
+        long bytes = 0;
+        int row = from;
+        while (row < size) {
+            bytes += Widths.ofRow(columns, position(row));
+            if (bytes > MAX_BYTES && row > from) {
+                return row;
+            }
+            row++;
+        }
+        return row;
+    }
+
+    /**
+     * About how many bytes of texts and nested values are held for its rows: for those of a selection their share of
+     * what there is.
+     */
+    public long heldBytes() {
+        long bytes = 0;
+        for (Column column : columns) {
+            bytes += Widths.held(column);
+        }
+        return columnSize == size ? bytes : bytes * size / Math.max(1, columnSize);
     }
 
     /** One more holder of everything in it. */

@@ -6,6 +6,10 @@ import java.util.Arrays;
  * Collects rows into batches. Rows are appended whole, or value by value to each {@link #column}; either way every
  * column must have as many rows as the others when the batch is built. One thread owns a builder; {@link #build} begins
  * anew.
+ *
+ * <p>It is full at {@link Batch#MAX_ROWS} rows, or once its rows have {@link Batch#MAX_BYTES} of texts and nested
+ * values: so at most one row, or what was appended with one call, goes over that. Who appends many rows at once asks
+ * {@link Widths#fitting} before.
  */
 public final class BatchBuilder {
     private static final int[] NONE = {};
@@ -13,6 +17,9 @@ public final class BatchBuilder {
     private final Schema schema;
     private final BufferPool pool;
     private final ColumnBuilder[] columns;
+
+    /** Those of them whose rows have bytes to count. */
+    private final ColumnBuilder[] variable;
 
     /** Weights of the first {@link #weighted} rows; the rows after them have weight 1. */
     private int[] weights = NONE;
@@ -29,6 +36,7 @@ public final class BatchBuilder {
         for (int i = 0; i < columns.length; i++) {
             columns[i] = ColumnBuilder.of(schema.type(i), pool);
         }
+        this.variable = Arrays.stream(columns).filter(ColumnBuilder::isVariable).toArray(ColumnBuilder[]::new);
     }
 
     public Schema schema() {
@@ -50,12 +58,21 @@ public final class BatchBuilder {
 
     /** Whether a batch must be built before more rows are appended. */
     public boolean isFull() {
-        return size() >= Batch.MAX_ROWS;
+        return size() >= Batch.MAX_ROWS || bytes() >= Batch.MAX_BYTES;
     }
 
-    /** How many rows fit before it is full. */
+    /** How many narrow rows fit before it is full. */
     public int room() {
-        return Math.max(0, Batch.MAX_ROWS - size());
+        return bytes() >= Batch.MAX_BYTES ? 0 : Math.max(0, Batch.MAX_ROWS - size());
+    }
+
+    /** How many bytes of texts and nested values its rows have. */
+    public long bytes() {
+        long bytes = 0;
+        for (ColumnBuilder column : variable) {
+            bytes += column.bytes();
+        }
+        return bytes;
     }
 
     /**

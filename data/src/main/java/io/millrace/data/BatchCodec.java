@@ -125,9 +125,12 @@ public final class BatchCodec {
 
     private static void encode(Batch batch, Column column, BufferPool pool, ByteSink sink) {
         int rows = batch.size();
+        // What is wide because rows share values would be as large as all their copies.
+        boolean shares = batch.isWide();
         if (column instanceof ConstantColumn constant) {
             ColumnWriter.writeConstant(constant, sink);
-        } else if (column instanceof DictionaryColumn dictionary && 2L * dictionary.dictionary().size() <= rows) {
+        } else if (column instanceof DictionaryColumn dictionary
+                && (shares || 2L * dictionary.dictionary().size() <= rows)) {
             ColumnWriter.writeDictionary(dictionary, batch, sink);
         } else if (batch.isSelected()) {
             Column gathered = Columns.gather(column, batch.selection(), 0, rows, pool);

@@ -15,6 +15,13 @@ final class BytesArena {
     private static final int FIRST_SIZE = 256;
     private static final byte[] NONE = {};
 
+    /**
+     * The collector gives an array of more than half a region whole regions: their number is what it takes. This is the
+     * size of a region as the launcher's collector has it by default.
+     */
+    private static final int REGION =
+            (int) Math.clamp(Long.highestOneBit(Runtime.getRuntime().maxMemory() >> 11), 1 << 20, 1 << 25);
+
     private byte[][] chunks = {NONE};
     private int[] used = {0};
     private boolean[] sparse = {false};
@@ -24,6 +31,10 @@ final class BytesArena {
     private int current;
     private int end;
     private long heldBytes;
+
+    /** What the collector adds to it. */
+    private long roundedBytes;
+
     private long usedBytes;
 
     byte[][] chunks() {
@@ -36,6 +47,7 @@ final class BytesArena {
             int chunk = vacantChunk();
             chunks[chunk] = new byte[length];
             heldBytes += length;
+            roundedBytes += rounded(length);
             use(chunk, length);
             return (long) chunk << CHUNK_BITS;
         }
@@ -85,7 +97,11 @@ final class BytesArena {
     }
 
     long sizeBytes() {
-        return heldBytes + 25L * chunks.length;
+        return heldBytes + roundedBytes + 25L * chunks.length;
+    }
+
+    private static int rounded(int length) {
+        return length <= REGION / 2 ? 0 : REGION - 1 - (length - 1) % REGION;
     }
 
     private void use(int chunk, int length) {
@@ -119,6 +135,7 @@ final class BytesArena {
 
     private void vacate(int chunk) {
         heldBytes -= chunks[chunk].length;
+        roundedBytes -= rounded(chunks[chunk].length);
         chunks[chunk] = NONE;
         sparse[chunk] = false;
         if (vacantCount == vacant.length) {

@@ -34,6 +34,16 @@ public final class BytesBuilder implements ColumnBuilder {
         return size;
     }
 
+    @Override
+    public long bytes() {
+        return position;
+    }
+
+    @Override
+    public boolean isVariable() {
+        return true;
+    }
+
     /** Where the next value begins in what {@link #room} gives; how many bytes all values have so far. */
     public int position() {
         return position;

@@ -31,6 +31,7 @@ public final class BytesCells implements Cells {
     private BytesArena arena = new BytesArena();
     private int capacity;
     private int compacted = NOT_COMPACTING;
+    private int longest;
 
     /** The array that holds the bytes of this cell, from {@link #start} on; valid until the next write to any cell. */
     public byte[] chunk(int slot) {
@@ -48,6 +49,9 @@ public final class BytesCells implements Cells {
     public void set(int slot, byte[] source, int from, int length) {
         if (compacted != NOT_COMPACTING) {
             compact();
+        }
+        if (length > longest) {
+            longest = length;
         }
         long old = places.get(slot);
         int before = lengthOf(old);
@@ -260,6 +264,16 @@ public final class BytesCells implements Cells {
     @Override
     public void clear(int slot) {
         setNull(slot);
+    }
+
+    @Override
+    public long longest() {
+        return longest;
+    }
+
+    @Override
+    public long bytes(int slot) {
+        return length(slot);
     }
 
     @Override

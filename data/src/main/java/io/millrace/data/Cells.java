@@ -74,6 +74,16 @@ public sealed interface Cells
     /** Makes the cell as it was when it was fresh, and gives its bytes back. */
     void clear(int slot);
 
+    /** The most bytes that a cell ever had beside what every cell has; see {@link Widths}. */
+    default long longest() {
+        return 0;
+    }
+
+    /** How many such bytes this cell has. */
+    default long bytes(int slot) {
+        return 0;
+    }
+
     /** As {@link #clear} for the first so many of these slots. */
     default void clearAll(int[] slots, int count) {
         for (int i = 0; i < count; i++) {

@@ -54,6 +54,25 @@ public sealed interface ColumnBuilder
     /** How many rows were appended since the last {@link #build} or {@link #reset}. */
     int size();
 
+    /** How many bytes its rows have beside what every row has; see {@link Widths}. */
+    default long bytes() {
+        return 0;
+    }
+
+    /** Whether rows have such bytes at all. */
+    default boolean isVariable() {
+        return false;
+    }
+
+    /** The sum of {@link #bytes} of the columns of a batch. */
+    static long bytes(ColumnBuilder[] columns) {
+        long bytes = 0;
+        for (ColumnBuilder column : columns) {
+            bytes += column.bytes();
+        }
+        return bytes;
+    }
+
     void appendNull();
 
     /** Appends a copy of one row of a column of the same storage, whatever its encoding. */

@@ -30,6 +30,44 @@ public final class Columns {
         return builder.build();
     }
 
+    /**
+     * The rows {@code positions[start]} up to {@code positions[end - 1]}, for whoever repeats rows: numbers are copied,
+     * what may be long is not, but referred to as a dictionary.
+     */
+    public static Column over(Column column, int[] positions, int start, int end, BufferPool pool) {
+        int count = end - start;
+        return switch (column) {
+            case ConstantColumn constant -> {
+                constant.retain();
+                yield new ConstantColumn(count, constant.value());
+            }
+            case DictionaryColumn dictionary when dictionary.validity().length == 0 -> {
+                int[] indices = pool.ints(count);
+                for (int i = 0; i < count; i++) {
+                    indices[i] = dictionary.indices()[positions[start + i]];
+                }
+                dictionary.dictionary().retain();
+                yield indexed(count, indices, dictionary.dictionary(), pool);
+            }
+            case Column.BytesColumn bytes -> indexed(bytes, positions, start, end, pool);
+            case Column.ArrayColumn array -> indexed(array, positions, start, end, pool);
+            case Column.MapColumn map -> indexed(map, positions, start, end, pool);
+            case Column.RowColumn row -> indexed(row, positions, start, end, pool);
+            case Column fixed -> gather(fixed, positions, start, end, pool);
+        };
+    }
+
+    private static Column indexed(Column flat, int[] positions, int start, int end, BufferPool pool) {
+        int[] indices = pool.ints(end - start);
+        System.arraycopy(positions, start, indices, 0, end - start);
+        flat.retain();
+        return indexed(end - start, indices, flat, pool);
+    }
+
+    private static Column indexed(int count, int[] indices, Column flat, BufferPool pool) {
+        return new DictionaryColumn(count, indices, flat, Validity.ALL, Pooled.lease(pool, indices));
+    }
+
     /** A column of this many rows that all have one value; null is a null. */
     public static Column constant(DataType type, @Nullable Object value, int size) {
         ColumnBuilder builder = ColumnBuilder.of(type, BufferPool.HEAP);

@@ -52,6 +52,11 @@ public final class Consolidation {
         return size;
     }
 
+    /** How many bytes of texts and nested values are held. */
+    public long bytes() {
+        return ColumnBuilder.bytes(columns);
+    }
+
     /** Adds the rows of a batch, which stays the caller's. */
     public void add(Batch batch) {
         int rows = batch.size();
@@ -110,13 +115,26 @@ public final class Consolidation {
                 positions[count++] = row;
             }
             if (count > 0 && (count == positions.length || row == size - 1)) {
-                builder.appendAll(all, positions, 0, count);
-                for (int i = 0; i < count; i++) {
-                    builder.setWeight(i, weight(positions[i]));
-                }
-                batches.add(builder.build());
+                emit(all, positions, count, builder, batches);
                 count = 0;
             }
+        }
+    }
+
+    private void emit(Batch all, int[] positions, int count, BatchBuilder builder, List<Batch> batches) {
+        Column[] from = new Column[all.columnCount()];
+        for (int i = 0; i < from.length; i++) {
+            from[i] = all.column(i);
+        }
+        int start = 0;
+        while (start < count) {
+            int end = start + Widths.fitting(from, positions, start, count);
+            builder.appendAll(all, positions, start, end);
+            for (int i = start; i < end; i++) {
+                builder.setWeight(i - start, weight(positions[i]));
+            }
+            batches.add(builder.build());
+            start = end;
         }
     }
 

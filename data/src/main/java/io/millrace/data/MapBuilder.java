@@ -47,6 +47,16 @@ public final class MapBuilder implements ColumnBuilder {
         return Math.max(0, ends.size() - 1);
     }
 
+    @Override
+    public long bytes() {
+        return 2 * Widths.ELEMENT_BYTES * keys.size() + keys.bytes() + items.bytes();
+    }
+
+    @Override
+    public boolean isVariable() {
+        return true;
+    }
+
     /** Where the keys of the next row go. */
     public ColumnBuilder keys() {
         return pendingKeys;

@@ -103,6 +103,16 @@ public final class NestedCells implements Cells {
     }
 
     @Override
+    public long longest() {
+        return bytes.longest();
+    }
+
+    @Override
+    public long bytes(int slot) {
+        return bytes.bytes(slot);
+    }
+
+    @Override
     public long sizeBytes() {
         return bytes.sizeBytes() + scratch.data().length;
     }

@@ -5,6 +5,8 @@ final class Pooled {
     /** The longest array that every JVM can make. */
     static final int MAX_LENGTH = Integer.MAX_VALUE - 8;
 
+    private static final int LONG = 1 << 23;
+
     private Pooled() {}
 
     /**
@@ -16,7 +18,8 @@ final class Pooled {
                     "column-too-large",
                     "A column cannot hold more than 2 GiB: use smaller values or fewer rows at a time");
         }
-        long doubled = Math.min(2L * current, MAX_LENGTH);
+        // What is very long grows by less, for both arrays are there for a moment.
+        long doubled = Math.min(current < LONG ? 2L * current : current + (current >> 2), MAX_LENGTH);
         return (int) Math.max(needed, Math.max(doubled, hint));
     }
 

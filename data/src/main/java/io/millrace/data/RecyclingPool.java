@@ -15,10 +15,20 @@ import org.jspecify.annotations.Nullable;
 public final class RecyclingPool implements BufferPool {
     private static final int SMALLEST_BITS = 4;
 
-    /** Longer arrays are neither rounded up nor kept: they are rare, and clearing one is cheap beside filling it. */
     private static final int LARGEST_BITS = 24;
 
+    /** No array takes more than such a part of what is kept, so that a few cannot take the place of all others. */
+    private static final int LARGEST_PART = 16;
+
+    private static final long LARGE_BYTES = 1 << 16;
+
     private final long maxKeptBytes;
+
+    /**
+     * Arrays of more bytes are neither rounded up nor kept: they are rare, and clearing one is cheap beside filling it.
+     */
+    private final long largestBytes;
+
     private final AtomicLong keptBytes = new AtomicLong();
     private final LongAdder lentArrays = new LongAdder();
     private final LongAdder lentBytes = new LongAdder();
@@ -31,11 +41,12 @@ public final class RecyclingPool implements BufferPool {
     /** A pool that keeps at most this many bytes of arrays that nobody uses. */
     public RecyclingPool(long maxKeptBytes) {
         this.maxKeptBytes = maxKeptBytes;
+        this.largestBytes = Long.highestOneBit(Math.max(LARGE_BYTES, maxKeptBytes / LARGEST_PART));
     }
 
     @Override
     public byte[] bytes(int minLength) {
-        int length = lengthFor(minLength);
+        int length = lengthFor(minLength, 1);
         byte[] kept = (byte[]) take(bytes, length);
         byte[] array = kept == null ? new byte[length] : kept;
         countLent(1, length);
@@ -44,7 +55,7 @@ public final class RecyclingPool implements BufferPool {
 
     @Override
     public int[] ints(int minLength) {
-        int length = lengthFor(minLength);
+        int length = lengthFor(minLength, 4);
         int[] kept = (int[]) take(ints, length);
         int[] array = kept == null ? new int[length] : kept;
         countLent(1, 4L * length);
@@ -53,7 +64,7 @@ public final class RecyclingPool implements BufferPool {
 
     @Override
     public long[] longs(int minLength) {
-        int length = lengthFor(minLength);
+        int length = lengthFor(minLength, 8);
         long[] kept = (long[]) take(longs, length);
         long[] array = kept == null ? new long[length] : kept;
         countLent(1, 8L * length);
@@ -62,7 +73,7 @@ public final class RecyclingPool implements BufferPool {
 
     @Override
     public float[] floats(int minLength) {
-        int length = lengthFor(minLength);
+        int length = lengthFor(minLength, 4);
         float[] kept = (float[]) take(floats, length);
         float[] array = kept == null ? new float[length] : kept;
         countLent(1, 4L * length);
@@ -71,7 +82,7 @@ public final class RecyclingPool implements BufferPool {
 
     @Override
     public double[] doubles(int minLength) {
-        int length = lengthFor(minLength);
+        int length = lengthFor(minLength, 8);
         double[] kept = (double[]) take(doubles, length);
         double[] array = kept == null ? new double[length] : kept;
         countLent(1, 8L * length);
@@ -106,7 +117,7 @@ public final class RecyclingPool implements BufferPool {
     }
 
     private @Nullable Object take(Stack[] stacks, int length) {
-        if (length > 1 << LARGEST_BITS) {
+        if (isLarge(length, stacks[0].width)) {
             return null;
         }
         Stack stack = stacks[classOf(length)];
@@ -120,7 +131,7 @@ public final class RecyclingPool implements BufferPool {
     private void put(Stack[] stacks, Object array, int length) {
         long size = stacks[0].width * length;
         countLent(-1, -size);
-        if (length > 1 << LARGEST_BITS || length < 1 << SMALLEST_BITS || Integer.bitCount(length) != 1) {
+        if (isLarge(length, stacks[0].width) || length < 1 << SMALLEST_BITS || Integer.bitCount(length) != 1) {
             return;
         }
         if (keptBytes.addAndGet(size) > maxKeptBytes) {
@@ -135,11 +146,15 @@ public final class RecyclingPool implements BufferPool {
         lentBytes.add(size);
     }
 
-    private static int lengthFor(int minLength) {
+    private int lengthFor(int minLength, long width) {
         if (minLength <= 1 << SMALLEST_BITS) {
             return 1 << SMALLEST_BITS;
         }
-        return minLength > 1 << LARGEST_BITS ? minLength : Integer.highestOneBit(minLength - 1) << 1;
+        return isLarge(minLength, width) ? minLength : Integer.highestOneBit(minLength - 1) << 1;
+    }
+
+    private boolean isLarge(int length, long width) {
+        return length > 1 << LARGEST_BITS || length * width > largestBytes;
     }
 
     private static int classOf(int length) {

@@ -22,6 +22,16 @@ public final class RowBuilder implements ColumnBuilder {
         return size;
     }
 
+    @Override
+    public long bytes() {
+        return ColumnBuilder.bytes(fields);
+    }
+
+    @Override
+    public boolean isVariable() {
+        return true;
+    }
+
     public int fieldCount() {
         return fields.length;
     }

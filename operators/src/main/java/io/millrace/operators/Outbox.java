@@ -12,7 +12,8 @@ import java.util.Arrays;
 
 /**
  * Rows on their way out, more than fit a batch if need be: filled column by column, then drained as far as there is
- * room. What is in it is in no table, so it must be drained before a barrier.
+ * room. What is in it is in no table, so it must be drained before a barrier. It is emitted in batches of no more rows
+ * and bytes than a batch has.
  */
 public final class Outbox {
     private final ColumnBuilder[] columns;
@@ -55,7 +56,7 @@ public final class Outbox {
 
     /** Whether there is enough for a batch. */
     public boolean isFull() {
-        return size - sent >= Batch.MAX_ROWS;
+        return size - sent >= Batch.MAX_ROWS || ColumnBuilder.bytes(columns) >= Batch.MAX_BYTES;
     }
 
     /** Emits all rows, in full batches but for the last. */
@@ -69,16 +70,25 @@ public final class Outbox {
         return Progress.DONE;
     }
 
-    /** Emits one batch, as every call may. */
-    public void emit(Output output) {
-        if (sent == 0 && size <= Batch.MAX_ROWS) {
+    /** Emits what is not much more than a batch, whether or not there is room. */
+    public void emitAll(Output output) {
+        while (sent < size) {
+            emit(output);
+        }
+    }
+
+    private void emit(Output output) {
+        int to = Math.min(size, sent + Batch.MAX_ROWS);
+        boolean whole = sent == 0 && to == size;
+        if (whole && (size == 1 || ColumnBuilder.bytes(columns) <= Batch.MAX_BYTES)) {
             output.emit(batch(Columnar.build(columns), 0, size));
             clear();
             return;
         }
-        int to = Math.min(size, sent + Batch.MAX_ROWS);
+        Column[] all = Columnar.view(columns);
+        to = Batch.of(to, all).fitting(sent);
         for (int i = 0; i < columns.length; i++) {
-            slice[i].appendRange(columns[i].view(), sent, to);
+            slice[i].appendRange(all[i], sent, to);
         }
         output.emit(batch(Columnar.build(slice), sent, to));
         sent = to;

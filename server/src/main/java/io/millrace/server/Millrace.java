@@ -16,6 +16,7 @@ public final class Millrace {
     private Millrace() {}
 
     public static void main(String[] args) {
+        Thread.setDefaultUncaughtExceptionHandler(new LastResort());
         // Not System.out: rows come in blocks, are flushed when there are no more, and are UTF-8 whatever the locale.
         var rows = new java.io.BufferedOutputStream(new FileOutputStream(FileDescriptor.out), OUT_BUFFER_BYTES);
         var out = new PrintStream(rows, false, StandardCharsets.UTF_8);

@@ -27,6 +27,11 @@ record ColdBlock(TableShape shape, Batch batch, long[] hashes, int first) {
         return hashes.length;
     }
 
+    /** How many bytes of texts its rows have on average. */
+    int rowBytes() {
+        return (int) (batch.heldBytes() / Math.max(1, batch.size()));
+    }
+
     int hash(int row) {
         return (int) hashes[row];
     }

@@ -99,6 +99,15 @@ final class ColdRows implements AutoCloseable {
         return bytes;
     }
 
+    /** How many bytes a row has in the files on average. */
+    long bytesPerRow() {
+        long rows = 0;
+        for (ColdRun run : runs) {
+            rows += run.rows();
+        }
+        return Math.max(1, fileBytes() / Math.max(1, rows));
+    }
+
     RunWriter write(int rows) {
         evictedRows = rows;
         return new RunWriter(shape, storage, names.get(), rows);
@@ -347,6 +356,11 @@ final class ColdRows implements AutoCloseable {
     long nextPane(long pane) {
         Long next = panes.higherKey(pane);
         return next == null ? Long.MAX_VALUE : next;
+    }
+
+    /** How many rows a pane has. */
+    long count(long pane) {
+        return panes.getOrDefault(pane, 0L);
     }
 
     /** Drops the rows of a pane, without reading them; whether an earlier snapshot holds any of them. */

@@ -4,6 +4,7 @@ import io.millrace.data.Batch;
 import io.millrace.data.BatchBuilder;
 import io.millrace.data.BufferPool;
 import io.millrace.data.LongCells;
+import io.millrace.data.Widths;
 import java.util.Arrays;
 
 /**
@@ -68,6 +69,7 @@ final class Eviction {
         int from = 0;
         while (from < count) {
             int to = Math.min(count, from + writer.blockRows());
+            to = from + Widths.fitting(rows.columns, slots, from, to);
             for (int column = 0; column < rows.columns.length; column++) {
                 rows.columns[column].gather(slots, from, to, builder.column(column));
             }

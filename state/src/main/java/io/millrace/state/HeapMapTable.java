@@ -51,7 +51,7 @@ final class HeapMapTable implements MapTable, RestorableTable {
 
     @Override
     public void find(Batch batch, int[] keyColumns, int from, int to, int[] slots) {
-        memory.admit(this, to - from);
+        memory.admit(this, batch, from, to);
         lookup.find(batch, keyColumns, from, to, slots);
         long[] hashes = lookup.hashes();
         if (memory.isSpilled()) {
@@ -66,7 +66,7 @@ final class HeapMapTable implements MapTable, RestorableTable {
 
     @Override
     public void findOrAdd(Batch batch, int[] keyColumns, int from, int to, int[] slots) {
-        memory.admit(this, to - from);
+        memory.admit(this, batch, from, to);
         // Rows that come from disk stay for one look-up, so there is one alone.
         int first = memory.isSpilled() ? to : Math.min(to, from + CHUNK);
         findOrAddChunk(batch, keyColumns, from, first, slots);

@@ -96,6 +96,11 @@ final class HeapPaneTable implements PaneTable, RestorableTable {
     }
 
     @Override
+    public boolean isWhole(long pane, int listed) {
+        return panes.count(pane) + (memory().isSpilled() ? memory().cold().count(pane) : 0) == listed;
+    }
+
+    @Override
     public void removePane(long pane) {
         PaneRows.Pane rows = panes.take(pane);
         boolean known = false;

@@ -80,7 +80,10 @@ final class HeapSnapshot implements StateStore.PendingSnapshot {
                 finish();
                 break;
             }
-            budget -= copySome(sources.get(source), Math.min(budget, slots.length));
+            Source next = sources.get(source);
+            budget -=
+                    copySome(
+                            next, Math.min(budget, Math.min(slots.length, next.table.memory().rowsCopied(next.table))));
         }
         return state == State.COPYING ? Progress.MORE : Progress.DONE;
     }
@@ -190,7 +193,7 @@ final class HeapSnapshot implements StateStore.PendingSnapshot {
     /** Writes the preserved rows of a table if there are so many. */
     private void writePreserved(Source each, int least) {
         Preserved preserved = each.table.rows().preserved();
-        if (preserved.size() >= least) {
+        if (preserved.size() >= least || preserved.isHeavy()) {
             write(each, preserved, BlockKind.ROWS);
         }
     }

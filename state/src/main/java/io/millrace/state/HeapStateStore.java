@@ -1,5 +1,6 @@
 package io.millrace.state;
 
+import io.millrace.data.Batch;
 import io.millrace.data.MillraceException;
 import io.millrace.data.RowOrder;
 import io.millrace.data.Schema;
@@ -133,6 +134,15 @@ final class HeapStateStore implements StateStore {
             bytes += table.sizeBytes() + table.memory().cold().sizeBytes();
         }
         return bytes;
+    }
+
+    @Override
+    public int rowsAtOnce() {
+        int rows = Batch.MAX_ROWS;
+        for (int i = 0; i < memories.size(); i++) {
+            rows = Math.min(rows, memories.get(i).rowsAtOnce());
+        }
+        return rows;
     }
 
     @Override

@@ -5,6 +5,8 @@ import io.millrace.data.Cells;
 
 /** Rows as they were when a snapshot froze them, copied because they were about to change. */
 final class Preserved {
+    private static final long HEAVY_BYTES = 4L << 20;
+
     private final TableShape shape;
     private Cells[] columns = {};
     private int size;
@@ -44,6 +46,11 @@ final class Preserved {
         columns = new Cells[0];
         size = 0;
         capacity = 0;
+    }
+
+    /** Whether there is more than a few batches of it. */
+    boolean isHeavy() {
+        return size > 0 && sizeBytes() > HEAVY_BYTES;
     }
 
     long sizeBytes() {

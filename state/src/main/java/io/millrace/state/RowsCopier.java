@@ -6,6 +6,7 @@ import io.millrace.data.BufferPool;
 import io.millrace.data.Cells;
 import io.millrace.data.KeyGroups;
 import io.millrace.data.RowHash;
+import io.millrace.data.Widths;
 import java.util.Arrays;
 
 /**
@@ -82,8 +83,11 @@ final class RowsCopier {
             if (ends[group] == from) {
                 first = group + 1;
             } else if (ends[group] - from >= target || ends[group] == count) {
-                writeBlock(columns, from, ends[group], kind, writing, first, group);
-                from = ends[group];
+                while (from < ends[group]) {
+                    int to = from + Widths.fitting(columns, sorted, from, ends[group]);
+                    writeBlock(columns, from, to, kind, writing, first, group);
+                    from = to;
+                }
                 first = group + 1;
             }
         }

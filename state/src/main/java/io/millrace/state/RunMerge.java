@@ -148,7 +148,7 @@ final class RunMerge implements AutoCloseable {
         }
         int first = writer.rows();
         int i = 0;
-        for (int least = least(); i < count && least >= 0; least = least()) {
+        for (int least = least(); i < count && least >= 0 && !builder.isFull(); least = least()) {
             Cursor cursor = cursors[least];
             if (isForgotten(cursor)) {
                 cursor.included.clear(cursor.row);

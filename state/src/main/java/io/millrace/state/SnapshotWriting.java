@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,9 @@ final class SnapshotWriting {
     /** So many rows may wait to be written; then copying pauses. */
     private static final int MAX_WAITING_ROWS = 1 << 18;
 
+    /** The same for the bytes of their texts. */
+    private static final long MAX_WAITING_BYTES = 8L << 20;
+
     private static final MillraceException NOT_FAILED = MillraceException.internal("nothing failed");
 
     private volatile String name;
@@ -32,6 +36,7 @@ final class SnapshotWriting {
     private final Queue<Work> queue = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean scheduled = new AtomicBoolean();
     private final AtomicInteger waitingRows = new AtomicInteger();
+    private final AtomicLong waitingBytes = new AtomicLong();
 
     // Touched by the run in progress alone.
     private final SnapshotIndex index = new SnapshotIndex();
@@ -91,6 +96,7 @@ final class SnapshotWriting {
     /** Writes a batch, which becomes this object's. */
     void write(String table, BlockKind kind, int firstGroup, int lastGroup, Batch batch) {
         waitingRows.addAndGet(batch.size());
+        waitingBytes.addAndGet(batch.heldBytes());
         queue.add(new Write(table, kind, firstGroup, lastGroup, batch));
         schedule();
     }
@@ -108,7 +114,7 @@ final class SnapshotWriting {
 
     boolean isBehind() {
         schedule();
-        return waitingRows.get() > MAX_WAITING_ROWS;
+        return waitingRows.get() > MAX_WAITING_ROWS || waitingBytes.get() > MAX_WAITING_BYTES;
     }
 
     /** Whether the file is published. */
@@ -175,6 +181,7 @@ final class SnapshotWriting {
                 }
                 if (work instanceof Write write) {
                     waitingRows.addAndGet(-write.batch.size());
+                    waitingBytes.addAndGet(-write.batch.heldBytes());
                     write.batch.release();
                 }
                 work = queue.poll();

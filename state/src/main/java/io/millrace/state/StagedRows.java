@@ -1,5 +1,6 @@
 package io.millrace.state;
 
+import io.millrace.data.Batch;
 import io.millrace.data.Cells;
 import io.millrace.data.MillraceException;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ final class StagedRows {
     private int[] slots = {};
     private Staged[] rows = {};
     private int count;
+    private long stagedBytes;
 
     /** The runs that a listing has still to go through, the newest first, and where it stands in the first. */
     private final List<ColdRun> ahead = new ArrayList<>();
@@ -60,12 +62,12 @@ final class StagedRows {
             row = 0;
         }
         int listed = 0;
-        while (listed < into.length && !ahead.isEmpty()) {
+        while (listed < into.length && !isHeavy() && !ahead.isEmpty()) {
             ColdRun run = ahead.get(0);
             if (run.liveCount() > 0) {
                 listed = stage(held, run, row, run.rows(), into, listed);
             }
-            if (listed < into.length || run.liveCount() == 0) {
+            if ((listed < into.length && !isHeavy()) || run.liveCount() == 0) {
                 ahead.remove(0);
                 row = 0;
             }
@@ -86,7 +88,7 @@ final class StagedRows {
         for (ColdRun run : cold.runs().reversed()) {
             int from = run.paneStart(pane);
             int end = run.paneEnd(pane);
-            if (from == end || listed == into.length) {
+            if (from == end || listed == into.length || isHeavy()) {
                 continue;
             }
             int live = run.live.count(from, end);
@@ -152,9 +154,9 @@ final class StagedRows {
     private int stage(Rows held, ColdRun run, int from, int end, int[] into, int at) {
         int listed = at;
         int next = ColdRows.next(run, from, end);
-        while (next >= 0 && listed < into.length) {
+        while (next >= 0 && listed < into.length && !isHeavy()) {
             ColdBlock block = run.read(run.blockOfRow(next));
-            while (next >= 0 && listed < into.length && next < block.first() + block.size()) {
+            while (next >= 0 && listed < into.length && !isHeavy() && next < block.first() + block.size()) {
                 into[listed++] = stage(held, new Staged(run, block, next - block.first()));
                 next = ColdRows.next(run, next + 1, end);
             }
@@ -175,7 +177,13 @@ final class StagedRows {
         held.hashes.set(slot, count);
         slots[count] = slot;
         rows[count++] = staged;
+        stagedBytes += staged.block.rowBytes();
         return slot;
+    }
+
+    /** Whether what is listed has as many bytes as a batch may have. */
+    private boolean isHeavy() {
+        return stagedBytes >= Batch.MAX_BYTES;
     }
 
     private void giveBack(Rows held) {
@@ -184,6 +192,7 @@ final class StagedRows {
                 held.giveBack(slots[i]);
             }
         }
+        stagedBytes = 0;
         if (count > 0) {
             Arrays.fill(rows, 0, count, null);
             count = 0;

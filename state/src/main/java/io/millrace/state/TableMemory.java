@@ -4,6 +4,7 @@ import io.millrace.data.Batch;
 import io.millrace.data.Cells;
 import io.millrace.data.MillraceException;
 import io.millrace.data.RowHash;
+import io.millrace.data.Widths;
 import java.util.Locale;
 
 /**
@@ -20,6 +21,9 @@ import java.util.Locale;
 final class TableMemory implements AutoCloseable {
     /** After so many rows were looked up or added, the table says what it holds. */
     private static final int CHECKED_ROWS = 1024;
+
+    /** Of texts so many bytes count as a row: what is wide is looked at after as many bytes as a batch has. */
+    private static final int ROW_BYTES = 1024;
 
     /** Under a budget this small a table would be over it before it says so. */
     private static final long TINY_BYTES = 1 << 20;
@@ -38,6 +42,9 @@ final class TableMemory implements AutoCloseable {
 
     /** What merging may cost: so many rows for each one evicted. */
     private static final int MERGED_PER_EVICTED = 6;
+
+    /** So many bytes should a look-up bring into memory at most. */
+    private static final long MOST_BROUGHT_BYTES = 4L * Batch.MAX_BYTES;
 
     /** Merging is done in pieces of so many rows, some milliseconds' work, or of this part of all that is owed. */
     private static final int MERGED_ROWS = 1 << 14;
@@ -97,6 +104,20 @@ final class TableMemory implements AutoCloseable {
         return (int) Math.min(Integer.MAX_VALUE, held.size() + cold.liveCount());
     }
 
+    /** How many keys to look up at once, for all their rows on disk come into memory. */
+    int rowsAtOnce() {
+        if (cold.isEmpty()) {
+            return Batch.MAX_ROWS;
+        }
+        return (int) Math.clamp(MOST_BROUGHT_BYTES / cold.bytesPerRow(), 1, Batch.MAX_ROWS);
+    }
+
+    /** How many rows in memory to copy out at once, after what they have on average. */
+    int rowsCopied(RestorableTable table) {
+        long bytes = Widths.variable(table.rows().columns) / Math.max(1, table.rows().size());
+        return (int) Math.clamp(MOST_BROUGHT_BYTES / Math.max(1, bytes), 1, Batch.MAX_ROWS);
+    }
+
     /** To be called before a table looks up or adds rows: those looked up before need not stay. */
     void admit(RestorableTable table, int count) {
         staged.release(table.rows());
@@ -111,9 +132,16 @@ final class TableMemory implements AutoCloseable {
         }
     }
 
+    /** As above, for rows of a batch. */
+    void admit(RestorableTable table, Batch batch, int from, int to) {
+        long bytes = batch.heldBytes();
+        rows += bytes < ROW_BYTES ? 0 : (int) (bytes / ROW_BYTES * (to - from) / batch.size());
+        admit(table, to - from);
+    }
+
     /** As {@link #admit}, and the keys of these rows come into memory. */
     void admitKeys(RestorableTable table, Batch batch, int[] keyColumns, int from, int to) {
-        admit(table, to - from);
+        admit(table, batch, from, to);
         if (isSpilled()) {
             bring(table, batch, keyColumns, from, to);
         }
@@ -216,7 +244,7 @@ final class TableMemory implements AutoCloseable {
         if (isRewriting) {
             held.touch(slot);
         }
-        rows++;
+        rows += 1 + block.rowBytes() / ROW_BYTES;
     }
 
     private void merge() {

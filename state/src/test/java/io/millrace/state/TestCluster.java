@@ -493,9 +493,11 @@ final class TestCluster {
                 pane = tables.panes.firstPane();
             }
             int[] slots = new int[10_000];
-            int n = tables.panes.listPane(pane, 0, slots);
-            for (int i = 0; i < n; i++) {
-                model.panes.remove(TestRows.row(cells(tables.panes, 2, 0), PANE_KEYS.types(), slots[i]));
+            int n;
+            for (int start = 0; (n = tables.panes.listPane(pane, start, slots)) > 0; start += n) {
+                for (int i = 0; i < n; i++) {
+                    model.panes.remove(TestRows.row(cells(tables.panes, 2, 0), PANE_KEYS.types(), slots[i]));
+                }
             }
             tables.panes.removePane(pane);
             n = Math.min(2, tables.panes.list(random.nextInt(10), slots));

@@ -19,11 +19,17 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A large share of a batch goes on as a selection over the same buffers; small shares are gathered into batches of
  * their own, which leave when they are full or the task is idle. A watermark waits for the rows before it that are
- * still being gathered.
+ * still being gathered. What a selection leaves so little of that it would hold many times the memory of its rows is
+ * gathered, too; what is wide is not, but travels as a selection.
  */
 final class ExchangeWriter implements Target {
     /** A share of at least this many rows is not copied. */
     private static final int SHARED_ROWS = Math.max(1, Batch.MAX_ROWS / 16);
+
+    /** A share is small that is not even such a part of what it would hold. */
+    private static final int SMALL_PART = 16;
+
+    private static final int HEAVY_BYTES = Batch.MAX_BYTES / 4;
 
     private final Exchange exchange;
     private final List<ChannelWriter> channels;
@@ -61,7 +67,7 @@ final class ExchangeWriter implements Target {
     @Override
     public void accept(Batch batch) {
         if (channels.size() == 1) {
-            send(0, batch);
+            pass(0, batch);
             return;
         }
         switch (exchange) {
@@ -76,15 +82,28 @@ final class ExchangeWriter implements Target {
             }
             case Exchange.Rebalance rebalance -> {
                 turn = (turn + 1) % channels.size();
-                send(turn, batch);
+                pass(turn, batch);
             }
-            case Exchange.Forward forward -> send(0, batch);
-            case Exchange.Gather gather -> send(0, batch);
+            case Exchange.Forward forward -> pass(0, batch);
+            case Exchange.Gather gather -> pass(0, batch);
+        }
+    }
+
+    /** All rows go to one channel. */
+    private void pass(int channel, Batch batch) {
+        if (batch.isSelected() && (long) SMALL_PART * batch.size() < batch.columnSize() && !batch.isWide()) {
+            gather(channel, batch, batch.selection(), batch.size());
+            batch.release();
+        } else {
+            sendGathered(channel);
+            send(channel, batch);
         }
     }
 
     private void deal(Batch batch) {
         int size = batch.size();
+        boolean wide = batch.isWide();
+        boolean heavy = batch.heldBytes() >= HEAVY_BYTES;
         RowHash.hash(batch, keys, 0, size, hashes);
         java.util.Arrays.fill(shareSizes, 0);
         for (int row = 0; row < size; row++) {
@@ -93,19 +112,20 @@ final class ExchangeWriter implements Target {
         }
         for (int channel = 0; channel < shares.length; channel++) {
             int count = shareSizes[channel];
-            if (count >= SHARED_ROWS) {
+            boolean shared = count >= SHARED_ROWS || wide || heavy && (long) SMALL_PART * count >= size;
+            if (count > 0 && shared) {
                 sendGathered(channel);
                 int[] positions = buffers.ints(count);
                 System.arraycopy(shares[channel], 0, positions, 0, count);
                 send(channel, batch.select(positions, count, new Lease(buffers, positions)));
             } else if (count > 0) {
-                gather(channel, batch, count);
+                gather(channel, batch, shares[channel], count);
             }
         }
         batch.release();
     }
 
-    private void gather(int channel, Batch batch, int count) {
+    private void gather(int channel, Batch batch, int[] positions, int count) {
         BatchBuilder builder = gathering[channel];
         if (builder == null) {
             builder = new BatchBuilder(schema, buffers);
@@ -114,7 +134,7 @@ final class ExchangeWriter implements Target {
         if (builder.size() + count > Batch.MAX_ROWS) {
             sendGathered(channel);
         }
-        builder.appendAll(batch, shares[channel], 0, count);
+        builder.appendAll(batch, positions, 0, count);
         if (builder.isFull()) {
             sendGathered(channel);
         }

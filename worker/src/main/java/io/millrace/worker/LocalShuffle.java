@@ -1,5 +1,6 @@
 package io.millrace.worker;
 
+import io.millrace.data.Batch;
 import io.millrace.data.BufferPool;
 import io.millrace.dataflow.doors.FileStorage;
 import java.util.Map;
@@ -7,6 +8,12 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** Hands batches over inside one process, by reference. */
 public final class LocalShuffle implements Shuffle {
+    /** All channels together may hold about so large a part of the heap in texts, but each of them a batch. */
+    private static final int HEAP_PART = 16;
+
+    /** How many batches of them a channel holds at most. */
+    private static final int MOST_BATCHES = 4;
+
     private final Map<Wire, QueueChannel> channels = new ConcurrentHashMap<>();
     private final Spilled spilled;
     private final BufferPool buffers;
@@ -42,7 +49,13 @@ public final class LocalShuffle implements Shuffle {
     }
 
     private QueueChannel channel(Wire wire) {
-        return channels.computeIfAbsent(wire, w -> new QueueChannel(spill(w)));
+        return channels.computeIfAbsent(wire, w -> new QueueChannel(spill(w), bytesBound()));
+    }
+
+    /** The channels that come later get the less the more there are. */
+    private long bytesBound() {
+        long share = Runtime.getRuntime().maxMemory() / HEAP_PART / (channels.size() + 1);
+        return Math.clamp(share, Batch.MAX_BYTES, (long) MOST_BATCHES * Batch.MAX_BYTES);
     }
 
     private Spill spill(Wire wire) {

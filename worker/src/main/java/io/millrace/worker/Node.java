@@ -4,6 +4,7 @@ import static io.millrace.dataflow.OperatorContext.END_OF_TIME;
 import static io.millrace.dataflow.OperatorContext.NO_WATERMARK;
 
 import io.millrace.data.Batch;
+import io.millrace.data.BufferPool;
 import io.millrace.dataflow.FlushReason;
 import io.millrace.dataflow.InputSet;
 import io.millrace.dataflow.Operator;
@@ -158,6 +159,11 @@ final class Node {
         rowsIn += batch.size();
         inputRows[input] += batch.size();
         batchesIn++;
+        int most = store.rowsAtOnce();
+        if (partEnd(batch, 0, most) < batch.size()) {
+            deliverInParts(input, batch, most);
+            return;
+        }
         if (!owed.isEmpty()) {
             owed.add(new Owed.Rows(input, batch, 0));
             return;
@@ -168,6 +174,28 @@ final class Node {
         } else {
             batch.release();
         }
+    }
+
+    /**
+     * So that no operator copies, or calls back from disk, more at once than a batch may have; nothing is copied here.
+     */
+    private void deliverInParts(int input, Batch batch, int mostRows) {
+        boolean clear = owed.isEmpty();
+        int from = 0;
+        while (from < batch.size()) {
+            int to = partEnd(batch, from, mostRows);
+            owed.add(new Owed.Rows(input, batch.part(from, to, BufferPool.HEAP), 0));
+            from = to;
+        }
+        batch.release();
+        if (clear) {
+            work();
+        }
+    }
+
+    private static int partEnd(Batch batch, int from, int mostRows) {
+        int end = batch.isWide() ? batch.fitting(from) : batch.size();
+        return (int) Math.min(end, (long) from + mostRows);
     }
 
     /** Notes what a producer says; the operator hears of it when all producers of the input agree. */

@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A queue between two threads of one process. Entries pass through {@code queue}; the consumer moves them to {@code
- * front}, its own, when a barrier overtakes. Both ends are set up before the first item is offered. Rows past the bound
- * are spilled where the channel may spill: then there is always room.
+ * front}, its own, when a barrier overtakes. Both ends are set up before the first item is offered. Past a bound of
+ * rows, or of the bytes of their texts, there is no room until the consumer has taken some; where the channel may
+ * spill, what comes then goes to disk, and there is always room.
  */
 final class QueueChannel implements ChannelWriter, ChannelReader {
     /**
@@ -25,7 +26,9 @@ final class QueueChannel implements ChannelWriter, ChannelReader {
     private final Queue<Entry> queue = new ConcurrentLinkedQueue<>();
     private final ArrayDeque<Entry> front = new ArrayDeque<>();
     private final AtomicLong queuedRows = new AtomicLong();
+    private final AtomicLong queuedBytes = new AtomicLong();
     private final Spill spill;
+    private final long bytesBound;
     private volatile Signal.@Nullable Barrier announcedBarrier;
     private volatile boolean ending;
     private volatile boolean closed;
@@ -35,13 +38,18 @@ final class QueueChannel implements ChannelWriter, ChannelReader {
 
     /** An item in memory, or a slip for a batch on disk. */
     private sealed interface Entry {
-        record Here(Item item) implements Entry {}
+        /** Of these bytes, as they were counted. */
+        record Here(Item item, long bytes) implements Entry {}
 
         record Spilled(Spill.Slip slip) implements Entry {}
     }
 
-    QueueChannel(Spill spill) {
+    /**
+     * @param bytesBound how many bytes of texts and nested values may wait in memory
+     */
+    QueueChannel(Spill spill, long bytesBound) {
         this.spill = spill;
+        this.bytesBound = bytesBound;
     }
 
     void onWritable(Runnable action) {
@@ -66,13 +74,19 @@ final class QueueChannel implements ChannelWriter, ChannelReader {
 
     private Entry entry(Item item) {
         if (item instanceof Item.Rows rows) {
-            int size = rows.batch().size();
-            if (spill.isAvailable() && queuedRows.get() >= ROWS_BOUND) {
+            if (spill.isAvailable() && isFull(queuedRows.get(), queuedBytes.get())) {
                 return new Entry.Spilled(spill.write(rows.batch()));
             }
-            queuedRows.addAndGet(size);
+            long bytes = rows.batch().heldBytes();
+            queuedRows.addAndGet(rows.batch().size());
+            queuedBytes.addAndGet(bytes);
+            return new Entry.Here(item, bytes);
         }
-        return new Entry.Here(item);
+        return new Entry.Here(item, 0);
+    }
+
+    private boolean isFull(long rows, long bytes) {
+        return rows >= ROWS_BOUND || bytes >= bytesBound;
     }
 
     /** Only once it stands in the queue, where the consumer then looks for it. */
@@ -86,7 +100,7 @@ final class QueueChannel implements ChannelWriter, ChannelReader {
 
     @Override
     public boolean hasRoom() {
-        return spill.isAvailable() || queuedRows.get() < ROWS_BOUND;
+        return spill.isAvailable() || !isFull(queuedRows.get(), queuedBytes.get());
     }
 
     @Override
@@ -107,8 +121,9 @@ final class QueueChannel implements ChannelWriter, ChannelReader {
             case Entry.Here here -> {
                 if (here.item() instanceof Item.Rows rows) {
                     int size = rows.batch().size();
-                    long before = queuedRows.getAndAdd(-size);
-                    if (before >= ROWS_BOUND && before - size < ROWS_BOUND) {
+                    long rowsBefore = queuedRows.getAndAdd(-size);
+                    long bytesBefore = queuedBytes.getAndAdd(-here.bytes());
+                    if (isFull(rowsBefore, bytesBefore) && !isFull(rowsBefore - size, bytesBefore - here.bytes())) {
                         whenWritable.run();
                     }
                 }
@@ -135,8 +150,8 @@ final class QueueChannel implements ChannelWriter, ChannelReader {
         for (Iterator<Entry> entries = front.iterator(); entries.hasNext(); ) {
             switch (entries.next()) {
                 case Entry.Spilled spilled -> show(spilled.slip(), ahead);
-                case Entry.Here(Item.Rows rows) -> ahead.batch(rows.batch());
-                case Entry.Here(Item.Mark mark) -> {
+                case Entry.Here(Item.Rows rows, long bytes) -> ahead.batch(rows.batch());
+                case Entry.Here(Item.Mark mark, long bytes) -> {
                     if (mark.signal() instanceof Signal.Barrier found) {
                         entries.remove();
                         if (found.id() >= barrier) {
@@ -175,7 +190,7 @@ final class QueueChannel implements ChannelWriter, ChannelReader {
 
     private static void drop(Queue<Entry> entries) {
         for (Entry entry = entries.poll(); entry != null; entry = entries.poll()) {
-            if (entry instanceof Entry.Here(Item.Rows rows)) {
+            if (entry instanceof Entry.Here(Item.Rows rows, long bytes)) {
                 rows.batch().release();
             }
         }

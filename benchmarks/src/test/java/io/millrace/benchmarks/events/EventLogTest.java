@@ -131,6 +131,53 @@ class EventLogTest {
     }
 
     @Test
+    void runsHoldTheRowsOfOneKind() {
+        for (EventKind kind : EventKind.values()) {
+            List<List<Object>> expected = new ArrayList<>();
+            EventCursor single = new EventCursor(LOG, new Stripe(0, 1, 2L * EVENTS));
+            while (single.advance(kind)) {
+                expected.add(row(single));
+            }
+            for (int limit : new int[] {1, 7, 5000}) {
+                EventCursor cursor = new EventCursor(LOG, new Stripe(0, 1, 2L * EVENTS));
+                List<List<Object>> rows = new ArrayList<>();
+                int[] starts = new int[limit];
+                for (int count = cursor.run(kind, starts, limit); count >= 0; count = cursor.run(kind, starts, limit)) {
+                    rows.addAll(rows(cursor, kind, starts, count));
+                }
+                assertThat(rows).as("%s by %d", kind, limit).isEqualTo(expected);
+                assertThat(cursor.position()).isEqualTo(2L * EVENTS);
+            }
+        }
+    }
+
+    private static List<List<Object>> rows(EventCursor cursor, EventKind kind, int[] starts, int count) {
+        List<List<Object>> rows = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            rows.add(new ArrayList<>());
+        }
+        for (Column column : EventLayout.columns(kind)) {
+            long[] numbers = new long[count];
+            int[] bounds = new int[2 * count];
+            if (column.type() == ColumnType.TEXT) {
+                cursor.texts(kind, column.slot(), starts, count, bounds, 0);
+            } else {
+                cursor.numbers(kind, column.slot(), starts, count, numbers, 0);
+            }
+            for (int i = 0; i < count; i++) {
+                int from = bounds[2 * i];
+                rows.get(i)
+                        .add(
+                                column.type() == ColumnType.TEXT
+                                        ? new String(
+                                                cursor.bytes(), from, bounds[2 * i + 1] - from, StandardCharsets.UTF_8)
+                                        : (Object) numbers[i]);
+            }
+        }
+        return rows;
+    }
+
+    @Test
     void fileHoldsTheSameBytes(@TempDir Path folder) throws IOException {
         Path file = folder.resolve("events.log");
         LOG.write(file);

@@ -14,6 +14,12 @@ public interface FormatReader extends AutoCloseable {
      */
     Optional<Batch> next();
 
+    /**
+     * How many rows {@link #next} should give at most from now on: less than a batch where what is made of them is
+     * wide. A reader that makes wide rows itself gives less by itself.
+     */
+    default void aim(int rows) {}
+
     /** Whether {@link #next} has read the range. */
     boolean isEnded();
 

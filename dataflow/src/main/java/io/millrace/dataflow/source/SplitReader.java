@@ -9,6 +9,12 @@ public interface SplitReader extends AutoCloseable {
     /** Reads up to a batch of rows. May read from disk; must not wait for rows that do not exist yet. */
     Polled poll();
 
+    /**
+     * How many rows {@link #poll} should give at most from now on: less than a batch where what is made of them is
+     * wide. A reader that makes wide rows itself gives less by itself.
+     */
+    default void aim(int rows) {}
+
     /** Where to go on after the last batch that {@link #poll} gave, in a form of the connector's own; one line. */
     String position();
 

@@ -1,5 +1,6 @@
 package io.millrace.dataflow.state;
 
+import io.millrace.data.Batch;
 import io.millrace.data.RowOrder;
 import io.millrace.data.Schema;
 
@@ -55,4 +56,12 @@ public interface StateTables {
      * none takes long. Rows of panes, and those of {@link #ownMap}, are not forgotten.
      */
     default void forget(long nowMillis) {}
+
+    /**
+     * How many keys should be looked up at once, at most: less than a batch where rows are on disk that are wide, and
+     * would all come into memory. The rows that an operator is handed are cut by it already.
+     */
+    default int rowsAtOnce() {
+        return Batch.MAX_ROWS;
+    }
 }

@@ -43,23 +43,36 @@ final class AggregateOperator implements Operator {
                         Columnar.ints(keys),
                         tables,
                         List.of(HELD));
-        held = new HeldGroups(groups, spec.output(), keys.size(), !spec.input().isAppend(), context.buffers());
+        held = new HeldGroups(groups, spec.output(), keys.size(), !spec.input().isAppend(), context);
         lacksOnlyGroup = keys.isEmpty() && context.index() == 0 && groups.table().size() == 0;
     }
 
     @Override
     public int process(int input, Batch batch, int from, Output output) {
         makeOnlyGroup();
-        if (held.isFull() && held.emit(output) == Progress.MORE) {
-            return from;
+        int row = from;
+        while (row < batch.size()) {
+            if (held.isFull() && held.emit(output) == Progress.MORE) {
+                return row;
+            }
+            if (held.isEmpty()) {
+                forget();
+            }
+            row = add(batch, row);
         }
-        if (held.isEmpty()) {
-            forget();
-        }
+        return row;
+    }
+
+    /** Adds rows, as many as have groups whose results before can be copied at once; returns the next one. */
+    private int add(Batch batch, int from) {
         groups.locate(batch, from, batch.size());
-        held.take(groups.slots(), batch.size() - from);
+        int count = groups.fitting(groups.slots(), 0, batch.size() - from);
+        if (count < batch.size() - from) {
+            groups.locate(batch, from, from + count);
+        }
+        held.take(groups.slots(), count);
         groups.add(batch);
-        return batch.size();
+        return from + count;
     }
 
     @Override

@@ -64,7 +64,7 @@ final class FinalAggregateOperator implements Operator {
             if (!output.room()) {
                 return Progress.MORE;
             }
-            emit(count, output);
+            emit(groups.fitting(listed, 0, count), output);
         }
         return Progress.DONE;
     }

@@ -10,6 +10,7 @@ import io.millrace.data.LongCells;
 import io.millrace.data.MillraceException;
 import io.millrace.data.Schema;
 import io.millrace.data.ValueText;
+import io.millrace.data.Widths;
 import io.millrace.dataflow.state.MapTable;
 import io.millrace.dataflow.state.PaneTable;
 import io.millrace.operators.Flow;
@@ -29,6 +30,10 @@ public final class Groups {
     private final Accumulators accumulators;
     private final CallResult[] results;
     private final int[] keyColumns;
+
+    /** Keys and cells: what is copied when a group is emitted. */
+    private final Cells[] copied;
+
     private final RowSet rows = new RowSet();
     private final int[] added = new int[Batch.MAX_ROWS];
 
@@ -55,6 +60,7 @@ public final class Groups {
         }
         this.accumulators = new Accumulators(plan, flow, own, keyColumns, Optional.of(tables));
         this.results = results(plan, accumulators, own);
+        this.copied = copied(table, keySchema.size(), own);
     }
 
     /** Groups of the same table, to which partial results are added. */
@@ -69,6 +75,7 @@ public final class Groups {
         }
         this.accumulators = new Accumulators(plan, partials, own, keyColumns, Optional.empty());
         this.results = results(plan, accumulators, own);
+        this.copied = copied(table, keySchema.size(), own);
     }
 
     /**
@@ -91,6 +98,15 @@ public final class Groups {
                             index -> cells[index == AccumulatorPlan.ROWS ? 0 : plan.firstCell(index)]);
         }
         return results;
+    }
+
+    private static Cells[] copied(MapTable table, int keys, Cells[] own) {
+        Cells[] copied = new Cells[keys + own.length];
+        for (int key = 0; key < keys; key++) {
+            copied[key] = table.key(key);
+        }
+        System.arraycopy(own, 0, copied, keys, own.length);
+        return copied;
     }
 
     public MapTable table() {
@@ -209,6 +225,16 @@ public final class Groups {
                     .append(value);
         }
         return text.toString();
+    }
+
+    /** How many of these groups can be emitted in one batch, as wide as their keys and results are; at least one. */
+    public int fitting(int[] slots, int from, int to) {
+        return Widths.fitting(copied, slots, from, to);
+    }
+
+    /** What is held for texts and nested values of groups. */
+    public long variableBytes() {
+        return Widths.variable(copied);
     }
 
     /** Appends the cells of some groups to builders from {@code first} on: their partial results. */

@@ -9,10 +9,12 @@ import io.millrace.data.ColumnBuilder;
 import io.millrace.data.LongCells;
 import io.millrace.data.RowEquality;
 import io.millrace.data.Schema;
+import io.millrace.dataflow.OperatorContext;
 import io.millrace.dataflow.Output;
 import io.millrace.dataflow.Progress;
 import io.millrace.operators.Columnar;
 import java.util.Arrays;
+import java.util.function.IntSupplier;
 
 /**
  * The groups that have changed since their last result was emitted, each with that result, so that many changes of a
@@ -33,6 +35,10 @@ final class HeldGroups {
     private final boolean isOneGroup;
     private final boolean mayVanish;
     private final BufferPool buffers;
+
+    /** How many groups to look up at once. */
+    private final IntSupplier atOnce;
+
     private final int keyCount;
     private final int[] keyColumns;
     private final ColumnBuilder[] old;
@@ -53,11 +59,12 @@ final class HeldGroups {
      * @param output keys and results
      * @param mayVanish whether rows may be deleted
      */
-    HeldGroups(Groups groups, Schema output, int keyCount, boolean mayVanish, BufferPool buffers) {
+    HeldGroups(Groups groups, Schema output, int keyCount, boolean mayVanish, OperatorContext context) {
         this.groups = groups;
         this.isOneGroup = keyCount == 0;
         this.mayVanish = mayVanish;
-        this.buffers = buffers;
+        this.buffers = context.buffers();
+        this.atOnce = context.state()::rowsAtOnce;
         this.keyCount = keyCount;
         this.keyColumns = Columnar.sequence(keyCount);
         this.old = Columnar.builders(output, buffers);
@@ -66,7 +73,9 @@ final class HeldGroups {
     }
 
     boolean isFull() {
-        return end - first >= BOUND || end > existed.length - Batch.MAX_ROWS;
+        return end - first >= BOUND
+                || end > existed.length - Batch.MAX_ROWS
+                || ColumnBuilder.bytes(old) >= Batch.MAX_BYTES;
     }
 
     boolean isEmpty() {
@@ -117,7 +126,7 @@ final class HeldGroups {
             if (!output.room()) {
                 return Progress.MORE;
             }
-            emitChunk(Math.min(CHUNK, end - first), output);
+            emitChunk(output);
         }
         first = 0;
         end = 0;
@@ -125,10 +134,15 @@ final class HeldGroups {
         return Progress.DONE;
     }
 
-    private void emitChunk(int count, Output output) {
+    private void emitChunk(Output output) {
         Column[] before = Columnar.view(old);
         Batch view = Batch.of(end, before);
-        groups.table().find(view, keyColumns, first, first + count, slots);
+        int most = Math.min(Math.min(CHUNK, atOnce.getAsInt()), end - first);
+        if (view.isWide()) {
+            most = Math.min(most, view.fitting(first) - first);
+        }
+        groups.table().find(view, keyColumns, first, first + most, slots);
+        int count = groups.fitting(slots, 0, most);
         Columnar.reset(fresh);
         groups.results(slots, 0, count, fresh, keyCount);
         Column[] after = Columnar.view(fresh);

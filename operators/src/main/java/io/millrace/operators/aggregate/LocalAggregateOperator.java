@@ -21,6 +21,9 @@ final class LocalAggregateOperator implements Operator {
     /** How many groups are held at most. */
     private static final int BOUND = 4 * Batch.MAX_ROWS;
 
+    /** How much is held of texts. */
+    private static final long BYTES_BOUND = 8L * Batch.MAX_BYTES;
+
     /**
      * How many rows are looked at before it is decided whether to go on, and how many pass before it is tried again.
      */
@@ -63,7 +66,8 @@ final class LocalAggregateOperator implements Operator {
 
     @Override
     public int process(int input, Batch batch, int from, Output output) {
-        if (groups.table().size() >= BOUND && emit(output) == Progress.MORE) {
+        boolean full = groups.table().size() >= BOUND || groups.variableBytes() >= BYTES_BOUND;
+        if (full && emit(output) == Progress.MORE) {
             return from;
         }
         int count = batch.size() - from;
@@ -100,10 +104,11 @@ final class LocalAggregateOperator implements Operator {
     }
 
     private Progress emit(Output output) {
-        for (int count = groups.table().list(0, slots); count > 0; count = groups.table().list(0, slots)) {
+        for (int listed = groups.table().list(0, slots); listed > 0; listed = groups.table().list(0, slots)) {
             if (!output.room()) {
                 return Progress.MORE;
             }
+            int count = groups.fitting(slots, 0, listed);
             sampledGroups += count;
             for (int key = 0; key < keyColumns.length; key++) {
                 groups.table().key(key).gather(slots, 0, count, out[key]);

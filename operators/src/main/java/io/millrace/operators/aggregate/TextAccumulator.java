@@ -7,11 +7,18 @@ import io.millrace.data.Column;
 import io.millrace.data.Column.BytesColumn;
 import io.millrace.data.Column.ConstantColumn;
 import io.millrace.data.Column.DictionaryColumn;
+import io.millrace.data.MillraceException;
 import java.util.Arrays;
 
 /** Texts of rows that stay, joined in the order of arrival. */
 final class TextAccumulator implements Accumulator {
     private static final byte[] COMMA = {','};
+
+    /** A text may take such a part of the heap: it is there several times while its group is emitted. */
+    private static final int HEAP_PART = 16;
+
+    private static final long MOST_BYTES =
+            Math.min(Integer.MAX_VALUE / 2, Runtime.getRuntime().maxMemory() / HEAP_PART);
 
     private final BytesCells cells;
     private final int column;
@@ -63,7 +70,15 @@ final class TextAccumulator implements Accumulator {
 
     private void append(byte[] source, int from, int count) {
         if (length + count > joined.length) {
-            joined = Arrays.copyOf(joined, Math.max(length + count, 2 * joined.length));
+            if (length + (long) count > MOST_BYTES) {
+                throw MillraceException.resources(
+                        "value-too-long",
+                        "LISTAGG: the text of one group has more than "
+                                + (MOST_BYTES >> 20)
+                                + " MB. Give the process a larger heap with MILLRACE_JAVA_OPTS=-Xmx…, group by more"
+                                + " columns, or join shorter texts");
+            }
+            joined = Arrays.copyOf(joined, (int) Math.min(MOST_BYTES, Math.max(length + count, 2L * joined.length)));
         }
         System.arraycopy(source, from, joined, length, count);
         length += count;

@@ -7,6 +7,7 @@ import io.millrace.dataflow.Operator;
 import io.millrace.dataflow.OperatorContext;
 import io.millrace.dataflow.Output;
 import io.millrace.operators.expression.Projector;
+import io.millrace.operators.expression.TooWide;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -47,11 +48,29 @@ final class ExpandOperator implements Operator {
             }
             Batch part = batch.select(positions, to - row, new Lease(buffers, positions));
             for (Projector projector : projectors) {
-                projector.project(part, 0, buffers).ifPresent(output::emit);
+                project(projector, part, output);
             }
             part.release();
             row = to;
         }
         return row;
+    }
+
+    private void project(Projector projector, Batch batch, Output output) {
+        Optional<Batch> projected = Optional.empty();
+        try {
+            projected = projector.projectBounded(batch, 0, buffers);
+        } catch (TooWide e) {
+            int middle = batch.size() / 2;
+            Batch first = batch.rows(0, middle);
+            project(projector, first, output);
+            first.release();
+            Batch second = batch.rows(middle, batch.size());
+            project(projector, second, output);
+            second.release();
+        }
+        if (projected.isPresent()) {
+            output.emit(projected.get());
+        }
     }
 }

@@ -1,6 +1,7 @@
 package io.millrace.operators.calc;
 
 import io.millrace.data.Batch;
+import io.millrace.data.BufferPool;
 import io.millrace.data.Column;
 import io.millrace.data.Column.ArrayColumn;
 import io.millrace.data.Column.ConstantColumn;
@@ -8,26 +9,40 @@ import io.millrace.data.Column.DictionaryColumn;
 import io.millrace.data.Column.MapColumn;
 import io.millrace.data.Column.RowColumn;
 import io.millrace.data.ColumnBuilder;
+import io.millrace.data.Columns;
 import io.millrace.data.DataType;
 import io.millrace.data.IntBuilder;
+import io.millrace.data.Lease;
 import io.millrace.data.MillraceException;
+import io.millrace.data.Schema;
 import io.millrace.dataflow.FlushReason;
 import io.millrace.dataflow.Operator;
 import io.millrace.dataflow.OperatorContext;
 import io.millrace.dataflow.Output;
 import io.millrace.dataflow.Progress;
-import io.millrace.operators.Outbox;
+import io.millrace.operators.Columnar;
 import io.millrace.operators.calc.Unnest.Numbering;
 import io.millrace.operators.calc.Unnest.WhenEmpty;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
-/** Repeats each row for each of its elements; stops between rows when there is no room. */
+/**
+ * Repeats each row for each of its elements. The elements of a few rows are noted, then emitted as far as there is
+ * room, so that a call may end in the midst of a row's elements only with what a barrier will wait for. The columns
+ * that are repeated are not copied, but for numbers.
+ */
 final class UnnestOperator implements Operator {
     private static final int NO_ELEMENT = -1;
 
     private final Unnest spec;
     private final int inputColumns;
-    private Outbox outbox;
+    private ColumnBuilder[] unnested;
+    private BufferPool buffers = BufferPool.HEAP;
+
+    /** The batch whose rows are noted; at least one count of it is held while any is. */
+    private @Nullable Batch noted;
+
+    private int sent;
     private int[] positions = new int[Batch.MAX_ROWS];
     private int[] elements = new int[Batch.MAX_ROWS];
     private int[] numbers = new int[Batch.MAX_ROWS];
@@ -42,19 +57,22 @@ final class UnnestOperator implements Operator {
 
     @Override
     public void open(OperatorContext context) {
-        outbox = new Outbox(spec.output(), context.buffers());
+        buffers = context.buffers();
+        unnested =
+                Columnar.builders(
+                        new Schema(spec.output().fields().subList(inputColumns, spec.output().size())), buffers);
     }
 
     @Override
     public int process(int input, Batch batch, int from, Output output) {
         int row = from;
         while (row < batch.size()) {
-            if (outbox.drain(output) == Progress.MORE) {
+            if (drain(output) == Progress.MORE) {
                 return row;
             }
             row = take(batch, row);
         }
-        outbox.drain(output);
+        drain(output);
         return row;
     }
 
@@ -74,9 +92,39 @@ final class UnnestOperator implements Operator {
             }
         }
         if (count > 0) {
-            append(batch, flat(nested));
+            batch.retain();
+            noted = batch;
         }
         return row;
+    }
+
+    /** Emits what is noted while there is room. */
+    private Progress drain(Output output) {
+        Batch batch = noted;
+        while (batch != null) {
+            if (!output.room()) {
+                return Progress.MORE;
+            }
+            int to = Math.min(count, sent + Batch.MAX_ROWS);
+            Batch part = part(batch, sent, to);
+            sent = to;
+            if (to == count) {
+                forget();
+                batch = null;
+            }
+            output.emit(part);
+        }
+        return Progress.DONE;
+    }
+
+    private void forget() {
+        Batch batch = noted;
+        if (batch != null) {
+            batch.release();
+        }
+        noted = null;
+        sent = 0;
+        count = 0;
     }
 
     /** Where the elements of a row are. */
@@ -120,24 +168,25 @@ final class UnnestOperator implements Operator {
         };
     }
 
-    private void append(Batch batch, Column nested) {
+    private Batch part(Batch batch, int from, int to) {
+        Column[] columns = new Column[spec.output().size()];
         for (int column = 0; column < inputColumns; column++) {
-            outbox.column(column).appendAll(batch.column(column), positions, 0, count);
+            columns[column] = Columns.over(batch.column(column), positions, from, to, buffers);
         }
-        int next = inputColumns;
-        switch (nested) {
+        int next = 0;
+        switch (flat(batch.column(spec.column()))) {
             case ArrayColumn array -> {
                 boolean rows =
                         spec.input().type(spec.column()) instanceof DataType.Array type
                                 && type.element() instanceof DataType.Row;
-                next = rows ? appendRows(array.elements(), next) : appendElements(array.elements(), next);
+                next = rows ? appendRows(array.elements(), next, from, to) : append(array.elements(), next, from, to);
             }
-            case MapColumn map -> next = appendElements(map.items(), appendElements(map.keys(), next));
+            case MapColumn map -> next = append(map.items(), append(map.keys(), next, from, to), from, to);
             case Column other -> throw MillraceException.internal("no array or map to unnest");
         }
         if (spec.numbering() == Numbering.SHOWN) {
-            IntBuilder into = (IntBuilder) outbox.column(next);
-            for (int i = 0; i < count; i++) {
+            IntBuilder into = (IntBuilder) unnested[next];
+            for (int i = from; i < to; i++) {
                 if (numbers[i] == 0) {
                     into.appendNull();
                 } else {
@@ -145,32 +194,38 @@ final class UnnestOperator implements Operator {
                 }
             }
         }
-        for (int i = 0; i < count; i++) {
-            outbox.weigh(1, batch.weightAt(positions[i]));
+        System.arraycopy(Columnar.build(unnested), 0, columns, inputColumns, unnested.length);
+        if (!batch.isWeighted()) {
+            return Batch.of(to - from, columns);
         }
+        int[] weights = buffers.ints(to - from);
+        for (int i = from; i < to; i++) {
+            weights[i - from] = batch.weightAt(positions[i]);
+        }
+        return Batch.weighted(to - from, columns, weights, new Lease(buffers, weights));
     }
 
-    private int appendElements(Column from, int column) {
-        ColumnBuilder into = outbox.column(column);
+    private int append(Column column, int index, int from, int to) {
+        ColumnBuilder into = unnested[index];
         if (spec.whenEmpty() == WhenEmpty.DROP) {
-            into.appendAll(from, elements, 0, count);
+            into.appendAll(column, elements, from, to);
         } else {
-            for (int i = 0; i < count; i++) {
+            for (int i = from; i < to; i++) {
                 if (elements[i] == NO_ELEMENT) {
                     into.appendNull();
                 } else {
-                    into.append(from, elements[i]);
+                    into.append(column, elements[i]);
                 }
             }
         }
-        return column + 1;
+        return index + 1;
     }
 
-    private int appendRows(Column from, int column) {
-        int next = column;
-        if (from instanceof RowColumn rows) {
+    private int appendRows(Column column, int index, int from, int to) {
+        int next = index;
+        if (column instanceof RowColumn rows) {
             for (Column field : rows.fields()) {
-                next = appendElements(field, next);
+                next = append(field, next, from, to);
             }
             return next;
         }
@@ -179,18 +234,19 @@ final class UnnestOperator implements Operator {
 
     @Override
     public Progress endInput(int input, Output output) {
-        return outbox.drain(output);
+        return drain(output);
     }
 
     @Override
     public Progress flush(FlushReason reason, Output output) {
-        return outbox.drain(output);
+        return drain(output);
     }
 
     @Override
     public void close() {
-        if (outbox != null) {
-            outbox.close();
+        forget();
+        if (unnested != null) {
+            Columnar.close(unnested);
         }
     }
 }

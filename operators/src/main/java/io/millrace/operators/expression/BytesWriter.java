@@ -1,5 +1,6 @@
 package io.millrace.operators.expression;
 
+import io.millrace.data.Batch;
 import io.millrace.data.BufferPool;
 import io.millrace.data.Column;
 import io.millrace.data.Lease;
@@ -9,13 +10,18 @@ import io.millrace.operators.expression.function.Words;
 
 /** Collects the texts of a computed column at rising positions; those in between are empty. */
 public final class BytesWriter {
+    /** What {@link TooWide} stands for. */
+    static final long MOST_BYTES = 4L * Batch.MAX_BYTES;
+
     private final BufferPool buffers;
+    private final long mostBytes;
     private int[] offsets;
     private byte[] data;
     private int length;
     private int next;
 
-    BytesWriter(BufferPool buffers, int rows) {
+    BytesWriter(BufferPool buffers, int rows, long mostBytes) {
+        this.mostBytes = mostBytes;
         this.buffers = buffers;
         this.offsets = buffers.ints(rows + 1);
         this.data = buffers.bytes(Math.max(64, rows * 8));
@@ -36,6 +42,9 @@ public final class BytesWriter {
 
     private void grow(int more) {
         long needed = (long) length + more;
+        if (needed > mostBytes) {
+            throw TooWide.INSTANCE;
+        }
         if (needed > Integer.MAX_VALUE - 16) {
             throw MillraceException.user("value-too-long", "the texts of one batch are longer than 2 GB together");
         }

@@ -41,6 +41,7 @@ public final class Projector {
     private final Program.@Nullable Runner filter;
     private final List<Program.Runner> programs = new ArrayList<>();
     private int failedRow = -1;
+    private long mostBytes = Long.MAX_VALUE;
 
     private Projector(Plan plan) {
         this.plan = plan;
@@ -86,6 +87,20 @@ public final class Projector {
      * @return nothing when no row passes
      */
     public Optional<Batch> project(Batch in, int from, BufferPool buffers) {
+        mostBytes = Long.MAX_VALUE;
+        return projectAll(in, from, buffers);
+    }
+
+    /**
+     * As {@link #project}, unless the texts that are made of several rows are much longer than a batch should be: then
+     * {@link TooWide} is thrown, and the caller asks again for fewer rows.
+     */
+    public Optional<Batch> projectBounded(Batch in, int from, BufferPool buffers) {
+        mostBytes = in.size() - from > 1 ? BytesWriter.MOST_BYTES : Long.MAX_VALUE;
+        return projectAll(in, from, buffers);
+    }
+
+    private Optional<Batch> projectAll(Batch in, int from, BufferPool buffers) {
         failedRow = -1;
         Batch rising = plan.programs().isEmpty() || isRising(in) ? in : reordered(in, buffers);
         try {
@@ -193,7 +208,8 @@ public final class Projector {
             for (int i = 0; i < computed.length; i++) {
                 Program.Runner runner = programs.get(i);
                 Code code = runner.prepare(sources.columns(), rows);
-                computed[i] = new RootColumns(runner.program().roots(), in.columnSize(), code.nullable(), buffers);
+                computed[i] =
+                        new RootColumns(runner.program().roots(), in.columnSize(), code.nullable(), buffers, mostBytes);
                 run(code, runner, rows, computed[i]);
             }
         } catch (RuntimeException e) {

@@ -15,7 +15,7 @@ final class RootColumns {
     private final BufferPool buffers;
     private final @Nullable Object[] arrays;
 
-    RootColumns(List<Node> roots, int rows, boolean[] nullable, BufferPool buffers) {
+    RootColumns(List<Node> roots, int rows, boolean[] nullable, BufferPool buffers, long mostBytes) {
         this.roots = roots;
         this.rows = rows;
         this.buffers = buffers;
@@ -32,7 +32,7 @@ final class RootColumns {
                     arrays[at] = buffers.longs(rows);
                     arrays[at + 1] = buffers.longs(rows);
                 }
-                case BYTES -> arrays[at] = new BytesWriter(buffers, rows);
+                case BYTES -> arrays[at] = new BytesWriter(buffers, rows, mostBytes);
                 case OBJECT -> throw new IllegalStateException("no column of objects");
             }
             if (nullable[i]) {

@@ -151,7 +151,7 @@ final class SourceColumns {
 
     private Column compute(Program.Runner runner, int size, RowSet rows, BufferPool buffers) {
         Code code = runner.prepare(columns, rows);
-        RootColumns roots = new RootColumns(runner.program().roots(), size, code.nullable(), buffers);
+        RootColumns roots = new RootColumns(runner.program().roots(), size, code.nullable(), buffers, Long.MAX_VALUE);
         try {
             code.kernel().run(columns, rows.positions(), rows.from(), rows.to(), roots.arrays(), runner.own());
         } catch (RuntimeException e) {

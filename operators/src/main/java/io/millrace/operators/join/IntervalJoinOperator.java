@@ -9,6 +9,7 @@ import io.millrace.data.Columns;
 import io.millrace.data.DataType;
 import io.millrace.data.Lease;
 import io.millrace.data.LongCells;
+import io.millrace.data.RowCount;
 import io.millrace.data.Schema;
 import io.millrace.dataflow.Operator;
 import io.millrace.dataflow.OperatorContext;
@@ -121,6 +122,10 @@ final class IntervalJoinOperator implements Operator {
         private final IntervalJoin.Need need;
         private final long unitsPerMicro;
         private final PaddedRows unpartnered;
+
+        /** How many rows to look through at once: they may be emitted. */
+        private final RowCount atOnce = new RowCount();
+
         private final int[] slots = new int[Batch.MAX_ROWS];
 
         /** When the rows were last looked through, and how many were left. */
@@ -194,9 +199,11 @@ final class IntervalJoinOperator implements Operator {
                 if (!output.room() || looked > ROWS_A_CALL) {
                     return Progress.MORE;
                 }
-                next = slots[count - 1] + 1;
-                looked += count;
-                sweep(rows, count, needed, waits, output);
+                int some = atOnce.of(count);
+                next = slots[some - 1] + 1;
+                looked += some;
+                sweep(rows, some, needed, waits, output);
+                atOnce.made(some, unpartnered.takeBytes());
             }
             next = 0;
             sweptUntil = watermark;

@@ -119,6 +119,19 @@ final class JoinSide {
         return cells[column];
     }
 
+    Cells[] cells() {
+        return cells;
+    }
+
+    /** Whether a batch of its rows may have more bytes than a batch should. */
+    boolean isWide() {
+        long widest = 0;
+        for (Cells column : cells) {
+            widest += column.longest();
+        }
+        return widest * Batch.MAX_ROWS > Batch.MAX_BYTES;
+    }
+
     long degree(int slot) {
         return ((LongCells) table.counter(1)).get(slot);
     }

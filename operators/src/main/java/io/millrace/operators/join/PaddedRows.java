@@ -12,6 +12,7 @@ final class PaddedRows {
     private final int columns;
     private final int offset;
     private final int[] slot = new int[1];
+    private long bytes;
 
     /**
      * @param side the rows' own columns
@@ -50,8 +51,16 @@ final class PaddedRows {
 
     void flush(Output output) {
         if (!rows.isEmpty()) {
+            bytes += rows.bytes();
             output.emit(rows.build());
         }
+    }
+
+    /** How many bytes the rows had that were emitted since the last call. */
+    long takeBytes() {
+        long taken = bytes;
+        bytes = 0;
+        return taken;
     }
 
     void close() {

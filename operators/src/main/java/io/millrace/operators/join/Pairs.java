@@ -2,9 +2,8 @@ package io.millrace.operators.join;
 
 import io.millrace.data.Batch;
 import io.millrace.data.BufferPool;
+import io.millrace.data.Cells;
 import io.millrace.data.Column;
-import io.millrace.data.Column.BytesColumn;
-import io.millrace.data.Column.DictionaryColumn;
 import io.millrace.data.ColumnBuilder;
 import io.millrace.data.Columns;
 import io.millrace.data.Lease;
@@ -24,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * its arrays are read by the join between {@link #judge} and {@link #clear}.
  */
 final class Pairs {
+    private static final Cells[] NONE = {};
+
     /** For each pair the index of its row in the batch in hand. */
     final int[] rows = new int[Batch.MAX_ROWS];
 
@@ -46,6 +47,11 @@ final class Pairs {
     private final JoinType type;
     private final BufferPool buffers;
     private int count;
+
+    /** The cells of the kept rows, where some of them are so wide that a batch of them may be too much. */
+    private Cells[] wide = NONE;
+
+    private long bytes;
 
     private Pairs(Schema output, Optional<FailedRow.Work> work, JoinType type, BufferPool buffers) {
         this.output = output;
@@ -78,8 +84,14 @@ final class Pairs {
         return count;
     }
 
+    /** Says whose rows come next. Kept rows are copied, and so counted; of those in hand the texts are not. */
+    void begin(JoinSide kept) {
+        wide = kept.isWide() ? kept.cells() : NONE;
+        bytes = 0;
+    }
+
     boolean isFull() {
-        return count == Batch.MAX_ROWS;
+        return count == Batch.MAX_ROWS || bytes >= Batch.MAX_BYTES;
     }
 
     void add(int row, int position, int slot, boolean emitted) {
@@ -88,10 +100,14 @@ final class Pairs {
         slots[count] = slot;
         again[count] = emitted;
         count++;
+        for (Cells cells : wide) {
+            bytes += cells.bytes(slot);
+        }
     }
 
     void clear() {
         count = 0;
+        bytes = 0;
     }
 
     /** Finds the pairs that fulfil the condition, and returns how many they are. */
@@ -147,7 +163,8 @@ final class Pairs {
         int own = input == 0 ? 0 : kept.schema().size();
         int other = input == 0 ? batch.columnCount() : 0;
         for (int i = 0; i < batch.columnCount(); i++) {
-            columns[own + i] = inHand(batch.column(i));
+            // Texts of the rows in hand are not copied: a row may have many partners.
+            columns[own + i] = Columns.over(batch.column(i), positions, 0, count, buffers);
         }
         for (int i = 0; i < kept.schema().size(); i++) {
             ColumnBuilder builder = ColumnBuilder.of(kept.schema().type(i), buffers);
@@ -155,17 +172,5 @@ final class Pairs {
             columns[other + i] = builder.build();
         }
         return Batch.of(count, columns);
-    }
-
-    /** Texts of the batch in hand are not copied: the pairs refer to them as to a dictionary. */
-    private Column inHand(Column column) {
-        if (column instanceof BytesColumn texts) {
-            int[] indices = buffers.ints(count);
-            System.arraycopy(positions, 0, indices, 0, count);
-            texts.retain();
-            return new DictionaryColumn(
-                    count, indices, texts, io.millrace.data.Validity.ALL, new Lease(buffers, indices));
-        }
-        return Columns.gather(column, positions, 0, count, buffers);
     }
 }

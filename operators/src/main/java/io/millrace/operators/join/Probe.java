@@ -91,6 +91,7 @@ final class Probe {
             kept.table().find(batch, keys.columns(), from, size, firsts);
             found = from;
         }
+        pairs.begin(kept);
         Arrays.fill(degrees, 0, size - from, 0);
         int row = from;
         boolean room = true;

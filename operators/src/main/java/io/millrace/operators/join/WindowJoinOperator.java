@@ -10,6 +10,7 @@ import io.millrace.data.DataType;
 import io.millrace.data.DataType.Plain;
 import io.millrace.data.Field;
 import io.millrace.data.Lease;
+import io.millrace.data.RowCount;
 import io.millrace.data.Schema;
 import io.millrace.data.Validity;
 import io.millrace.dataflow.Metrics.Counter;
@@ -110,6 +111,10 @@ final class WindowJoinOperator implements Operator {
         private final int[] paneAndKeys;
         private final BatchBuilder keyRows;
         private final PaddedRows unpartnered;
+
+        /** How many keys to forget at once: their rows may be emitted. */
+        private final RowCount atOnce = new RowCount();
+
         private final int[] slots = new int[Batch.MAX_ROWS];
         private final int[] found = new int[Batch.MAX_ROWS];
 
@@ -192,7 +197,9 @@ final class WindowJoinOperator implements Operator {
         Progress forget(long time, Output output) {
             for (long pane = panes.firstPane(); pane <= time && pane != Long.MAX_VALUE; pane = panes.firstPane()) {
                 for (int count = panes.listPane(pane, 0, slots); count > 0; count = panes.listPane(pane, 0, slots)) {
-                    forgetKeys(count, output);
+                    int some = atOnce.of(count);
+                    forgetKeys(some, output);
+                    atOnce.made(some, unpartnered.takeBytes());
                     if (!output.room()) {
                         return Progress.MORE;
                     }

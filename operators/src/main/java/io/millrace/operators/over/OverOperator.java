@@ -2,13 +2,17 @@ package io.millrace.operators.over;
 
 import io.millrace.data.Batch;
 import io.millrace.data.BufferPool;
+import io.millrace.data.Cells;
 import io.millrace.data.Column;
 import io.millrace.data.Column.ConstantColumn;
 import io.millrace.data.ColumnBuilder;
 import io.millrace.data.Columns;
 import io.millrace.data.Field;
+import io.millrace.data.MillraceException;
+import io.millrace.data.RowCount;
 import io.millrace.data.RowOrder;
 import io.millrace.data.Schema;
+import io.millrace.data.Widths;
 import io.millrace.dataflow.FlushReason;
 import io.millrace.dataflow.Operator;
 import io.millrace.dataflow.OperatorContext;
@@ -31,11 +35,17 @@ import java.util.List;
 final class OverOperator implements Operator {
     private static final int BOUND = 2 * Batch.MAX_ROWS;
 
+    /** What is long in the rows of a partition may take such a part of the heap, beside state. */
+    private static final int HEAP_PART = 14;
+
+    private static final long MOST_BYTES = Runtime.getRuntime().maxMemory() / HEAP_PART;
+
     private final Over spec;
     private final int[] partition;
     private final int[] others;
     private final int[] sequence;
     private OrderedTable table;
+    private Cells[] cells;
     private PartitionQueue queue;
     private PartitionCalls calls;
     private OperatorContext context;
@@ -46,6 +56,9 @@ final class OverOperator implements Operator {
     private ColumnBuilder[] rows;
     private int[] oldEnds = new int[BOUND + Batch.MAX_ROWS];
     private int emitted;
+
+    /** How many rows to take in at once: those of their partitions are copied. */
+    private final RowCount atOnce = new RowCount();
 
     private final int[] handles = new int[Batch.MAX_ROWS];
     private final int[] taken = new int[Batch.MAX_ROWS];
@@ -67,6 +80,10 @@ final class OverOperator implements Operator {
         SortedColumns sorted = new SortedColumns(spec.within().order(), others);
         order = sorted.total();
         table = context.state().ordered("rows", input.project(partition), input.project(others), sorted.order());
+        cells = new Cells[others.length];
+        for (int i = 0; i < cells.length; i++) {
+            cells[i] = table.row(i);
+        }
         queue = new PartitionQueue(context.state(), input.project(partition), partition, buffers);
         calls = new PartitionCalls(spec);
         outbox = new Outbox(spec.output(), buffers);
@@ -79,23 +96,33 @@ final class OverOperator implements Operator {
 
     @Override
     public int process(int input, Batch batch, int from, Output output) {
-        if (isFull() && emit(output) == Progress.MORE) {
-            return from;
+        int row = from;
+        while (row < batch.size()) {
+            if (isFull() && emit(output) == Progress.MORE) {
+                return row;
+            }
+            if (outbox.drain(output) == Progress.MORE) {
+                return row;
+            }
+            if (queue.size() == 0 && spec.forgets()) {
+                context.state().forget(context.clock().millis());
+            }
+            int to = row + atOnce.of(batch.size() - row);
+            long before = ColumnBuilder.bytes(old);
+            take(batch, row, to);
+            table.add(batch, partition, others, row, to, handles);
+            atOnce.made(to - row, ColumnBuilder.bytes(old) - before);
+            row = to;
         }
-        if (outbox.drain(output) == Progress.MORE) {
-            return from;
-        }
-        if (queue.size() == 0 && spec.forgets()) {
-            context.state().forget(context.clock().millis());
-        }
-        take(batch, from, batch.size());
-        table.add(batch, partition, others, from, batch.size(), handles);
-        return batch.size();
+        return row;
     }
 
     /** Whether what is held must be emitted first: there is much of it, or a part of it is emitted already. */
     private boolean isFull() {
-        return queue.size() >= BOUND || emitted > 0 || old[0].size() >= 16 * Batch.MAX_ROWS;
+        return queue.size() >= BOUND
+                || emitted > 0
+                || old[0].size() >= 16 * Batch.MAX_ROWS
+                || ColumnBuilder.bytes(old) >= Batch.MAX_BYTES;
     }
 
     private void take(Batch batch, int from, int to) {
@@ -129,6 +156,7 @@ final class OverOperator implements Operator {
         if (count == 0) {
             return;
         }
+        check(count);
         Columnar.reset(rows);
         Column[] columns = new Column[spec.input().schema().size()];
         for (int i = 0; i < others.length; i++) {
@@ -142,6 +170,22 @@ final class OverOperator implements Operator {
                     new ConstantColumn(count, Columns.gather(keys.column(keyColumns[key]), one, 0, 1, BufferPool.HEAP));
         }
         calls.append(Batch.of(count, columns), into, others.length);
+    }
+
+    /** A partition is copied several times before what has changed is known. */
+    private void check(int count) {
+        long bytes = Widths.bytes(cells, slots, 0, count);
+        if (bytes > MOST_BYTES) {
+            throw MillraceException.resources(
+                    "partition-too-large",
+                    "OVER: "
+                            + count
+                            + " rows of one partition have "
+                            + (bytes >> 20)
+                            + " MB of texts and nested values, and are needed in memory several times over. Give the"
+                            + " process a larger heap with MILLRACE_JAVA_OPTS=-Xmx…, partition by more columns, or take"
+                            + " fewer or shorter columns into the query with OVER and join the others later");
+        }
     }
 
     @Override

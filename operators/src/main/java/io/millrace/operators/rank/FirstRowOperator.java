@@ -9,6 +9,7 @@ import io.millrace.data.DataType.Plain;
 import io.millrace.data.Field;
 import io.millrace.data.Lease;
 import io.millrace.data.LongBuilder;
+import io.millrace.data.RowCount;
 import io.millrace.data.RowOrder;
 import io.millrace.data.Schema;
 import io.millrace.dataflow.Operator;
@@ -44,6 +45,9 @@ final class FirstRowOperator implements Operator {
     private Cells[] cells;
     private ByteCells held;
     private ColumnBuilder[] out;
+
+    /** How many rows to look at at once: the rows that they take the place of are copied. */
+    private final RowCount atOnce = new RowCount();
 
     private final int[] slots = new int[CHUNK];
 
@@ -92,12 +96,11 @@ final class FirstRowOperator implements Operator {
         context.state().forget(context.clock().millis());
         int row = from;
         while (row < batch.size() && output.room()) {
-            int to = Math.min(batch.size(), row + CHUNK);
+            int to = row + atOnce.of(Math.min(CHUNK, batch.size() - row));
             table.findOrAdd(batch, partition, row, to, slots);
             int count = compare(batch, row, to);
-            if (count > 0) {
-                replace(batch, count, output);
-            }
+            long bytes = count > 0 ? replace(batch, count, output) : 0;
+            atOnce.made(to - row, bytes);
             row = to;
         }
         return row;
@@ -128,7 +131,8 @@ final class FirstRowOperator implements Operator {
         return count;
     }
 
-    private void replace(Batch batch, int count, Output output) {
+    /** Emits what changes; returns how many bytes that had. */
+    private long replace(Batch batch, int count, Output output) {
         int deleted = 0;
         for (int i = 0; i < count; i++) {
             if (held.get(changing[i]) != 0) {
@@ -152,7 +156,9 @@ final class FirstRowOperator implements Operator {
             Arrays.fill(numbers.reserve(deleted + count), 0, deleted + count, 1);
             numbers.setSize(deleted + count);
         }
+        long bytes = ColumnBuilder.bytes(out);
         output.emit(Columnar.changes(Columnar.build(out), deleted, count, buffers));
+        return bytes;
     }
 
     @Override

@@ -1,10 +1,12 @@
 package io.millrace.operators.rank;
 
 import io.millrace.data.Batch;
+import io.millrace.data.Cells;
 import io.millrace.data.DataType.Plain;
 import io.millrace.data.Field;
 import io.millrace.data.LongCells;
 import io.millrace.data.Schema;
+import io.millrace.data.Widths;
 import io.millrace.dataflow.Operator;
 import io.millrace.dataflow.OperatorContext;
 import io.millrace.dataflow.Output;
@@ -27,6 +29,8 @@ final class SortOperator implements Operator {
     /** How many rows have left the table, for the offset and the limit. */
     private MapTable progress;
 
+    private Cells[] cells;
+    private final int[] one = new int[1];
     private Outbox outbox;
     private final int[] handles = new int[Batch.MAX_ROWS];
     private final int[] slots = new int[Batch.MAX_ROWS];
@@ -43,6 +47,10 @@ final class SortOperator implements Operator {
     public void open(OperatorContext context) {
         Schema schema = spec.input().schema();
         table = context.state().ordered("rows", NO_KEYS, schema, SortKey.order(spec.ranking().order()));
+        cells = new Cells[columns.length];
+        for (int column = 0; column < cells.length; column++) {
+            cells[column] = table.row(column);
+        }
         progress = context.state().ownMap("progress", NO_KEYS, Schema.of(Field.of("rows", Plain.BIGINT)));
         outbox = new Outbox(schema, context.buffers());
     }
@@ -79,12 +87,16 @@ final class SortOperator implements Operator {
         long number = passed;
         int count = 0;
         int gone = 0;
+        long bytes = 0;
         int slot = table.first(handle);
-        while (slot != OrderedTable.ABSENT && count < Batch.MAX_ROWS && gone < removed.length) {
+        while (slot != OrderedTable.ABSENT
+                && count < Batch.MAX_ROWS
+                && gone < removed.length
+                && bytes < Batch.MAX_BYTES) {
             int weight = Math.max(0, table.weight(slot));
             long from = Math.max(number, spec.ranking().offset());
             long to = Math.min(number + weight, end);
-            if (to - from > slots.length - count) {
+            if (to - from > slots.length - count || (to - from > 1 && (to - from) * width(slot) > Batch.MAX_BYTES)) {
                 if (count > 0) {
                     break;
                 }
@@ -94,13 +106,14 @@ final class SortOperator implements Operator {
                     table.row(column).gather(slots, 0, 1, outbox.column(column));
                 }
                 outbox.weigh(1, (int) (to - from));
-                outbox.emit(output);
+                outbox.emitAll(output);
                 table.remove(slot);
                 return number + weight;
             }
             for (long copy = from; copy < to; copy++) {
                 slots[count++] = slot;
             }
+            bytes += to > from ? (to - from) * width(slot) : 0;
             number += weight;
             removed[gone++] = slot;
             slot = table.next(slot);
@@ -110,12 +123,17 @@ final class SortOperator implements Operator {
                 table.row(column).gather(slots, 0, count, outbox.column(column));
             }
             outbox.weigh(count, 1);
-            outbox.emit(output);
+            outbox.emitAll(output);
         }
         for (int i = 0; i < gone; i++) {
             table.remove(removed[i]);
         }
         return number;
+    }
+
+    private long width(int slot) {
+        one[0] = slot;
+        return Widths.bytes(cells, one, 0, 1);
     }
 
     @Override

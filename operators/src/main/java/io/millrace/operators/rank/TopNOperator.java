@@ -6,8 +6,10 @@ import io.millrace.data.Cells;
 import io.millrace.data.ColumnBuilder;
 import io.millrace.data.Lease;
 import io.millrace.data.LongBuilder;
+import io.millrace.data.RowCount;
 import io.millrace.data.RowOrder;
 import io.millrace.data.Schema;
+import io.millrace.data.Widths;
 import io.millrace.dataflow.FlushReason;
 import io.millrace.dataflow.Operator;
 import io.millrace.dataflow.OperatorContext;
@@ -50,6 +52,9 @@ final class TopNOperator implements Operator {
     private int[] oldEnds = new int[BOUND + Batch.MAX_ROWS];
     private int emitted;
 
+    /** How many rows to take in at once: the first rows of their partitions are copied. */
+    private final RowCount atOnce = new RowCount();
+
     private final int[] handles = new int[Batch.MAX_ROWS];
     private final int[] rows = new int[Batch.MAX_ROWS];
     private int[] slots = new int[Batch.MAX_ROWS];
@@ -88,42 +93,56 @@ final class TopNOperator implements Operator {
 
     @Override
     public int process(int input, Batch batch, int from, Output output) {
-        if (isFull() && emit(output) == Progress.MORE) {
-            return from;
+        int row = from;
+        while (row < batch.size()) {
+            if (isFull() && emit(output) == Progress.MORE) {
+                return row;
+            }
+            if (outbox.size() > 0 && outbox.drain(output) == Progress.MORE) {
+                return row;
+            }
+            if (queue.size() == 0) {
+                context.state().forget(context.clock().millis());
+            }
+            int to = row + atOnce.of(batch.size() - row);
+            long before = ColumnBuilder.bytes(old);
+            add(batch, row, to);
+            atOnce.made(to - row, ColumnBuilder.bytes(old) - before);
+            row = to;
         }
-        if (outbox.size() > 0 && outbox.drain(output) == Progress.MORE) {
-            return from;
-        }
-        if (queue.size() == 0) {
-            context.state().forget(context.clock().millis());
-        }
+        return row;
+    }
+
+    private void add(Batch batch, int from, int to) {
         if (keepsAll) {
-            take(batch, from, batch.size());
-            table.add(batch, partition, others, from, batch.size(), handles);
-            return batch.size();
+            take(batch, from, to);
+            table.add(batch, partition, others, from, to, handles);
+            return;
         }
-        Batch candidates = candidates(batch, from);
+        Batch candidates = candidates(batch, from, to);
         if (candidates != batch) {
             if (candidates.size() > 0) {
-                addCandidates(candidates, 0);
+                addCandidates(candidates, 0, candidates.size());
             }
             candidates.release();
         } else {
-            addCandidates(batch, from);
+            addCandidates(batch, from, to);
         }
-        return batch.size();
     }
 
     /** Whether what is held must be emitted first: there is much of it, or a part of it is emitted already. */
     private boolean isFull() {
-        return queue.size() >= BOUND || emitted > 0 || (old.length > 0 && old[0].size() >= 16 * Batch.MAX_ROWS);
+        return queue.size() >= BOUND
+                || emitted > 0
+                || (old.length > 0 && old[0].size() >= 16 * Batch.MAX_ROWS)
+                || ColumnBuilder.bytes(old) >= Batch.MAX_BYTES;
     }
 
     /** The rows that come before the last one that is kept: all others change nothing, and never will. */
-    private Batch candidates(Batch batch, int from) {
-        table.find(batch, partition, from, batch.size(), handles);
+    private Batch candidates(Batch batch, int from, int to) {
+        table.find(batch, partition, from, to, handles);
         int count = 0;
-        for (int row = from; row < batch.size(); row++) {
+        for (int row = from; row < to; row++) {
             int handle = handles[row - from];
             if (handle == OrderedTable.ABSENT
                     || table.count(handle) < end
@@ -131,16 +150,16 @@ final class TopNOperator implements Operator {
                 rows[count++] = batch.position(row);
             }
         }
-        if (count == batch.size() - from) {
+        if (count == to - from) {
             return batch;
         }
         return batch.select(rows.clone(), count, Lease.UNPOOLED);
     }
 
-    private void addCandidates(Batch batch, int from) {
-        take(batch, from, batch.size());
-        table.add(batch, partition, others, from, batch.size(), handles);
-        for (int i = 0; i < batch.size() - from; i++) {
+    private void addCandidates(Batch batch, int from, int to) {
+        take(batch, from, to);
+        table.add(batch, partition, others, from, to, handles);
+        for (int i = 0; i < to - from; i++) {
             while (table.count(handles[i]) > end) {
                 table.remove(table.last(handles[i]));
             }
@@ -221,12 +240,18 @@ final class TopNOperator implements Operator {
     /** Compares old and new first rows of some partitions, about a batch of rows. */
     private void compareChunk() {
         Batch keys = queue.keys();
-        int to = Math.min(queue.size(), emitted + Batch.MAX_ROWS);
+        int to = Math.min(queue.size(), emitted + context.state().rowsAtOnce());
         table.find(keys, partition.length == 0 ? partition : Columnar.sequence(partition.length), emitted, to, handles);
         int count = 0;
         int next = emitted;
+        long bytes = 0;
         while (next < to && count < Batch.MAX_ROWS) {
-            count = first(handles[next - emitted], count);
+            int more = first(handles[next - emitted], count);
+            bytes += Widths.bytes(cells, slots, count, more);
+            if (count > 0 && bytes > Batch.MAX_BYTES) {
+                break;
+            }
+            count = more;
             freshEnds[next - emitted] = count;
             next++;
         }

@@ -14,6 +14,7 @@ import io.millrace.dataflow.source.Rejects;
 import io.millrace.dataflow.source.RowOrigin;
 import io.millrace.operators.expression.FailedRow;
 import io.millrace.operators.expression.Projector;
+import io.millrace.operators.expression.TooWide;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,6 +31,7 @@ final class FailedRows {
     private final Metrics.Counter counter;
     private final BatchBuilder rejects;
     private boolean told;
+    private long bytes;
 
     /** One output of a scan. */
     record Branch(int port, Projector projector, List<Expression> expressions) {}
@@ -46,14 +48,28 @@ final class FailedRows {
     void project(Branch branch, Batch batch, OpenSplit split, Output output) {
         Optional<Batch> projected;
         try {
-            projected = branch.projector().project(batch, 0, buffers);
+            projected = branch.projector().projectBounded(batch, 0, buffers);
+        } catch (TooWide e) {
+            int middle = batch.size() / 2;
+            projectPart(branch, batch, 0, middle, split, output);
+            projectPart(branch, batch, middle, batch.size(), split, output);
+            return;
         } catch (MillraceException e) {
             checked(e, branch.projector().failedRow());
             projectAround(branch, batch, split, output);
             return;
         }
         if (projected.isPresent()) {
-            output.emit(branch.port(), projected.get());
+            emit(branch, projected.get(), output);
+        }
+    }
+
+    private void projectPart(Branch branch, Batch batch, int from, int to, OpenSplit split, Output output) {
+        Batch part = rows(batch, from, to, buffers);
+        try {
+            project(branch, part, split, output);
+        } finally {
+            part.release();
         }
     }
 
@@ -63,7 +79,7 @@ final class FailedRows {
             Batch rest = rows(batch, from, batch.size(), buffers);
             Optional<Batch> projected;
             try {
-                projected = branch.projector().project(rest, 0, buffers);
+                projected = branch.projector().projectBounded(rest, 0, buffers);
             } catch (MillraceException e) {
                 int failed = from + checked(e, branch.projector().failedRow());
                 // Rows in front of it may fail too, in an expression that is computed later.
@@ -73,14 +89,31 @@ final class FailedRows {
                 reject(e, branch.expressions(), batch, failed, split);
                 from = failed + 1;
                 continue;
+            } catch (TooWide e) {
+                int middle = from + (batch.size() - from) / 2;
+                projectPart(branch, batch, from, middle, split, output);
+                projectPart(branch, batch, middle, batch.size(), split, output);
+                return;
             } finally {
                 rest.release();
             }
             if (projected.isPresent()) {
-                output.emit(branch.port(), projected.get());
+                emit(branch, projected.get(), output);
             }
             return;
         }
+    }
+
+    private void emit(Branch branch, Batch batch, Output output) {
+        bytes += batch.heldBytes();
+        output.emit(branch.port(), batch);
+    }
+
+    /** How many bytes of texts and nested values were emitted since the last call. */
+    long takeBytes() {
+        long taken = bytes;
+        bytes = 0;
+        return taken;
     }
 
     /** The rows of a batch whose time is known, at which the clock then stands. Takes over the batch. */

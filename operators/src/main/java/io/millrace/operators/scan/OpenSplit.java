@@ -47,10 +47,11 @@ final class OpenSplit {
         reader = with;
     }
 
-    SplitReader.Polled poll() {
+    SplitReader.Polled poll(int rows) {
         if (reader == null) {
             throw new IllegalStateException("split " + split.id() + " has no reader");
         }
+        reader.aim(rows);
         return reader.poll();
     }
 

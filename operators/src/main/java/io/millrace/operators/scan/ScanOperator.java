@@ -2,6 +2,7 @@ package io.millrace.operators.scan;
 
 import io.millrace.data.Batch;
 import io.millrace.data.BufferPool;
+import io.millrace.data.RowCount;
 import io.millrace.dataflow.FlushReason;
 import io.millrace.dataflow.Metrics;
 import io.millrace.dataflow.OperatorContext;
@@ -40,6 +41,10 @@ final class ScanOperator implements SourceOperator {
     private static final long ASK_MILLIS = 100;
 
     private final Scan spec;
+
+    /** How many rows to read at once, after what they became: what a poll gives is emitted whole. */
+    private final RowCount atOnce = new RowCount();
+
     private final List<OpenSplit> splits = new ArrayList<>();
     private boolean noMoreSplits;
     private int turn;
@@ -125,7 +130,7 @@ final class ScanOperator implements SourceOperator {
             return allRest(output, inTurns);
         }
         open(split);
-        switch (split.poll()) {
+        switch (split.poll(atOnce.of(Batch.MAX_ROWS))) {
             case SplitReader.Polled.Rows rows -> take(split, rows.batch(), output);
             case SplitReader.Polled.RowsAndRejects mixed -> {
                 output.emit(spec.rejectsPort(), mixed.rejects());
@@ -241,6 +246,7 @@ final class ScanOperator implements SourceOperator {
         turn++;
         rowsRead.add(batch.size());
         int read = batch.columnSize();
+        long bytes = batch.heldBytes();
         Batch rows = eventClock == null ? batch : failures.timed(eventClock, batch, split);
         try {
             if (eventClock == null || timelyRows == null) {
@@ -253,6 +259,7 @@ final class ScanOperator implements SourceOperator {
             rows.release();
         }
         split.rowsBefore += read;
+        atOnce.made(read, Math.max(bytes, failures.takeBytes()));
     }
 
     /** Emits rows of which the clock knows the time, but for those that are late, and then the watermark. */

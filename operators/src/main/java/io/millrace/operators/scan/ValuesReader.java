@@ -19,6 +19,7 @@ final class ValuesReader implements SplitReader {
     private final int[] columns;
     private final BatchBuilder builder;
     private int next;
+    private int aim = Batch.MAX_ROWS;
 
     ValuesReader(ValuesSource source, ReaderContext context) {
         this.rows = source.rows();
@@ -41,8 +42,8 @@ final class ValuesReader implements SplitReader {
         if (next >= rows.size()) {
             return new Polled.End();
         }
-        int end = Math.min(rows.size(), next + Batch.MAX_ROWS);
-        for (; next < end; next++) {
+        int end = Math.min(rows.size(), next + aim);
+        for (; next < end && !builder.isFull(); next++) {
             append(rows.get(next));
         }
         return new Polled.Rows(builder.build());
@@ -59,6 +60,11 @@ final class ValuesReader implements SplitReader {
             }
         }
         builder.endRow(1);
+    }
+
+    @Override
+    public void aim(int rows) {
+        aim = rows;
     }
 
     @Override

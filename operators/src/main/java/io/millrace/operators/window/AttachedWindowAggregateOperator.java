@@ -128,7 +128,7 @@ final class AttachedWindowAggregateOperator implements Operator {
                 if (!output.room()) {
                     return Progress.MORE;
                 }
-                emit(table, end, count, output);
+                emit(table, end, groups.fitting(slots, 0, count), output);
             }
             groups.expire(end);
         }

@@ -28,6 +28,9 @@ final class LocalWindowAggregateOperator implements Operator {
     /** How many groups are held at most. */
     private static final int BOUND = 4 * Batch.MAX_ROWS;
 
+    /** How much is held of texts. */
+    private static final long BYTES_BOUND = 8L * Batch.MAX_BYTES;
+
     private final WindowAggregate spec;
     private final int keyCount;
     private final WallTime wall;
@@ -77,7 +80,8 @@ final class LocalWindowAggregateOperator implements Operator {
 
     @Override
     public int process(int input, Batch batch, int from, Output output) {
-        if (groups.table().size() >= BOUND && emit(OperatorContext.END_OF_TIME, output) == Progress.MORE) {
+        boolean full = groups.table().size() >= BOUND || groups.variableBytes() >= BYTES_BOUND;
+        if (full && emit(OperatorContext.END_OF_TIME, output) == Progress.MORE) {
             return from;
         }
         if (assigner.isEmpty()) {
@@ -116,7 +120,7 @@ final class LocalWindowAggregateOperator implements Operator {
                 if (!output.room()) {
                     return Progress.MORE;
                 }
-                emit(table, count, output);
+                emit(table, groups.fitting(slots, 0, count), output);
             }
         }
         return Progress.DONE;

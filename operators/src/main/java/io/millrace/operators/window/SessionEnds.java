@@ -11,6 +11,7 @@ import io.millrace.data.Field;
 import io.millrace.data.Lease;
 import io.millrace.data.LongBuilder;
 import io.millrace.data.LongCells;
+import io.millrace.data.RowCount;
 import io.millrace.data.Schema;
 import io.millrace.dataflow.OperatorContext;
 import io.millrace.dataflow.Output;
@@ -45,6 +46,9 @@ final class SessionEnds {
     private final MultimapTable sessions;
     private final PaneTable entries;
     private final ColumnBuilder[] out;
+
+    /** How many sessions to end at once. */
+    private final RowCount atOnce = new RowCount();
 
     /** The keys, the start and the end of entries. */
     private final ColumnBuilder[] named;
@@ -103,11 +107,10 @@ final class SessionEnds {
     /** Takes entries whose time has come into {@link #named}, of as many panes as fit; returns how many. */
     private int takeDue(long time) {
         Columnar.reset(named);
+        int most = atOnce.of(Batch.MAX_ROWS);
         int count = 0;
-        for (long pane = entries.firstPane();
-                isDue(pane, time) && count < Batch.MAX_ROWS;
-                pane = entries.nextPane(pane)) {
-            int taken = Math.min(entries.listPane(pane, 0, slots), Batch.MAX_ROWS - count);
+        for (long pane = entries.firstPane(); isDue(pane, time) && count < most; pane = entries.nextPane(pane)) {
+            int taken = Math.min(entries.listPane(pane, 0, slots), most - count);
             for (int i = 0; i <= keyCount; i++) {
                 entries.key(i + 1).gather(slots, 0, taken, named[i]);
             }
@@ -204,6 +207,7 @@ final class SessionEnds {
             table.remove(groupSlots[i]);
             sessions.remove(firsts[i]);
         }
+        atOnce.made(count, ColumnBuilder.bytes(out));
         to.emit(Batch.of(count, Columnar.build(out)));
     }
 

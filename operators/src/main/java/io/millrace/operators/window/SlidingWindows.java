@@ -121,18 +121,25 @@ final class SlidingWindows {
                 chosen[fresh++] = slot;
             }
         }
-        if (fresh == 0) {
-            return;
+        int from = 0;
+        while (from < fresh) {
+            int to = from + groups.fitting(chosen, from, fresh);
+            mergeChosen(table, from, to);
+            from = to;
         }
+    }
+
+    private void mergeChosen(PaneTable table, int from, int to) {
         Columnar.reset(partials);
         for (int key = 0; key < keyCount; key++) {
-            table.key(key + 1).gather(chosen, 0, fresh, partials[key]);
+            table.key(key + 1).gather(chosen, from, to, partials[key]);
         }
-        groups.partials(chosen, 0, fresh, partials, keyCount);
+        groups.partials(chosen, from, to, partials, keyCount);
+        int count = to - from;
         Column[] columns = Arrays.copyOf(Columnar.view(partials), partials.length + 1);
-        columns[partials.length] = new LongColumn(fresh, ends, Validity.ALL, Lease.UNPOOLED);
-        Batch batch = Batch.of(fresh, columns);
-        windows.locate(batch, 0, fresh);
+        columns[partials.length] = new LongColumn(count, ends, Validity.ALL, Lease.UNPOOLED);
+        Batch batch = Batch.of(count, columns);
+        windows.locate(batch, 0, count);
         windows.add(batch);
     }
 

@@ -158,7 +158,7 @@ final class WindowAssignOperator implements Operator {
         BufferPool buffers = context.buffers();
         Column[] columns = new Column[batch.columnCount() + 3];
         for (int i = 0; i < batch.columnCount(); i++) {
-            columns[i] = Columns.gather(batch.column(i), positions, 0, count, buffers);
+            columns[i] = Columns.over(batch.column(i), positions, 0, count, buffers);
         }
         bounds(columns, count, starts, ends);
         if (!batch.isWeighted()) {

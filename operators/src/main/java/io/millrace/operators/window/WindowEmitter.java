@@ -53,10 +53,11 @@ final class WindowEmitter {
     /** Emits the window that is this pane of a table. */
     Progress emitPane(Groups groups, long end, long start, Output to) {
         PaneTable table = table(groups);
-        for (int count = table.listPane(end, 0, slots); count > 0; count = table.listPane(end, 0, slots)) {
+        for (int listed = table.listPane(end, 0, slots); listed > 0; listed = table.listPane(end, 0, slots)) {
             if (!to.room()) {
                 return Progress.MORE;
             }
+            int count = groups.fitting(slots, 0, listed);
             // The pane is the first key column.
             for (int key = 0; key < keyCount; key++) {
                 table.key(key + 1).gather(slots, 0, count, out[key]);
@@ -67,7 +68,7 @@ final class WindowEmitter {
                 columns[i] = out[i].build();
             }
             appendBounds(columns, count, start, end);
-            if (count < slots.length) {
+            if (count == listed && table.isWhole(end, listed)) {
                 table.removePane(end);
             } else {
                 for (int i = 0; i < count; i++) {

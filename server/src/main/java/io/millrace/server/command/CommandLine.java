@@ -32,6 +32,7 @@ public final class CommandLine {
                    millrace explain FILE.sql | -e "SQL"   show the plans
                        --analyze                          run it, and show what each operator did
                        --checkpoint-dir DIR               show which state there a changed script finds
+                       --backfill                         and what would be built anew
                    millrace checkpoints DIR               list checkpoints and savepoints
                        --operators                        what each operator has in them
                    millrace savepoint DIR                 copy the last checkpoint, or take one of a running job

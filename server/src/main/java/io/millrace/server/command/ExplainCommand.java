@@ -18,8 +18,10 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -64,7 +66,11 @@ final class ExplainCommand {
                     Answer.Job marked = fingerprint.mark(statement, job, language.settings());
                     int status = explain(statement, marked);
                     jobs++;
-                    folder(several).ifPresent(path -> screen.text(StateText.of(path, marked.graph(), screen) + "\n"));
+                    folder(several)
+                            .ifPresent(path ->
+                                    screen.text(
+                                            StateText.of(path, marked.graph(), options.resumption().allowed(), screen)
+                                                    + "\n"));
                     if (status != Status.OK || screen.isClosed()) {
                         return status;
                     }
@@ -85,10 +91,10 @@ final class ExplainCommand {
         for (JobGraph.Vertex vertex : job.graph().vertices()) {
             TimeToLive kept = vertex.spec().timeToLive(job.graph().session());
             if (!kept.isForEver()) {
-                text.append("  ").append(vertex.id()).append(": ").append(span(kept.millis()));
-                new TreeMap<>(kept.tables())
-                        .forEach((table, millis) -> text.append(", ").append(table).append(' ').append(span(millis)));
-                text.append('\n');
+                List<String> spans = new ArrayList<>();
+                new TreeMap<>(kept.tables()).forEach((table, millis) -> spans.add(table + " " + span(millis)));
+                String all = spans.isEmpty() ? span(kept.millis()) : String.join(", ", spans);
+                text.append("  ").append(vertex.id()).append(": ").append(all).append('\n');
             }
         }
         return text.isEmpty()
@@ -99,7 +105,13 @@ final class ExplainCommand {
     }
 
     private static String span(long millis) {
-        return millis == TimeToLive.ENDLESS ? "for ever" : Duration.ofMillis(millis).toString();
+        if (millis == TimeToLive.ENDLESS) {
+            return "for ever";
+        }
+        Duration span = Duration.ofMillis(millis);
+        return span.toDays() > 0 && span.equals(Duration.ofDays(span.toDays()))
+                ? span.toDays() + " d"
+                : span.toString().substring("PT".length()).toLowerCase(Locale.ROOT);
     }
 
     /** Where the checkpoints of the job that was explained last are. */

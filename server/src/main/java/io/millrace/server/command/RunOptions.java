@@ -45,6 +45,7 @@ record RunOptions(Script script, Form form, List<Setting> settings, Resumption r
                     new Option("--parallelism", Takes.VALUE),
                     new Option("--analyze", Takes.NOTHING),
                     new Option("--checkpoint-dir", Takes.VALUE),
+                    new Option("--backfill", Takes.NOTHING),
                     new Option("--set", Takes.VALUE),
                     new Option("--verbose", Takes.NOTHING));
 

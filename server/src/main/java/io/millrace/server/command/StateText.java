@@ -15,7 +15,7 @@ import java.util.List;
 final class StateText {
     private StateText() {}
 
-    static String of(Path folder, JobGraph planned, Screen screen) {
+    static String of(Path folder, JobGraph planned, Allowed allowed, Screen screen) {
         LocalFileStorage storage = new LocalFileStorage(folder);
         List<CheckpointMetadata> all =
                 CheckpointFolder.over(folder, storage).all(warning -> screen.tell("note: " + warning));
@@ -32,6 +32,6 @@ final class StateText {
         return "State, from "
                 + from
                 + ", of another script\n"
-                + EvolutionText.of(Evolution.of(last, planned, storage, Allowed.NOTHING));
+                + EvolutionText.of(Evolution.of(last, planned, storage, allowed));
     }
 }

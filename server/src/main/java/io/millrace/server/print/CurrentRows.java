@@ -3,6 +3,7 @@ package io.millrace.server.print;
 import io.millrace.data.Batch;
 import io.millrace.data.BufferPool;
 import io.millrace.data.Consolidation;
+import io.millrace.data.MillraceException;
 import io.millrace.data.RowOrder;
 import io.millrace.data.Schema;
 import java.util.ArrayList;
@@ -12,6 +13,11 @@ import java.util.PriorityQueue;
 
 /** What an updating result consists of now: all its changes, added up. Belongs to one thread. */
 final class CurrentRows {
+    /** So much of the heap a result may take; it is copied once when it is shown. */
+    private static final int HEAP_PART = 8;
+
+    static final long MOST_BYTES = Runtime.getRuntime().maxMemory() / HEAP_PART;
+
     private final Consolidation changes;
     private final RowOrder order;
 
@@ -29,6 +35,19 @@ final class CurrentRows {
 
     void add(Batch batch) {
         changes.add(batch);
+        if (changes.bytes() > MOST_BYTES) {
+            throw tooLarge(MOST_BYTES);
+        }
+    }
+
+    /** For what is kept of a result that is larger than memory. */
+    static MillraceException tooLarge(long bytes) {
+        return MillraceException.resources(
+                "result-too-large",
+                "A result that is held in memory until it is shown has more than "
+                        + (bytes >> 20)
+                        + " MB of texts and nested values. Write it into a table of files with INSERT INTO, select fewer"
+                        + " rows or shorter columns, or give the process a larger heap with MILLRACE_JAVA_OPTS=-Xmx…");
     }
 
     /** The rows that are there, in the order in which they came first. */

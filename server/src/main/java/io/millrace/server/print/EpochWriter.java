@@ -17,6 +17,7 @@ final class EpochWriter implements SinkWriter {
     private final int index;
     private final Map<Long, List<Batch>> prepared = new TreeMap<>();
     private List<Batch> open = new ArrayList<>();
+    private long bytes;
 
     EpochWriter(EpochGate gate, int index) {
         this.gate = gate;
@@ -30,6 +31,10 @@ final class EpochWriter implements SinkWriter {
     @Override
     public void write(Batch batch, int from) {
         if (from < batch.size()) {
+            bytes += batch.heldBytes();
+            if (bytes > CurrentRows.MOST_BYTES) {
+                throw CurrentRows.tooLarge(CurrentRows.MOST_BYTES);
+            }
             open.add(batch.from(from));
         }
     }
@@ -38,6 +43,7 @@ final class EpochWriter implements SinkWriter {
     public List<String> prepare(long barrier) {
         prepared.put(barrier, open);
         open = new ArrayList<>();
+        bytes = 0;
         return List.of(Long.toString(barrier));
     }
 

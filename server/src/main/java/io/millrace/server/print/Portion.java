@@ -7,9 +7,26 @@ import java.util.List;
 /** What a writer hands to a printer at once. */
 sealed interface Portion {
 
+    /** How much memory it takes, about. */
+    long sizeBytes();
+
     /** Rows in the form in which they are printed. */
-    record Text(ByteSink text, long rows) implements Portion {}
+    record Text(ByteSink text, long rows) implements Portion {
+        @Override
+        public long sizeBytes() {
+            return text.size();
+        }
+    }
 
     /** Rows that the printer puts into form, and then releases. */
-    record Rows(List<Batch> batches) implements Portion {}
+    record Rows(List<Batch> batches) implements Portion {
+        @Override
+        public long sizeBytes() {
+            long bytes = 0;
+            for (Batch batch : batches) {
+                bytes += batch.heldBytes();
+            }
+            return bytes;
+        }
+    }
 }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Printer implements AutoCloseable {
     private static final int QUEUED_PORTIONS = 32;
+
+    /** Portions of so many kilobytes in all may wait, or one that is larger. */
+    private static final int QUEUED_KILOBYTES = 8 << 10;
+
     private static final long WAIT_MILLIS = 50;
 
     /** How long a writer goes on waiting for the reader after the user has asked to stop. */
@@ -37,6 +42,7 @@ public final class Printer implements AutoCloseable {
     private final Screen screen;
     private final Printing.Hooks hooks;
     private final BlockingQueue<Portion> queue = new ArrayBlockingQueue<>(QUEUED_PORTIONS);
+    private final Semaphore room = new Semaphore(QUEUED_KILOBYTES);
     private final Thread thread;
     private volatile boolean ending;
     private volatile boolean stopping;
@@ -132,18 +138,26 @@ public final class Printer implements AutoCloseable {
     /** Hands a portion over. Workers call. */
     void put(Portion portion) {
         long waited = 0;
+        int kilobytes = kilobytes(portion);
+        boolean fits = false;
         try {
-            while (!queue.offer(portion, WAIT_MILLIS, TimeUnit.MILLISECONDS)) {
+            while (true) {
+                fits = fits || room.tryAcquire(kilobytes, WAIT_MILLIS, TimeUnit.MILLISECONDS);
+                if (fits && queue.offer(portion, WAIT_MILLIS, TimeUnit.MILLISECONDS)) {
+                    return;
+                }
                 waited += WAIT_MILLIS;
                 if (failure != null || screen.isClosed() || (stopping && waited > LAST_WAIT_MILLIS)) {
-                    release(portion);
-                    return;
+                    break;
                 }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            release(portion);
         }
+        if (fits) {
+            room.release(kilobytes);
+        }
+        release(portion);
     }
 
     private synchronized EpochGate gate(int instances) {
@@ -186,7 +200,12 @@ public final class Printer implements AutoCloseable {
         }
     }
 
+    private static int kilobytes(Portion portion) {
+        return (int) Math.min(QUEUED_KILOBYTES, 1 + portion.sizeBytes() / 1024);
+    }
+
     private void show(Portion portion) {
+        int kilobytes = kilobytes(portion);
         try {
             if (!screen.isClosed()) {
                 presentation.show(portion);
@@ -197,6 +216,7 @@ public final class Printer implements AutoCloseable {
                 noticeClosedOutput();
             }
         } finally {
+            room.release(kilobytes);
             release(portion);
         }
     }

@@ -16,6 +16,9 @@ import java.util.concurrent.BlockingQueue;
 final class TextStream implements Presentation {
     private static final int SPARE_SINKS = 16;
 
+    /** Longer ones are not kept. */
+    private static final int SPARE_BYTES = 1 << 20;
+
     private final RowText form;
     private final Schema schema;
     private final Screen screen;
@@ -47,7 +50,9 @@ final class TextStream implements Presentation {
             case Portion.Text text -> {
                 screen.rows(text.text());
                 rows += text.rows();
-                spare.offer(text.text());
+                if (text.text().array().length <= SPARE_BYTES) {
+                    spare.offer(text.text());
+                }
             }
             case Portion.Rows epoch -> show(epoch.batches());
         }

@@ -53,6 +53,11 @@ final class FileReader implements SplitReader {
     }
 
     @Override
+    public void aim(int rows) {
+        reader.aim(rows);
+    }
+
+    @Override
     public String position() {
         return Long.toString(reader.position());
     }

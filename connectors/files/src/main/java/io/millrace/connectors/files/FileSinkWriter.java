@@ -48,7 +48,7 @@ final class FileSinkWriter implements SinkWriter {
     private static final int MAX_OPEN_FILES = 64;
 
     /** So many bytes of open files are held in memory; beyond that the file that holds most is ended. */
-    private static final long MAX_HELD_BYTES = 256L << 20;
+    private static final long MAX_HELD_BYTES = Math.min(256L << 20, Runtime.getRuntime().maxMemory() / 16);
 
     /** So many files may wait for the disk; beyond that writing waits, too. */
     private static final int MAX_ENDING_FILES = 8;

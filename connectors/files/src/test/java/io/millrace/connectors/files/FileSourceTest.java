@@ -144,7 +144,8 @@ class FileSourceTest {
         Files.writeString(file, "1,a\n3,c\n");
         assertThatThrownBy(() -> tables.readSplit(source, split, "")).hasMessageContaining("was changed");
         Files.delete(file);
-        assertThatThrownBy(() -> tables.readSplit(source, split, "")).hasMessageContaining("There is no file");
+        assertThatThrownBy(() -> tables.readSplit(source, split, ""))
+                .hasMessageContaining("a.csv is gone since the job began");
     }
 
     @Test

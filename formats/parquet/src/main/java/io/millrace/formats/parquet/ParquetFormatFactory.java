@@ -13,6 +13,13 @@ import java.util.Locale;
 /** Makes the format {@code parquet}. */
 public final class ParquetFormatFactory implements FormatFactory {
 
+    /**
+     * A row group is held in memory until it ends, by each of several writers: so large a part of the heap it may take.
+     */
+    private static final int HEAP_PART = 32;
+
+    private static final long MOST_HELD_BYTES = Runtime.getRuntime().maxMemory() / HEAP_PART;
+
     @Override
     public String name() {
         return "parquet";
@@ -35,7 +42,7 @@ public final class ParquetFormatFactory implements FormatFactory {
         ParquetWriter.Settings writing =
                 new ParquetWriter.Settings(
                         codec.toUpperCase(Locale.ROOT),
-                        Math.max(1, values.sizeBytes(Options.BLOCK_SIZE)),
+                        Math.clamp(values.sizeBytes(Options.BLOCK_SIZE), 1, MOST_HELD_BYTES),
                         (int) Math.clamp(values.sizeBytes(Options.PAGE_SIZE), 1 << 10, 1 << 28),
                         values.isTrue(Options.DICTIONARY)
                                 ? ParquetWriter.Dictionaries.WHERE_THEY_PAY
@@ -58,7 +65,7 @@ public final class ParquetFormatFactory implements FormatFactory {
                         "parquet.block.size",
                         Kind.SIZE,
                         "128 mb",
-                        "A row group ends when its pages have so many bytes, or after a million rows");
+                        "A row group ends when its pages have so many bytes, or a 32nd of the heap, or after a million rows");
         static final Option PAGE_SIZE =
                 Option.of(
                         "parquet.page.size",

@@ -3,6 +3,7 @@ package io.millrace.formats.parquet;
 import io.millrace.data.Batch;
 import io.millrace.data.Column;
 import io.millrace.data.Lease;
+import io.millrace.data.RowCount;
 import io.millrace.dataflow.connector.BadRecords;
 import io.millrace.dataflow.connector.BadRecords.BadRecord;
 import io.millrace.dataflow.connector.FormatReader;
@@ -36,6 +37,11 @@ final class ParquetReader implements FormatReader {
     /** The number of the first row of the last batch. */
     private long batchRow;
 
+    /** How many rows to read at once: columns are read one after another, so how wide the rows are is known then. */
+    private final RowCount atOnce = new RowCount();
+
+    private int aim = Batch.MAX_ROWS;
+
     /** Rows of the batch in hand that are left out, with the column and the reason. */
     private final TreeMap<Integer, BadRecord> left = new TreeMap<>();
 
@@ -61,7 +67,7 @@ final class ParquetReader implements FormatReader {
         Piece piece = pieces.get(next);
         long from = Math.max(at, piece.from());
         stand(piece.group(), from);
-        int rows = (int) Math.min(Batch.MAX_ROWS, piece.to() - from);
+        int rows = (int) Math.min(atOnce.of(aim), piece.to() - from);
         long first = piece.group().firstRow() + from;
         batchRow = first;
         Column[] read = new Column[columns.size()];
@@ -82,7 +88,14 @@ final class ParquetReader implements FormatReader {
             at = -1;
         }
         position = isEnded() || at >= 0 ? first + rows : pieces.get(next).row();
-        return batch(Batch.of(rows, read));
+        Batch all = Batch.of(rows, read);
+        atOnce.made(rows, all.heldBytes());
+        return batch(all);
+    }
+
+    @Override
+    public void aim(int rows) {
+        aim = rows;
     }
 
     @Override

@@ -48,7 +48,7 @@ final class CsvScanner implements RecordScanner {
     public int scan(byte[] data, int from, int limit, int stop, boolean last, Spans spans) {
         int at = from;
         int end = Math.min(limit, stop);
-        while (at < end && spans.count + spans.faults.size() < Spans.STRIDE) {
+        while (at < end && spans.count + spans.faults.size() < spans.most) {
             int next =
                     dialect.comments() == CsvDialect.Comments.SKIPPED && data[at] == '#'
                             ? lineEnd(data, at, limit, last)

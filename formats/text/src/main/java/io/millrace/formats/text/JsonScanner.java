@@ -30,7 +30,7 @@ final class JsonScanner implements RecordScanner {
     public int scan(byte[] data, int from, int limit, int stop, boolean last, Spans spans) {
         int at = from;
         int end = Math.min(limit, stop);
-        while (at < end && spans.count + spans.faults.size() < Spans.STRIDE) {
+        while (at < end && spans.count + spans.faults.size() < spans.most) {
             int line = Swar.find(data, at, limit, (byte) '\n');
             if (line < 0 && !last) {
                 break;

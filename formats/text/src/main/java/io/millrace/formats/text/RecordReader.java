@@ -73,9 +73,9 @@ final class RecordReader implements FormatReader {
                 break;
             }
             spans.clear();
-            int next =
-                    scanner.scan(
-                            window.data, window.from, window.limit, window.at(range.end()), window.isLast(), spans);
+            // Records that begin within a batch's bytes: the window may have grown for a long one.
+            int end = (int) Math.min(window.at(range.end()), (long) window.from + Batch.MAX_BYTES);
+            int next = scanner.scan(window.data, window.from, window.limit, end, window.isLast(), spans);
             if (next == window.from) {
                 readOn();
                 continue;
@@ -87,6 +87,11 @@ final class RecordReader implements FormatReader {
             return batch(columns);
         }
         return Optional.empty();
+    }
+
+    @Override
+    public void aim(int rows) {
+        spans.most = Math.min(rows, Spans.STRIDE);
     }
 
     @Override

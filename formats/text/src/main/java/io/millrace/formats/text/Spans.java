@@ -33,6 +33,9 @@ final class Spans {
     final List<Fault> faults = new ArrayList<>();
     int count;
 
+    /** How many records to find at once. */
+    int most = STRIDE;
+
     /** What is wrong with the record between two bytes of the window. */
     record Fault(int start, int end, int slot, String reason) {
         /** It is the whole record. */

@@ -5,6 +5,7 @@ import io.millrace.data.Batch;
 import io.millrace.data.Column;
 import io.millrace.data.DataType;
 import io.millrace.data.MillraceException;
+import io.millrace.data.RowCount;
 import io.millrace.dataflow.source.ReaderContext;
 import io.millrace.dataflow.source.ReaderContext.FieldPath;
 import io.millrace.dataflow.source.SplitReader;
@@ -15,6 +16,8 @@ final class DatagenReader implements SplitReader {
 
     private final FieldMaker[] makers;
     private final Pace pace;
+    private final RowCount atOnce = new RowCount();
+    private int aim = Batch.MAX_ROWS;
     private final long first;
     private final long step;
     private final long count;
@@ -53,7 +56,7 @@ final class DatagenReader implements SplitReader {
         if (made >= count) {
             return END;
         }
-        int rows = pace.take((int) Math.min(Batch.MAX_ROWS, count - made));
+        int rows = pace.take((int) Math.min(atOnce.of(aim), count - made));
         if (rows == 0) {
             return new Polled.NothingUntil(pace.nextMillis());
         }
@@ -65,7 +68,14 @@ final class DatagenReader implements SplitReader {
             columns[i] = makers[i].builder().build();
         }
         made += rows;
-        return new Polled.Rows(Batch.of(rows, columns));
+        Batch batch = Batch.of(rows, columns);
+        atOnce.made(rows, batch.heldBytes());
+        return new Polled.Rows(batch);
+    }
+
+    @Override
+    public void aim(int rows) {
+        aim = rows;
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.millrace.dataflow.source.SplitReader;
 final class NexmarkReader implements SplitReader {
     private static final Polled.End END = new Polled.End();
 
+    private int aim = Batch.MAX_ROWS;
     private final NexmarkModel model;
     private final NexmarkEvent event = new NexmarkEvent();
     private final NexmarkColumn[] columns;
@@ -33,11 +34,16 @@ final class NexmarkReader implements SplitReader {
     }
 
     @Override
+    public void aim(int rows) {
+        aim = rows;
+    }
+
+    @Override
     public Polled poll() {
         if (next >= end) {
             return END;
         }
-        int count = pace.take((int) Math.min(Batch.MAX_ROWS, end - next));
+        int count = pace.take((int) Math.min(aim, end - next));
         if (count == 0) {
             return new Polled.NothingUntil(pace.nextMillis());
         }
