@@ -234,8 +234,8 @@ public final class Evolution {
 
     private TaskSnapshot moved(TaskSnapshot task, Map<Integer, JobGraph> graphs) {
         Map<String, OperatorSnapshot> operators = new LinkedHashMap<>();
-        lineages.forEach((number, each) ->
-                operators.putAll(each.operators(task, Objects.requireNonNull(graphs.get(number)))));
+        lineages.forEach(
+                (number, each) -> operators.putAll(each.operators(task, Objects.requireNonNull(graphs.get(number)))));
         return new TaskSnapshot(operators, Manifest.EMPTY);
     }
 }
