@@ -11,14 +11,21 @@ final class SourceDriver {
 
     private final Node node;
     private final SourceOperator source;
+    private final Meeting meeting;
+    private int timesAhead;
     private boolean asked;
     private boolean exhausted;
     private boolean ended;
     private long nextPollMillis = Long.MIN_VALUE;
 
-    SourceDriver(Node node, SourceOperator source) {
+    /**
+     * @param meeting the sources whose rows its own may meet, which it enters
+     */
+    SourceDriver(Node node, SourceOperator source, Meeting meeting) {
         this.node = node;
         this.source = source;
+        this.meeting = meeting;
+        meeting.enter(this);
     }
 
     Node node() {
@@ -31,6 +38,20 @@ final class SourceDriver {
      */
     long nextPollMillis() {
         return ended || !node.output().room() ? Long.MAX_VALUE : nextPollMillis;
+    }
+
+    /** How far it says that it is. */
+    long eventTime() {
+        return node.output().watermark();
+    }
+
+    boolean canPoll(long nowMillis) {
+        return !ended && nowMillis >= nextPollMillis && node.output().room();
+    }
+
+    /** It is not polled any more. */
+    void close() {
+        meeting.leave(this);
     }
 
     void assign(Split split) {
@@ -51,9 +72,14 @@ final class SourceDriver {
      * happened.
      */
     boolean poll(long nowMillis, Runnable ask) {
-        if (ended || nowMillis < nextPollMillis || !node.output().room()) {
+        if (!canPoll(nowMillis)) {
             return false;
         }
+        if (meeting.isAhead(this, timesAhead, nowMillis)) {
+            timesAhead++;
+            return false;
+        }
+        timesAhead = 0;
         switch (node.timed(() -> source.poll(node.output()))) {
             case Polled.More more -> {
                 return true;

@@ -13,6 +13,7 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,6 +74,7 @@ final class Task {
             Alignment alignment,
             TaskSnapshots snapshots,
             Queue<TaskCommand> commands,
+            IntFunction<Meeting> meetings,
             TaskServices services) {
         this.id = chain.id();
         this.nodes = chain.nodes();
@@ -82,7 +84,10 @@ final class Task {
                 nodes.stream()
                         .filter(node -> node.operator() instanceof io.millrace.dataflow.source.SourceOperator)
                         .map(node ->
-                                new SourceDriver(node, (io.millrace.dataflow.source.SourceOperator) node.operator()))
+                                new SourceDriver(
+                                        node,
+                                        (io.millrace.dataflow.source.SourceOperator) node.operator(),
+                                        meetings.apply(node.index())))
                         .toList();
         this.alignment = alignment;
         this.snapshots = snapshots;
@@ -410,6 +415,7 @@ final class Task {
 
     private void close() {
         phase = Phase.CLOSED;
+        sources.forEach(SourceDriver::close);
         @Nullable RuntimeException first = null;
         for (Node node : nodes) {
             try {

@@ -31,7 +31,7 @@ import java.util.stream.IntStream;
 final class TaskAssembly {
     private final TaskDeployment deployment;
     private final TaskServices services;
-    private final Runnable wake;
+    private final Worker.Surroundings worker;
     private final StageGraph graph;
     private final JobGraph job;
     private final NodeClock clock;
@@ -40,19 +40,20 @@ final class TaskAssembly {
     private final LinkedList<NodeContext> contexts = new LinkedList<>();
     private final Map<Integer, Target> directTargets = new HashMap<>();
 
-    private TaskAssembly(TaskDeployment deployment, TaskServices services, Runnable wake) {
+    private TaskAssembly(TaskDeployment deployment, TaskServices services, Worker.Surroundings worker) {
         this.deployment = deployment;
         this.services = services;
-        this.wake = wake;
+        this.worker = worker;
         this.graph = deployment.graph();
         this.job = graph.job();
         this.clock = new NodeClock(services.tools().clock());
         this.restoring = new InFlightRestore(deployment, services);
     }
 
-    /** Builds the task and opens its operators. {@code wake} makes its worker look at it again, from any thread. */
-    static Task assemble(TaskDeployment deployment, TaskServices services, Queue<TaskCommand> commands, Runnable wake) {
-        return new TaskAssembly(deployment, services, wake).assemble(commands);
+    /** Builds the task and opens its operators. */
+    static Task assemble(
+            TaskDeployment deployment, TaskServices services, Queue<TaskCommand> commands, Worker.Surroundings worker) {
+        return new TaskAssembly(deployment, services, worker).assemble(commands);
     }
 
     private Task assemble(Queue<TaskCommand> commands) {
@@ -80,7 +81,13 @@ final class TaskAssembly {
                         services.storage(),
                         services.state());
         TaskSnapshots snapshots = new TaskSnapshots(place, nodes, services.events());
-        return new Task(new Task.Chain(id, nodes, contexts), alignment, snapshots, commands, services);
+        return new Task(
+                new Task.Chain(id, nodes, contexts),
+                alignment,
+                snapshots,
+                commands,
+                source -> worker.meeting(deployment.job().name(), graph.meeting(source)),
+                services);
     }
 
     private void addNode(int index) {
@@ -154,7 +161,7 @@ final class TaskAssembly {
             } else {
                 for (TaskId producer : producers(edge)) {
                     Shuffle.Wire wire = wire(index, producer, deployment.task());
-                    channels.add(new InputChannel(services.shuffle().reader(wire, wake)));
+                    channels.add(new InputChannel(services.shuffle().reader(wire, worker::wake)));
                 }
             }
         }
@@ -180,7 +187,7 @@ final class TaskAssembly {
     private Target exchange(int index, Edge edge) {
         List<ChannelWriter> writers = new ArrayList<>();
         for (TaskId consumer : consumers(edge)) {
-            writers.add(services.shuffle().writer(wire(index, deployment.task(), consumer), wake));
+            writers.add(services.shuffle().writer(wire(index, deployment.task(), consumer), worker::wake));
         }
         return new ExchangeWriter(edge.exchange(), writers, schema(edge), services.tools().buffers(), deployment.run());
     }

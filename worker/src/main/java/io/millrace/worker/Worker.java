@@ -7,7 +7,9 @@ import io.millrace.protocol.TaskDeployment;
 import io.millrace.protocol.TaskEvent;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -28,12 +30,22 @@ public final class Worker implements Runnable {
     private final Clock clock;
     private final Queue<Arrival> arrivals = new ConcurrentLinkedQueue<>();
     private final List<Task> tasks = new ArrayList<>();
+    private final Map<String, Meeting> meetings = new HashMap<>();
     private volatile @Nullable Thread thread;
     private volatile boolean awake = true;
     private volatile boolean stopping;
 
     /** A task to be made here. */
     private record Arrival(TaskDeployment deployment, TaskServices services, Handle handle) {}
+
+    /** What a task knows of its worker. */
+    interface Surroundings {
+        /** Makes the worker look at the task again. Any thread. */
+        void wake();
+
+        /** Those of a job's sources here that are named by one number, {@code StageGraph.meeting}. */
+        Meeting meeting(String job, int number);
+    }
 
     /** How others reach a task of this worker. */
     public static final class Handle {
@@ -83,6 +95,9 @@ public final class Worker implements Runnable {
         while (true) {
             if (!turn()) {
                 tasks.removeIf(Task::isClosed);
+                if (tasks.isEmpty()) {
+                    meetings.clear();
+                }
                 if (stopping && tasks.isEmpty() && arrivals.isEmpty()) {
                     return;
                 }
@@ -157,13 +172,28 @@ public final class Worker implements Runnable {
         return true;
     }
 
+    private Surroundings surroundings() {
+        return new Surroundings() {
+            @Override
+            public void wake() {
+                Worker.this.wake();
+            }
+
+            @Override
+            public Meeting meeting(String job, int number) {
+                return meetings.computeIfAbsent(job + " " + number, name -> new Meeting());
+            }
+        };
+    }
+
     private boolean admit() {
         boolean admitted = !arrivals.isEmpty();
         for (Arrival arrival = arrivals.poll(); arrival != null; arrival = arrivals.poll()) {
             TaskDeployment deployment = arrival.deployment();
             try {
                 Task task =
-                        TaskAssembly.assemble(deployment, arrival.services(), arrival.handle().commands, this::wake);
+                        TaskAssembly.assemble(
+                                deployment, arrival.services(), arrival.handle().commands, surroundings());
                 tasks.add(task);
                 tasks.sort(Comparator.comparing(Task::id).reversed());
                 arrival.services().events().accept(new TaskEvent.TaskOpened(deployment.task()));

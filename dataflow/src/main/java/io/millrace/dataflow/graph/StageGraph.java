@@ -4,6 +4,7 @@ import io.millrace.dataflow.graph.JobGraph.Edge;
 import io.millrace.dataflow.graph.JobGraph.Exchange;
 import io.millrace.dataflow.graph.JobGraph.Spread;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -53,6 +54,18 @@ public record StageGraph(JobGraph job, List<Stage> stages, List<Integer> stageOf
     /** Whether an edge is a direct call inside a task. */
     public boolean isDirect(Edge edge) {
         return stageOf.get(edge.from()).equals(stageOf.get(edge.to()));
+    }
+
+    /**
+     * A number that two vertices share where a path of edges, whatever their direction, leads from one to the other.
+     */
+    public int meeting(int vertex) {
+        int[] root = new int[job.vertices().size()];
+        Arrays.setAll(root, each -> each);
+        for (Edge edge : job.edges()) {
+            unite(root, rootOf(root, edge.from()), rootOf(root, edge.to()));
+        }
+        return rootOf(root, vertex);
     }
 
     public Stage stage(int index) {

@@ -84,6 +84,7 @@ class EmbeddedEngineTest {
 
     @Test
     void valuesReachTheSink() {
+        ROWS.clear();
         EngineSettings settings =
                 new EngineSettings(
                         2,

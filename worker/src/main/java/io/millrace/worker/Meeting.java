@@ -1,0 +1,47 @@
+package io.millrace.worker;
+
+import io.millrace.dataflow.OperatorContext;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Sources of one worker whose rows may meet in an operator. Of those that can be polled, the one that is behind in
+ * event time goes first: what another one reads ahead would have to be remembered until the first has come so far.
+ * Whoever is ahead is polled now and then all the same, since what is behind may never move. Belongs to the worker's
+ * thread.
+ */
+final class Meeting {
+    /** Of so many polls that it is ahead for, a source does one. */
+    private static final int PATIENCE = 16;
+
+    private final List<SourceDriver> sources = new ArrayList<>();
+
+    void enter(SourceDriver source) {
+        sources.add(source);
+    }
+
+    void leave(SourceDriver source) {
+        sources.remove(source);
+    }
+
+    /**
+     * Whether another one ought to be polled before it.
+     *
+     * @param times how often that was said since it was polled
+     */
+    boolean isAhead(SourceDriver source, int times, long nowMillis) {
+        long time = source.eventTime();
+        if (time == OperatorContext.NO_WATERMARK || times >= PATIENCE || sources.size() == 1) {
+            return false;
+        }
+        for (int i = 0; i < sources.size(); i++) {
+            SourceDriver other = sources.get(i);
+            if (other.eventTime() < time
+                    && other.eventTime() != OperatorContext.NO_WATERMARK
+                    && other.canPoll(nowMillis)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
