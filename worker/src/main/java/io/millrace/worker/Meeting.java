@@ -11,8 +11,8 @@ import java.util.List;
  * thread.
  */
 final class Meeting {
-    /** Of so many polls that it is ahead for, a source does one. */
-    private static final int PATIENCE = 16;
+    /** How long a source that is ahead is not polled at most. */
+    private static final long PATIENCE_MILLIS = 50;
 
     private final List<SourceDriver> sources = new ArrayList<>();
 
@@ -27,11 +27,13 @@ final class Meeting {
     /**
      * Whether another one ought to be polled before it.
      *
-     * @param times how often that was said since it was polled
+     * @param polledMillis when it was polled last
      */
-    boolean isAhead(SourceDriver source, int times, long nowMillis) {
+    boolean isAhead(SourceDriver source, long polledMillis, long nowMillis) {
         long time = source.eventTime();
-        if (time == OperatorContext.NO_WATERMARK || times >= PATIENCE || sources.size() == 1) {
+        if (sources.size() == 1
+                || time == OperatorContext.NO_WATERMARK
+                || nowMillis - polledMillis >= PATIENCE_MILLIS) {
             return false;
         }
         for (int i = 0; i < sources.size(); i++) {

@@ -12,7 +12,7 @@ final class SourceDriver {
     private final Node node;
     private final SourceOperator source;
     private final Meeting meeting;
-    private int timesAhead;
+    private long polledMillis;
     private boolean asked;
     private boolean exhausted;
     private boolean ended;
@@ -75,11 +75,10 @@ final class SourceDriver {
         if (!canPoll(nowMillis)) {
             return false;
         }
-        if (meeting.isAhead(this, timesAhead, nowMillis)) {
-            timesAhead++;
+        if (meeting.isAhead(this, polledMillis, nowMillis)) {
             return false;
         }
-        timesAhead = 0;
+        polledMillis = nowMillis;
         switch (node.timed(() -> source.poll(node.output()))) {
             case Polled.More more -> {
                 return true;

@@ -99,6 +99,10 @@ final class Task {
         return id;
     }
 
+    boolean hasSources() {
+        return !sources.isEmpty();
+    }
+
     boolean isClosed() {
         return phase == Phase.CLOSED;
     }

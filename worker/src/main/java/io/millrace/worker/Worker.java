@@ -17,12 +17,19 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Steps its tasks in turn, the most downstream first, and sleeps when none has anything to do. {@link #run} gives it a
- * thread; everything else may be called by any.
+ * Steps its tasks in turn, the most downstream first, and those with sources only when the others are through, or have
+ * had their time: what has begun leaves before more is let in. Sleeps when none has anything to do. {@link #run} gives
+ * it a thread; everything else may be called by any.
  */
 public final class Worker implements Runnable {
-    /** How many steps a task may do before the next one has its turn. */
-    private static final int STEPS_IN_A_ROW = 4;
+    /**
+     * How long a task may go on before the next one has its turn. Not a number of steps: a poll of a source may take as
+     * long as a hundred batches of a few rows, behind which a barrier waits.
+     */
+    private static final long TURN_NANOS = 1_000_000;
+
+    /** How long tasks without a source go on before sources may let more in. */
+    private static final long DRAIN_NANOS = 10_000_000;
 
     private static final long FIGURES_MILLIS = 200;
     private static final long LONGEST_SLEEP_MILLIS = 1_000;
@@ -134,19 +141,44 @@ public final class Worker implements Runnable {
     }
 
     private boolean stepAll() {
+        long begun = clock.nanos();
         boolean worked = false;
-        for (int i = 0; i < tasks.size(); i++) {
-            Task task = tasks.get(i);
-            for (int steps = 0; steps < STEPS_IN_A_ROW && guarded(task, Task::step); steps++) {
-                worked = true;
-            }
-            if (worked && clock.millis() - task.published() > FIGURES_MILLIS) {
-                task.publishFigures();
-            }
+        boolean drains = true;
+        while (drains && clock.nanos() - begun < DRAIN_NANOS) {
+            drains = stepEach(false);
+            worked |= drains;
         }
+        worked |= stepEach(true);
         if (!worked) {
             for (int i = 0; i < tasks.size(); i++) {
                 worked |= guarded(tasks.get(i), Task::flushIdle);
+            }
+        }
+        return worked;
+    }
+
+    /** Gives a turn to those tasks that have sources, or to those that have none; whether any did something. */
+    private boolean stepEach(boolean haveSources) {
+        boolean worked = false;
+        for (int i = 0; i < tasks.size(); i++) {
+            Task task = tasks.get(i);
+            if (task.hasSources() == haveSources && turn(task)) {
+                worked = true;
+                if (clock.millis() - task.published() > FIGURES_MILLIS) {
+                    task.publishFigures();
+                }
+            }
+        }
+        return worked;
+    }
+
+    private boolean turn(Task task) {
+        long begun = clock.nanos();
+        boolean worked = false;
+        while (guarded(task, Task::step)) {
+            worked = true;
+            if (clock.nanos() - begun > TURN_NANOS) {
+                break;
             }
         }
         return worked;
