@@ -42,12 +42,23 @@ final class CurrentRows {
 
     /** For what is kept of a result that is larger than memory. */
     static MillraceException tooLarge(long bytes) {
-        return MillraceException.resources(
-                "result-too-large",
+        return tooLarge(
                 "A result that is held in memory until it is shown has more than "
                         + (bytes >> 20)
-                        + " MB of texts and nested values. Write it into a table of files with INSERT INTO, select fewer"
-                        + " rows or shorter columns, or give the process a larger heap with MILLRACE_JAVA_OPTS=-Xmx…");
+                        + " MB of texts and nested values.");
+    }
+
+    /** For a result that could not be shown because the heap was used up. */
+    static MillraceException tooLargeForTheHeap() {
+        return tooLarge("The heap was used up by a result that is being shown.");
+    }
+
+    private static MillraceException tooLarge(String what) {
+        return MillraceException.resources(
+                "result-too-large",
+                what
+                        + " Write it into a table of files with INSERT INTO, select fewer rows or shorter columns, or give the"
+                        + " process a larger heap with MILLRACE_JAVA_OPTS=-Xmx…");
     }
 
     /** The rows that are there, in the order in which they came first. */

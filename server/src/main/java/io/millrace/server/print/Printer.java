@@ -123,6 +123,9 @@ public final class Printer implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         Throwable cause = failure;
+        if (cause instanceof OutOfMemoryError) {
+            throw CurrentRows.tooLargeForTheHeap();
+        }
         if (cause != null) {
             throw cause instanceof MillraceException known
                     ? known
