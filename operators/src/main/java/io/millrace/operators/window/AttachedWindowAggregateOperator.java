@@ -26,7 +26,6 @@ import java.util.List;
  * ended.
  */
 final class AttachedWindowAggregateOperator implements Operator {
-    private static final long MICROS_PER_MILLI = 1_000;
     private static final long NANOS_PER_MICRO = 1_000;
 
     /** The end of the window comes before the keys, its start after them. */
@@ -148,7 +147,7 @@ final class AttachedWindowAggregateOperator implements Operator {
         int bounds = spec.output().size() - 3;
         table.key(keyCount + FIRST_KEY).gather(slots, 0, count, out[bounds]);
         DataType type = spec.output().type(bounds + 2);
-        long time = (type instanceof DataType.TimestampLtz ? wall.end(end) : end) - MICROS_PER_MILLI;
+        long time = wall.windowTime(end, type);
         long value =
                 type instanceof DataType.Instant instant && instant.nanos()
                         ? Math.multiplyExact(time, NANOS_PER_MICRO)

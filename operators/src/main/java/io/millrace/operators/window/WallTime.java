@@ -1,5 +1,6 @@
 package io.millrace.operators.window;
 
+import io.millrace.data.DataType;
 import io.millrace.dataflow.OperatorContext;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -15,6 +16,7 @@ import java.time.zone.ZoneRules;
  */
 public final class WallTime {
     private static final long MICROS = 1_000_000;
+    private static final long MICROS_PER_MILLI = 1_000;
 
     private final ZoneRules rules;
 
@@ -61,6 +63,13 @@ public final class WallTime {
         }
         ZoneOffset last = change == null ? rules.getOffset(shown) : change.getOffsetAfter();
         return wallTime - last.getTotalSeconds() * MICROS;
+    }
+
+    /**
+     * The window_time of a window that ends at this wall time, a millisecond before: a moment where its type is one.
+     */
+    long windowTime(long wallTime, DataType type) {
+        return (type instanceof DataType.TimestampLtz ? end(wallTime) : wallTime) - MICROS_PER_MILLI;
     }
 
     private void lookUp(long moment) {

@@ -180,9 +180,8 @@ final class WindowAssignOperator implements Operator {
         int last = columns.length - 1;
         DataType type = spec.output().type(last);
         boolean nanos = type instanceof DataType.Instant time && time.nanos();
-        boolean isMoment = type instanceof DataType.TimestampLtz;
         for (int i = 0; i < size; i++) {
-            long time = (isMoment ? wall.end(ends[i]) : ends[i]) - MICROS_PER_MILLI;
+            long time = wall.windowTime(ends[i], type);
             times[i] = nanos ? time * MICROS_PER_MILLI : time;
         }
         columns[last - 2] = new LongColumn(size, starts, Validity.ALL, new Lease(buffers, starts));

@@ -18,7 +18,6 @@ import io.millrace.operators.aggregate.Groups;
 
 /** Emits the groups of windows that have ended, a pane of a table each; what was emitted leaves the table. */
 final class WindowEmitter {
-    private static final long MICROS_PER_MILLI = 1_000;
     private static final long NANOS_PER_MICRO = 1_000;
     private static final int BOUNDS = 3;
 
@@ -85,8 +84,7 @@ final class WindowEmitter {
         int at = columns.length - BOUNDS;
         columns[at] = bound(at, count, start);
         columns[at + 1] = bound(at + 1, count, end);
-        boolean isMoment = output.type(at + 2) instanceof DataType.TimestampLtz;
-        columns[at + 2] = bound(at + 2, count, (isMoment ? wall.end(end) : end) - MICROS_PER_MILLI);
+        columns[at + 2] = bound(at + 2, count, wall.windowTime(end, output.type(at + 2)));
     }
 
     private Column bound(int column, int count, long micros) {
