@@ -72,7 +72,10 @@ final class WindowBestTest {
     }
 
     private static void feed(Drive drive, List<List<Object>> rows) {
-        Batch batch = drive.batch(ROWS, rows, IntStream.generate(() -> 1).limit(rows.size()).toArray());
-        drive.feed(0, batch);
+        for (int from = 0; from < rows.size(); from += Batch.MAX_ROWS) {
+            List<List<Object>> some = rows.subList(from, Math.min(rows.size(), from + Batch.MAX_ROWS));
+            Batch batch = drive.batch(ROWS, some, IntStream.generate(() -> 1).limit(some.size()).toArray());
+            drive.feed(0, batch);
+        }
     }
 }
