@@ -2,6 +2,7 @@ package io.millrace.coordinator;
 
 import io.millrace.coordinator.JobCommand.Completion;
 import io.millrace.dataflow.Signal.Barrier;
+import io.millrace.dataflow.Signal.Barrier.Purpose;
 import io.millrace.protocol.TaskEvent.Coverage;
 import io.millrace.protocol.TaskId;
 import io.millrace.protocol.TaskSnapshot;
@@ -29,7 +30,7 @@ final class JobState {
 
     private final Set<TaskId> tasks;
     private final long firstBarrier;
-    private final long intervalMillis;
+    private final BarrierPolicy policy;
     private final Set<TaskId> opened = new HashSet<>();
     private final Map<TaskId, TaskSnapshot> finished = new TreeMap<>();
     private final Set<TaskId> closed = new HashSet<>();
@@ -46,20 +47,22 @@ final class JobState {
     /** A barrier on its way through the tasks. */
     static final class PendingBarrier {
         final Barrier barrier;
+        final long injectedMillis;
         final Map<TaskId, TaskSnapshot> snapshots = new TreeMap<>();
         final Set<TaskId> epochs = new TreeSet<>();
         boolean partial;
         boolean storing;
 
-        PendingBarrier(Barrier barrier) {
+        PendingBarrier(Barrier barrier, long injectedMillis) {
             this.barrier = barrier;
+            this.injectedMillis = injectedMillis;
         }
     }
 
     JobState(Set<TaskId> tasks, BarrierPolicy policy) {
         this.tasks = tasks;
         this.firstBarrier = policy.firstId();
-        this.intervalMillis = policy.intervalMillis();
+        this.policy = policy;
         this.lastBarrier = firstBarrier - 1;
     }
 
@@ -72,7 +75,7 @@ final class JobState {
                 nextBarrierMillis = later(started.nowMillis());
             }
             case JobRecord.BarrierInjected injected -> {
-                pending = new PendingBarrier(injected.barrier());
+                pending = new PendingBarrier(injected.barrier(), injected.nowMillis());
                 lastBarrier = injected.barrier().id();
                 nextBarrierMillis = later(injected.nowMillis());
                 checkpointWanted = false;
@@ -96,6 +99,7 @@ final class JobState {
                 }
             }
             case JobRecord.BarrierCompleted completed -> {
+                ifPending(completed.barrier(), p -> makeRoom(p.injectedMillis, completed.nowMillis()));
                 pending = null;
                 committing = completed.barrier();
                 committed.clear();
@@ -103,7 +107,10 @@ final class JobState {
                     phase = Phase.COMPLETING;
                 }
             }
-            case JobRecord.BarrierKept kept -> pending = null;
+            case JobRecord.BarrierKept kept -> {
+                ifPending(kept.barrier(), p -> makeRoom(p.injectedMillis, kept.nowMillis()));
+                pending = null;
+            }
             case JobRecord.BarrierAborted aborted -> {
                 pending = null;
                 nextBarrierMillis = later(aborted.nowMillis());
@@ -201,7 +208,14 @@ final class JobState {
     }
 
     private long later(long nowMillis) {
-        return nowMillis + intervalMillis;
+        return nowMillis + policy.intervalMillis();
+    }
+
+    private void makeRoom(long injectedMillis, long completedMillis) {
+        if (policy.purpose() == Purpose.CHECKPOINT_AND_EPOCH) {
+            long room = BarrierPolicy.EPOCHS_ROOM * (completedMillis - injectedMillis);
+            nextBarrierMillis = Math.max(nextBarrierMillis, injectedMillis + room);
+        }
     }
 
     private void ifPending(long barrier, java.util.function.Consumer<PendingBarrier> change) {

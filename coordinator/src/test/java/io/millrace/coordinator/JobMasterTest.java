@@ -15,8 +15,14 @@ import io.millrace.dataflow.graph.JobGraph.Exchange;
 import io.millrace.dataflow.graph.JobGraph.Spread;
 import io.millrace.dataflow.graph.JobGraph.Vertex;
 import io.millrace.dataflow.graph.StageGraph;
+import io.millrace.dataflow.state.Manifest;
 import io.millrace.protocol.RunSettings;
+import io.millrace.protocol.TaskEvent;
+import io.millrace.protocol.TaskEvent.Coverage;
+import io.millrace.protocol.TaskId;
+import io.millrace.protocol.TaskSnapshot;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -92,20 +98,54 @@ final class JobMasterTest {
 
     @Test
     void aBarrierIsInjectedIntoSourcesThatStillRead() {
-        BarrierPolicy policy = new BarrierPolicy(Purpose.CHECKPOINT, 10, 7);
-        JobMaster master = new JobMaster(graph(), RunSettings.of(2), policy);
-        SimulatedTasks.replayAll(master, master.handle(new JobEvent.JobSubmitted(0)));
-        for (io.millrace.protocol.TaskId task : SimulatedTasks.tasksOf(graph(), RunSettings.of(2))) {
-            SimulatedTasks.replayAll(
-                    master,
-                    master.handle(new JobEvent.TaskReported(new io.millrace.protocol.TaskEvent.TaskOpened(task), 0)));
-        }
+        JobMaster master = running(Purpose.CHECKPOINT);
         assertEquals(10, master.nextTickMillis());
         assertTrue(master.handle(new JobEvent.ClockTicked(9)).commands().isEmpty());
-        JobCommand command = master.handle(new JobEvent.ClockTicked(10)).commands().getFirst();
+        JobCommand command = tick(master, 10).commands().getFirst();
         assertTrue(
                 command instanceof JobCommand.InjectBarrier inject
                         && inject.barrier().id() == 7
                         && inject.tasks().size() == 3);
+    }
+
+    @Test
+    void epochsThatAreKeptLeaveTwiceTheTimeThatTheyTookToTheWork() {
+        assertEquals(20, nextAfter(Purpose.CHECKPOINT, 16));
+        assertEquals(20, nextAfter(Purpose.CHECKPOINT_AND_EPOCH, 13));
+        assertEquals(28, nextAfter(Purpose.CHECKPOINT_AND_EPOCH, 16));
+    }
+
+    /** When the second barrier is due where the first one, injected at 10, was durable then. */
+    private static long nextAfter(Purpose purpose, long durableMillis) {
+        JobMaster master = running(purpose);
+        tick(master, 10);
+        for (TaskId task : SimulatedTasks.tasksOf(graph(), RunSettings.of(2))) {
+            TaskSnapshot nothing = new TaskSnapshot(Map.of(), Manifest.EMPTY);
+            report(master, new TaskEvent.TaskSnapshotted(task, 7, nothing), durableMillis);
+            if (purpose != Purpose.CHECKPOINT) {
+                report(master, new TaskEvent.EpochReached(task, 7, Coverage.COMPLETE), durableMillis);
+            }
+        }
+        SimulatedTasks.replayAll(master, master.handle(new JobEvent.CheckpointStored(7, durableMillis)));
+        return master.nextTickMillis();
+    }
+
+    private static JobMaster running(Purpose purpose) {
+        JobMaster master = new JobMaster(graph(), RunSettings.of(2), new BarrierPolicy(purpose, 10, 7));
+        SimulatedTasks.replayAll(master, master.handle(new JobEvent.JobSubmitted(0)));
+        for (TaskId task : SimulatedTasks.tasksOf(graph(), RunSettings.of(2))) {
+            report(master, new TaskEvent.TaskOpened(task), 0);
+        }
+        return master;
+    }
+
+    private static Decision tick(JobMaster master, long nowMillis) {
+        Decision decision = master.handle(new JobEvent.ClockTicked(nowMillis));
+        SimulatedTasks.replayAll(master, decision);
+        return decision;
+    }
+
+    private static void report(JobMaster master, TaskEvent event, long nowMillis) {
+        SimulatedTasks.replayAll(master, master.handle(new JobEvent.TaskReported(event, nowMillis)));
     }
 }

@@ -12,7 +12,7 @@ import java.util.zip.CRC32C;
  *           version:byte flags:byte       flags: 1 if there are weights
  *           columns:int rows:int
  *           column*
- *           weight:int*                   one a row, if flagged
+ *           weights:numbers               one a row, if flagged
  *           checksum:int                  CRC32C of everything before it, the length included
  * column  = 0 flat                        as many rows as the batch
  *         | 1 flat                        one row, which stands for all
@@ -21,17 +21,21 @@ import java.util.zip.CRC32C;
  * flat    = storage:byte nulls values     storage: BYTE 0, INT 1, LONG 2, FLOAT 3, DOUBLE 4, INT128 5, BYTES 6,
  *                                         ARRAY 7, MAP 8, ROW 9
  * nulls   = 0 | 1 word:long*              a bit a row, least significant first, set where a value is there
- * values  = one of fixed width a row; an INT128 is all high words, then all low words
- *         | length:int end:int* bytes     BYTES: where each row's bytes end
- *         | elements:int end:int* column  ARRAY; a MAP has a column of keys and one of items
+ * values  = numbers                       INT, LONG; an INT128 is all high words, then all low words
+ *         | one of fixed width a row      BYTE, FLOAT, DOUBLE
+ *         | length:int ends bytes         BYTES: how many there are, and where each row's end
+ *         | elements:int ends column      ARRAY; a MAP has a column of keys and one of items
  *         | fields:int column*            ROW
+ * ends    = start:int end:numbers         where the first row begins, and where each one ends
+ * numbers = width:byte least:long         0, 1, 2 or 4 bytes for each one's distance from the least one, or all
+ *           distance*                     of a number's bytes and no least one
  * </pre>
  *
  * <p>A selection is applied: only the rows that count are written. Constants stay constants, and dictionaries
  * dictionaries where that is smaller. The types are not written: whoever decodes knows the schema.
  */
 public final class BatchCodec {
-    static final byte VERSION = 1;
+    static final byte VERSION = 2;
     static final byte FLAT = 0;
     static final byte CONSTANT = 1;
     static final byte DICTIONARY = 2;
@@ -63,9 +67,12 @@ public final class BatchCodec {
             encode(batch, batch.column(i), pool, sink);
         }
         if (batch.isWeighted()) {
+            int[] weights = pool.ints(batch.size());
             for (int row = 0; row < batch.size(); row++) {
-                sink.writeInt(batch.weightAt(batch.position(row)));
+                weights[row] = batch.weightAt(batch.position(row));
             }
+            NarrowNumbers.write(weights, 0, batch.size(), sink);
+            pool.free(weights);
         }
         sink.setInt(start, sink.size() + CHECKSUM_BYTES - start - 4);
         CRC32C checksum = new CRC32C();
@@ -114,7 +121,7 @@ public final class BatchCodec {
             return Batch.of(rows, columns);
         }
         int[] weights = pool.ints(rows);
-        cursor.readInts(weights, rows);
+        NarrowNumbers.read(cursor, weights, 0, rows);
         return Batch.weighted(rows, columns, weights, Pooled.lease(pool, weights));
     }
 

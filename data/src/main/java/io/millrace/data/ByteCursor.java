@@ -52,9 +52,9 @@ public final class ByteCursor {
         System.arraycopy(data, skip(count), target, 0, count);
     }
 
-    public void readInts(int[] target, int count) {
+    public void readInts(int[] target, int start, int count) {
         ByteBuffer bytes = wrap(4L * count);
-        bytes.asIntBuffer().get(target, 0, count);
+        bytes.asIntBuffer().get(target, start, count);
     }
 
     public void readLongs(long[] target, int count) {

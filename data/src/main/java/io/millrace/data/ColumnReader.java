@@ -65,12 +65,12 @@ final class ColumnReader {
             }
             case INT -> {
                 int[] values = pool.ints(room);
-                cursor.readInts(values, rows);
+                NarrowNumbers.read(cursor, values, 0, rows);
                 yield new IntColumn(rows, values, validity, Pooled.lease(pool, validity, values));
             }
             case LONG -> {
                 long[] values = pool.longs(room);
-                cursor.readLongs(values, rows);
+                NarrowNumbers.read(cursor, values, rows);
                 yield new LongColumn(rows, values, validity, Pooled.lease(pool, validity, values));
             }
             case FLOAT -> {
@@ -86,8 +86,8 @@ final class ColumnReader {
             case INT128 -> {
                 long[] high = pool.longs(room);
                 long[] low = pool.longs(room);
-                cursor.readLongs(high, rows);
-                cursor.readLongs(low, rows);
+                NarrowNumbers.read(cursor, high, rows);
+                NarrowNumbers.read(cursor, low, rows);
                 yield new Int128Column(rows, high, low, validity, Pooled.lease(pool, validity, high, low));
             }
             case BYTES -> {
@@ -124,9 +124,11 @@ final class ColumnReader {
 
     private int[] readOffsets(int rows) {
         int[] offsets = pool.ints(rows + 1);
+        int first = cursor.readInt();
+        NarrowNumbers.read(cursor, offsets, 1, rows);
         offsets[0] = 0;
         for (int row = 1; row <= rows; row++) {
-            offsets[row] = cursor.readInt();
+            offsets[row] -= first;
         }
         return offsets;
     }

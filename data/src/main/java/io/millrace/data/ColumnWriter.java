@@ -67,11 +67,11 @@ final class ColumnWriter {
             }
             case IntColumn ints -> {
                 writeHead(1, column, start, end, sink);
-                sink.writeInts(ints.values(), start, end);
+                NarrowNumbers.write(ints.values(), start, end, sink);
             }
             case LongColumn longs -> {
                 writeHead(2, column, start, end, sink);
-                sink.writeLongs(longs.values(), start, end);
+                NarrowNumbers.write(longs.values(), start, end, sink);
             }
             case FloatColumn floats -> {
                 writeHead(3, column, start, end, sink);
@@ -83,8 +83,8 @@ final class ColumnWriter {
             }
             case Int128Column wide -> {
                 writeHead(5, column, start, end, sink);
-                sink.writeLongs(wide.high(), start, end);
-                sink.writeLongs(wide.low(), start, end);
+                NarrowNumbers.write(wide.high(), start, end, sink);
+                NarrowNumbers.write(wide.low(), start, end, sink);
             }
             case BytesColumn bytes -> {
                 writeHead(6, column, start, end, sink);
@@ -152,12 +152,10 @@ final class ColumnWriter {
         }
     }
 
-    /** Writes the length of all rows together and where each of them ends, counted from the first one's start. */
+    /** Writes the length of all rows together, and where the first one begins and each of them ends. */
     private static void writeEnds(int[] offsets, int start, int rows, ByteSink sink) {
-        int first = offsets[start];
-        sink.writeInt(offsets[start + rows] - first);
-        for (int row = start; row < start + rows; row++) {
-            sink.writeInt(offsets[row + 1] - first);
-        }
+        sink.writeInt(offsets[start + rows] - offsets[start]);
+        sink.writeInt(offsets[start]);
+        NarrowNumbers.write(offsets, start + 1, start + 1 + rows, sink);
     }
 }

@@ -101,6 +101,6 @@ class BatchCodecTest {
         BatchCodec.encode(Batch.weighted(2, new Column[] {numbers, text}, new int[] {1, -1}, Lease.UNPOOLED), sink);
         assertThat(HexFormat.of().formatHex(sink.toBytes()))
                 .isEqualTo(
-                        "3a0000000101020000000200000000010101000000000000000100000000000000000600020000000200000002000000616201000000fffffffffcddba4c");
+                        "4500000002010200000002000000000101010000000000000001000000000000000001000006000200000000000000000200000000000000616201ffffffffffffffff020000a9b5bf");
     }
 }

@@ -10,14 +10,18 @@ import io.millrace.data.Widths;
 import java.util.Arrays;
 
 /**
- * Copies rows of a table out into batches for a snapshot: sorted by key group, and cut between groups into blocks, so
- * that a restore reads what it needs.
+ * Copies rows of a table out into batches for a snapshot: each block holds rows of some neighbouring key groups, so
+ * that a restore reads little but what it needs.
  */
 final class RowsCopier {
     /** How many rows are copied at once. */
     static final int UNIT = Batch.MAX_ROWS;
 
-    private static final int BLOCKS = 8;
+    /**
+     * Into so many equal shares the key groups of some rows are divided. Within one, rows lie in the order of their
+     * slots, in which they are fast to copy.
+     */
+    private static final int SHARES = 8;
 
     private final TableShape shape;
     private final int groups;
@@ -28,7 +32,9 @@ final class RowsCopier {
     private final long[] hashes = new long[UNIT];
     private final int[] rowGroups = new int[UNIT];
     private final int[] sorted = new int[UNIT];
-    private final int[] ends;
+    private final int[] ends = new int[SHARES + 1];
+    private int spanStart;
+    private int span;
 
     RowsCopier(TableShape shape, int groups) {
         this.shape = shape;
@@ -38,7 +44,6 @@ final class RowsCopier {
         this.identities =
                 new BatchBuilder(shape.schema().project(TableShape.range(0, shape.identityColumns())), BufferPool.HEAP);
         this.all = new BatchBuilder(shape.schema(), BufferPool.HEAP);
-        this.ends = new int[groups + 1];
     }
 
     /**
@@ -65,32 +70,53 @@ final class RowsCopier {
     /** Writes up to {@link #UNIT} rows. */
     void write(Cells[] columns, int[] slots, int count, BlockKind kind, SnapshotWriting writing) {
         groups(columns, slots, count);
+        span(count);
         Arrays.fill(ends, 0);
         for (int i = 0; i < count; i++) {
-            ends[rowGroups[i] + 1]++;
+            ends[share(rowGroups[i]) + 1]++;
         }
-        for (int group = 1; group <= groups; group++) {
-            ends[group] += ends[group - 1];
+        for (int share = 1; share <= SHARES; share++) {
+            ends[share] += ends[share - 1];
         }
         for (int i = 0; i < count; i++) {
-            sorted[ends[rowGroups[i]]++] = slots[i];
+            sorted[ends[share(rowGroups[i])]++] = slots[i];
         }
-        // Now ends[group] is where the rows of the group end.
-        int target = Math.max(1, UNIT / BLOCKS);
+        // Now ends[share] is where the rows of the share end.
+        int target = Math.max(1, UNIT / SHARES);
         int from = 0;
         int first = 0;
-        for (int group = 0; group < groups; group++) {
-            if (ends[group] == from) {
-                first = group + 1;
-            } else if (ends[group] - from >= target || ends[group] == count) {
-                while (from < ends[group]) {
-                    int to = from + Widths.fitting(columns, sorted, from, ends[group]);
-                    writeBlock(columns, from, to, kind, writing, first, group);
+        for (int share = 0; share < SHARES; share++) {
+            if (ends[share] == from) {
+                first = share + 1;
+            } else if (ends[share] - from >= target || ends[share] == count) {
+                while (from < ends[share]) {
+                    int to = from + Widths.fitting(columns, sorted, from, ends[share]);
+                    writeBlock(columns, from, to, kind, writing, firstGroup(first), firstGroup(share + 1) - 1);
                     from = to;
                 }
-                first = group + 1;
+                first = share + 1;
             }
         }
+    }
+
+    /** Finds the key groups that are to be shared out: from the least one of these rows to the greatest. */
+    private void span(int count) {
+        int least = groups;
+        int greatest = 0;
+        for (int i = 0; i < count; i++) {
+            least = Math.min(least, rowGroups[i]);
+            greatest = Math.max(greatest, rowGroups[i]);
+        }
+        spanStart = least;
+        span = greatest - least + 1;
+    }
+
+    private int share(int group) {
+        return (group - spanStart) * SHARES / span;
+    }
+
+    private int firstGroup(int share) {
+        return spanStart + (share * span + SHARES - 1) / SHARES;
     }
 
     private void writeBlock(

@@ -38,13 +38,13 @@ class SnapshotFileTest {
         StateStore store = backend.open(ONLY, List.of());
         MapTable table = store.map("t", KEY, VALUES);
         for (int key = 0; key < keys; key++) {
-            put(table, key, key);
+            put(table, key, random.nextLong());
         }
         Manifest manifest = snapshot(store, 1);
         long base = storage.writtenBytes;
         for (int checkpoint = 2; checkpoint < 150; checkpoint++) {
             for (int i = 0; i < keys / 100; i++) {
-                put(table, random.nextInt(keys), checkpoint);
+                put(table, random.nextInt(keys), random.nextLong());
             }
             long before = storage.writtenBytes;
             manifest = snapshot(store, checkpoint);

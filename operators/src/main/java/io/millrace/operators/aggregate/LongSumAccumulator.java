@@ -3,6 +3,7 @@ package io.millrace.operators.aggregate;
 import io.millrace.data.Batch;
 import io.millrace.data.Cells;
 import io.millrace.data.Int128;
+import io.millrace.data.LongBuilder;
 import io.millrace.data.LongCells;
 
 /**
@@ -96,6 +97,21 @@ final class LongSumAccumulator implements WholeSum {
     public boolean get(int slot, Int128 into) {
         long word = low.get(slot);
         into.set(high.get(slot) + (word >> 63), word);
+        return true;
+    }
+
+    @Override
+    public boolean gather(int[] slots, int from, int to, LongBuilder into) {
+        long[][] pages = high.pages();
+        long any = 0;
+        for (int i = from; i < to; i++) {
+            int slot = slots[i];
+            any |= pages[slot >>> Cells.PAGE_BITS][slot & Cells.PAGE_MASK];
+        }
+        if (any != 0) {
+            return false;
+        }
+        low.gather(slots, from, to, into);
         return true;
     }
 
