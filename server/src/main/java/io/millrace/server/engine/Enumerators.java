@@ -8,20 +8,29 @@ import io.millrace.dataflow.source.SplitEnumerator;
 import io.millrace.protocol.TaskCommand;
 import io.millrace.protocol.TaskId;
 import java.util.ArrayList;
-import java.util.Iterator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 
-/** The split enumerators of a job, and the tasks that wait for a split of theirs. Belongs to the driver's thread. */
+/**
+ * The split enumerators of a job, and the tasks that wait for a split of theirs. Belongs to the driver's thread.
+ *
+ * <p>The splits of an unbounded source stay with whoever gets them, so each of its tasks gets one before any gets
+ * another: whoever is the first to start would have them all, and the others nothing to do.
+ */
 final class Enumerators implements AutoCloseable {
     private final JobGraph graph;
     private final int parallelism;
     private final BiConsumer<TaskId, TaskCommand> tell;
     private final Map<Integer, SplitEnumerator> byVertex = new TreeMap<>();
     private final List<Request> waiting = new ArrayList<>();
+    private final Set<Request> served = new HashSet<>();
+    private final Map<Integer, Set<TaskId>> asked = new HashMap<>();
 
     private record Request(TaskId task, int vertex) {}
 
@@ -53,8 +62,12 @@ final class Enumerators implements AutoCloseable {
 
     void request(TaskId task, int vertex) {
         Request request = new Request(task, vertex);
+        boolean isFirst = asked.computeIfAbsent(vertex, any -> new HashSet<>()).add(task);
         if (!answer(request)) {
             waiting.add(request);
+        }
+        if (isFirst && haveAllAsked(vertex)) {
+            answerWaiting();
         }
     }
 
@@ -66,11 +79,7 @@ final class Enumerators implements AutoCloseable {
     /** Looks for new splits for those that wait. */
     void discover() {
         byVertex.values().forEach(SplitEnumerator::discover);
-        for (Iterator<Request> requests = waiting.iterator(); requests.hasNext(); ) {
-            if (answer(requests.next())) {
-                requests.remove();
-            }
-        }
+        answerWaiting();
     }
 
     Map<String, String> snapshot() {
@@ -85,13 +94,32 @@ final class Enumerators implements AutoCloseable {
         byVertex.values().forEach(SplitEnumerator::close);
     }
 
+    private void answerWaiting() {
+        waiting.removeIf(this::answer);
+    }
+
+    private boolean haveAllAsked(int vertex) {
+        return asked.getOrDefault(vertex, Set.of()).size() == instances(vertex);
+    }
+
+    private int instances(int vertex) {
+        return graph.vertices().get(vertex).spread() == JobGraph.Spread.PARALLEL ? parallelism : 1;
+    }
+
     private boolean answer(Request request) {
         SplitEnumerator enumerator = byVertex.get(request.vertex());
         if (enumerator == null) {
             throw io.millrace.data.MillraceException.internal("vertex " + request.vertex() + " is not a source");
         }
+        boolean keepsSplits =
+                graph.vertices().get(request.vertex()).spec() instanceof SourceSpec spec
+                        && spec.source().boundedness() == Source.Boundedness.UNBOUNDED;
+        if (keepsSplits && served.contains(request) && !haveAllAsked(request.vertex())) {
+            return false;
+        }
         Optional<Split> split = enumerator.next(request.task().index());
         if (split.isPresent()) {
+            served.add(request);
             tell.accept(request.task(), new TaskCommand.AssignSplit(request.vertex(), split.get()));
             if (enumerator.isExhausted()) {
                 endSplits(request);
@@ -107,8 +135,7 @@ final class Enumerators implements AutoCloseable {
 
     /** Event time goes on when it is known that no further split comes: so all instances hear of it at once. */
     private void endSplits(Request last) {
-        boolean parallel = graph.vertices().get(last.vertex()).spread() == JobGraph.Spread.PARALLEL;
-        for (int index = 0; index < (parallel ? parallelism : 1); index++) {
+        for (int index = 0; index < instances(last.vertex()); index++) {
             tell.accept(new TaskId(last.task().stage(), index), new TaskCommand.EndSplits(last.vertex()));
         }
     }
