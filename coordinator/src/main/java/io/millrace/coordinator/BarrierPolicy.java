@@ -19,7 +19,7 @@ public record BarrierPolicy(Purpose purpose, long intervalMillis, long firstId) 
      * all state changes within an interval, writing it again and again would take a third of the machine; so epochs
      * come less often while there is so much to do, and at their interval when there is less.
      */
-    static final long EPOCHS_ROOM = 3;
+    static final long EPOCHS_ROOM = 4;
 
     public boolean keepsCheckpoints() {
         return purpose.isCheckpoint();

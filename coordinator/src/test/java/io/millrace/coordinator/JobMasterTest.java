@@ -109,10 +109,10 @@ final class JobMasterTest {
     }
 
     @Test
-    void epochsThatAreKeptLeaveTwiceTheTimeThatTheyTookToTheWork() {
+    void epochsThatAreKeptTakeAQuarterOfTheTimeAtMost() {
         assertEquals(20, nextAfter(Purpose.CHECKPOINT, 16));
-        assertEquals(20, nextAfter(Purpose.CHECKPOINT_AND_EPOCH, 13));
-        assertEquals(28, nextAfter(Purpose.CHECKPOINT_AND_EPOCH, 16));
+        assertEquals(20, nextAfter(Purpose.CHECKPOINT_AND_EPOCH, 12));
+        assertEquals(34, nextAfter(Purpose.CHECKPOINT_AND_EPOCH, 16));
     }
 
     /** When the second barrier is due where the first one, injected at 10, was durable then. */

@@ -8,6 +8,8 @@ import java.util.TreeMap;
 /** Which slots lie in which pane: an array for each pane, and for each slot its place in it. */
 final class PaneRows {
     private static final int CACHED = 8;
+    private static final int FIRST_SLOTS = 4;
+    private static final int[] NO_SLOTS = {};
 
     /** What a pane takes beside its slots, about. */
     private static final int PANE_BYTES = 120;
@@ -17,19 +19,28 @@ final class PaneRows {
     private Pane last = Pane.NONE;
     private final IntPages places = new IntPages();
 
-    /** What the panes take, without their places. */
+    /**
+     * An array of each power of two that no pane uses any more: panes come and go, and the next one grows as the one
+     * before did.
+     */
+    private final int[][] spare = new int[Integer.SIZE][];
+
+    /** What the panes and the spare arrays take, without their places. */
     private long paneBytes;
 
     PaneRows() {
         Arrays.fill(recent, Pane.NONE);
+        Arrays.fill(spare, NO_SLOTS);
     }
 
     void add(int slot, long id, int capacity) {
         places.reserve(capacity);
         Pane pane = pane(id);
         if (pane.size == pane.slots.length) {
-            paneBytes += 4L * pane.size;
-            pane.slots = Arrays.copyOf(pane.slots, pane.size * 2);
+            int[] larger = lend(pane.size * 2);
+            System.arraycopy(pane.slots, 0, larger, 0, pane.size);
+            keep(pane.slots);
+            pane.slots = larger;
         }
         places.set(slot, pane.size);
         pane.slots[pane.size++] = slot;
@@ -54,6 +65,10 @@ final class PaneRows {
 
     void truncate(int slots) {
         places.truncate(slots);
+        for (int[] array : spare) {
+            paneBytes -= 4L * array.length;
+        }
+        Arrays.fill(spare, NO_SLOTS);
     }
 
     long first() {
@@ -72,7 +87,7 @@ final class PaneRows {
         return count;
     }
 
-    /** Forgets a pane and returns it; it may be empty. */
+    /** Forgets a pane and returns it; it may be empty, and is valid until something is added. */
     Pane take(long id) {
         Pane pane = panes.getOrDefault(id, Pane.NONE);
         drop(id);
@@ -98,15 +113,34 @@ final class PaneRows {
     }
 
     private Pane open(long id) {
-        Pane pane = new Pane(id);
-        paneBytes += PANE_BYTES + 4L * pane.slots.length;
-        return pane;
+        paneBytes += PANE_BYTES;
+        return new Pane(id, lend(FIRST_SLOTS));
+    }
+
+    private int[] lend(int length) {
+        int[] kept = spare[Integer.numberOfTrailingZeros(length)];
+        if (kept.length == 0) {
+            paneBytes += 4L * length;
+            return new int[length];
+        }
+        spare[Integer.numberOfTrailingZeros(length)] = NO_SLOTS;
+        return kept;
+    }
+
+    private void keep(int[] slots) {
+        int power = Integer.numberOfTrailingZeros(slots.length);
+        if (spare[power].length == 0) {
+            spare[power] = slots;
+        } else {
+            paneBytes -= 4L * slots.length;
+        }
     }
 
     private void drop(long id) {
         Pane pane = panes.remove(id);
         if (pane != null) {
-            paneBytes -= PANE_BYTES + 4L * pane.slots.length;
+            paneBytes -= PANE_BYTES;
+            keep(pane.slots);
         }
         if (recent[place(id)].id == id) {
             recent[place(id)] = Pane.NONE;
@@ -133,14 +167,15 @@ final class PaneRows {
 
     /** The rows of one pane. */
     static final class Pane {
-        static final Pane NONE = new Pane(Long.MIN_VALUE);
+        static final Pane NONE = new Pane(Long.MIN_VALUE, NO_SLOTS);
 
         final long id;
-        int[] slots = new int[4];
+        int[] slots;
         int size;
 
-        Pane(long id) {
+        Pane(long id, int[] slots) {
             this.id = id;
+            this.slots = slots;
         }
     }
 }

@@ -118,7 +118,7 @@ final class Task {
                 worked |= timers() || owed() || pass() || read() || poll();
                 // A checkpoint that this task is part of as it was at the barrier comes first: its end belongs to later
                 // ones.
-                if (nodes.stream().allMatch(Node::isClosed) && !snapshots.isPending()) {
+                if (areAllClosed() && !snapshots.isPending()) {
                     finish();
                     worked = true;
                 }
@@ -129,6 +129,16 @@ final class Task {
             flushed = false;
         }
         return worked;
+    }
+
+    /** Asked in each step: without a stream, which would make objects. */
+    private boolean areAllClosed() {
+        for (int i = 0; i < nodes.size(); i++) {
+            if (!nodes.get(i).isClosed()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Sends on what was held back in the hope of more; whether there was anything to do. */

@@ -18,7 +18,6 @@ import io.millrace.protocol.TaskSnapshot;
 import io.millrace.protocol.TaskSnapshot.OperatorSnapshot;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -36,8 +35,8 @@ final class TaskAssembly {
     private final JobGraph job;
     private final NodeClock clock;
     private final InFlightRestore restoring;
-    private final LinkedList<Node> nodes = new LinkedList<>();
-    private final LinkedList<NodeContext> contexts = new LinkedList<>();
+    private final List<Node> nodes = new ArrayList<>();
+    private final List<NodeContext> contexts = new ArrayList<>();
     private final Map<Integer, Target> directTargets = new HashMap<>();
 
     private TaskAssembly(TaskDeployment deployment, TaskServices services, Worker.Surroundings worker) {

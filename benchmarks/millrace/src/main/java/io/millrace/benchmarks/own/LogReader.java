@@ -31,8 +31,8 @@ final class LogReader implements SplitReader {
     private static final int VIEWED_ROWS = 2048;
 
     /**
-     * A scan that leaves out most of the log gives what it has after so many events, some 800 KB: the query's other scan,
-     * which walks over the same bytes, has its turn then, and finds them in the cache.
+     * A scan that leaves out most of the log gives what it has after so many events, some 800 KB: the query's other
+     * scan, which walks over the same bytes, has its turn then, and finds them in the cache.
      */
     private static final int PASSED_EVENTS = 4_000;
 
