@@ -181,6 +181,11 @@ public final class Drive implements Output {
         open();
     }
 
+    /** Says that a barrier is complete. */
+    public void commit(long barrier) {
+        operator.committed(barrier);
+    }
+
     private void open() {
         boolean restored = manifest != Manifest.EMPTY;
         store =

@@ -31,7 +31,11 @@ public interface SinkWriter extends AutoCloseable {
      */
     List<String> prepare(long barrier);
 
-    /** Makes visible what these tickets stand for, now or until {@link #isSettled}. Must bear being repeated. */
+    /**
+     * Makes visible what these tickets stand for, now or until {@link #isSettled}. Must bear being repeated. Called for
+     * the first barrier that is complete even where there are none: by then every instance has recovered, and what
+     * former runs left behind for another one to find may go.
+     */
     void commit(List<String> tickets);
 
     /**

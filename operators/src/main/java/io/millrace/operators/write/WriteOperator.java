@@ -32,6 +32,7 @@ final class WriteOperator implements Operator {
     private SinkWriter writer;
     private MapTable tickets;
     private BatchBuilder names;
+    private boolean hasCommitted;
 
     WriteOperator(Write spec) {
         this.spec = spec;
@@ -85,7 +86,8 @@ final class WriteOperator implements Operator {
     @Override
     public void committed(long barrier) {
         List<String> complete = take(barrier);
-        if (!complete.isEmpty()) {
+        if (!complete.isEmpty() || !hasCommitted) {
+            hasCommitted = true;
             writer.commit(complete);
         }
     }

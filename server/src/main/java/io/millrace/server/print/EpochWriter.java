@@ -49,6 +49,9 @@ final class EpochWriter implements SinkWriter {
 
     @Override
     public void commit(List<String> tickets) {
+        if (tickets.isEmpty()) {
+            return;
+        }
         long reached = 0;
         List<Batch> batches = new ArrayList<>();
         for (String ticket : tickets) {

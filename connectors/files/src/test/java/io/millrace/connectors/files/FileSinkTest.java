@@ -79,6 +79,20 @@ class FileSinkTest {
     }
 
     @Test
+    void whoHasNothingToCommitRemovesWhatIsLeftAllTheSame() throws IOException {
+        SinkWriter crashed = writer("job", 0, 1);
+        crashed.recover(List.of());
+        write(crashed, row(1L, "lost"));
+        crashed.prepare(1);
+        tables.millis++;
+        SinkWriter restored = writer("job", 0, 1);
+        restored.recover(List.of());
+        assertThat(hidden()).hasSize(1);
+        restored.commit(List.of());
+        assertThat(hidden()).isEmpty();
+    }
+
+    @Test
     void goingBackWithdrawsWhatWasCommittedSince() throws IOException {
         SinkWriter first = writer("job", 0, 2);
         first.recover(List.of());
