@@ -31,6 +31,7 @@ final class RowsCopier {
     private final BatchBuilder all;
     private final long[] hashes = new long[UNIT];
     private final int[] rowGroups = new int[UNIT];
+    private final int[] rowShares = new int[UNIT];
     private final int[] sorted = new int[UNIT];
     private final int[] ends = new int[SHARES + 1];
     private int spanStart;
@@ -73,13 +74,14 @@ final class RowsCopier {
         span(count);
         Arrays.fill(ends, 0);
         for (int i = 0; i < count; i++) {
-            ends[share(rowGroups[i]) + 1]++;
+            rowShares[i] = share(rowGroups[i]);
+            ends[rowShares[i] + 1]++;
         }
         for (int share = 1; share <= SHARES; share++) {
             ends[share] += ends[share - 1];
         }
         for (int i = 0; i < count; i++) {
-            sorted[ends[share(rowGroups[i])]++] = slots[i];
+            sorted[ends[rowShares[i]]++] = slots[i];
         }
         // Now ends[share] is where the rows of the share end.
         int target = Math.max(1, UNIT / SHARES);
