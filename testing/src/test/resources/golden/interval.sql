@@ -26,3 +26,21 @@ SELECT n.sensor, n.ts, s.ts, s.reading FROM (SELECT sensor, ts, TIMESTAMPADD(SEC
 -- The rows with the greatest reading of their window: the end of a window is a time.
 -- oracle: SELECT r.sensor, r.ts, r.reading FROM readings r JOIN (SELECT max(reading) AS m, time_bucket(INTERVAL 1 MINUTE, ts) + INTERVAL 1 MINUTE AS e FROM readings GROUP BY e) w ON r.reading = w.m AND r.ts BETWEEN w.e - INTERVAL 1 MINUTE AND w.e
 SELECT r.sensor, r.ts, r.reading FROM readings r JOIN (SELECT MAX(reading) AS m, window_end AS e FROM TABLE(TUMBLE(TABLE readings, DESCRIPTOR(ts), INTERVAL '1' MINUTE)) GROUP BY window_start, window_end) w ON r.reading = w.m WHERE r.ts BETWEEN w.e - INTERVAL '1' MINUTE AND w.e;
+-- The same with numbers that are found often, and rows at the very start of a window, which may be the greatest of the one before it.
+-- oracle: CREATE VIEW marks AS SELECT sensor, place, ts, reading % 5 AS mark FROM readings
+CREATE VIEW marks AS SELECT sensor, place, ts, CAST(MOD(reading, 5) AS BIGINT) AS mark FROM readings;
+-- oracle: CREATE VIEW best AS SELECT max(mark) AS m, time_bucket(INTERVAL 10 SECOND, ts) + INTERVAL 10 SECOND AS e FROM marks GROUP BY e
+CREATE VIEW best AS SELECT MAX(mark) AS m, window_end AS e FROM TABLE(TUMBLE(TABLE marks, DESCRIPTOR(ts), INTERVAL '10' SECOND)) GROUP BY window_start, window_end;
+-- oracle: CREATE VIEW bestnorth AS SELECT max(mark) AS m, time_bucket(INTERVAL 10 SECOND, ts) + INTERVAL 10 SECOND AS e FROM marks WHERE place = 'north' GROUP BY e
+CREATE VIEW bestnorth AS SELECT MAX(mark) AS m, window_end AS e FROM TABLE(TUMBLE(TABLE marks, DESCRIPTOR(ts), INTERVAL '10' SECOND)) WHERE place = 'north' GROUP BY window_start, window_end;
+-- oracle: SELECT r.sensor, r.ts, r.mark, b.e FROM marks r JOIN best b ON r.mark = b.m AND r.ts BETWEEN b.e - INTERVAL 10 SECOND AND b.e
+SELECT r.sensor, r.ts, r.mark, b.e FROM marks r JOIN best b ON r.mark = b.m AND r.ts BETWEEN b.e - INTERVAL '10' SECOND AND b.e;
+-- oracle: SELECT r.sensor, r.ts, r.mark, b.e FROM marks r JOIN best b ON r.mark >= b.m AND r.ts >= b.e - INTERVAL 10 SECOND AND r.ts < b.e WHERE r.place = 'south'
+SELECT r.sensor, r.ts, r.mark, b.e FROM marks r JOIN best b ON r.mark >= b.m AND r.ts >= b.e - INTERVAL '10' SECOND AND r.ts < b.e WHERE r.place = 'south';
+-- What looks like it: bounds that are wider than the window, and the greatest of some rows only.
+-- oracle: SELECT r.sensor, r.ts, r.mark, b.e FROM marks r JOIN best b ON r.mark = b.m AND r.ts BETWEEN b.e - INTERVAL 19 SECOND AND b.e
+SELECT r.sensor, r.ts, r.mark, b.e FROM marks r JOIN best b ON r.mark = b.m AND r.ts BETWEEN b.e - INTERVAL '19' SECOND AND b.e;
+-- oracle: SELECT r.sensor, r.ts, r.mark, b.e FROM marks r JOIN best b ON r.mark = b.m AND r.ts BETWEEN b.e - INTERVAL 10 SECOND AND b.e + INTERVAL 4 SECOND
+SELECT r.sensor, r.ts, r.mark, b.e FROM marks r JOIN best b ON r.mark = b.m AND r.ts BETWEEN b.e - INTERVAL '10' SECOND AND b.e + INTERVAL '4' SECOND;
+-- oracle: SELECT r.sensor, r.ts, r.mark, b.e FROM marks r JOIN bestnorth b ON r.mark = b.m AND r.ts BETWEEN b.e - INTERVAL 10 SECOND AND b.e
+SELECT r.sensor, r.ts, r.mark, b.e FROM marks r JOIN bestnorth b ON r.mark = b.m AND r.ts BETWEEN b.e - INTERVAL '10' SECOND AND b.e;

@@ -13,9 +13,13 @@ import java.util.List;
  * partial results of a local aggregation do. So it stands only before something that looks for the greatest itself: it
  * spares the way there to rows that cannot be wanted. The rows are those that stay.
  *
+ * <p>Of windows that follow from a time, rows at the very start of one pass too: they are at the end of the one before
+ * it, and may be wanted there.
+ *
+ * @param window one for each row: attached, or tumbling
  * @param column of type BIGINT
  */
-public record WindowBest(Schema input, Windowing.Attached window, int column) implements OperatorSpec {
+public record WindowBest(Schema input, Windowing window, int column) implements OperatorSpec {
 
     @Override
     public Operator create() {
@@ -35,7 +39,7 @@ public record WindowBest(Schema input, Windowing.Attached window, int column) im
     @Override
     public Meaning meaning(List<Relation> inputs) {
         Relation rows = inputs.getFirst();
-        String best = "greatest " + rows.column(column) + " of " + rows.column(window.end());
+        String best = "greatest " + rows.column(column) + " of " + WindowMeaning.text(window, rows);
         return Meaning.stateless(rows.with(List.of(best), rows.columns()));
     }
 

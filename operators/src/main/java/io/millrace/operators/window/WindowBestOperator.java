@@ -2,13 +2,13 @@ package io.millrace.operators.window;
 
 import io.millrace.data.Batch;
 import io.millrace.data.BufferPool;
-import io.millrace.data.Column;
 import io.millrace.data.Column.LongColumn;
 import io.millrace.data.Columns;
 import io.millrace.data.Lease;
 import io.millrace.dataflow.Operator;
 import io.millrace.dataflow.OperatorContext;
 import io.millrace.dataflow.Output;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Knows the greatest value of the window that the last row was of: rows of one window come together, and where they do
@@ -16,38 +16,34 @@ import io.millrace.dataflow.Output;
  */
 final class WindowBestOperator implements Operator {
     private final WindowBest spec;
+    private final @Nullable Panes panes;
     private BufferPool buffers = BufferPool.HEAP;
+    private @Nullable RowTimes times;
     private long start;
     private long end;
     private long best = Long.MIN_VALUE;
 
     WindowBestOperator(WindowBest spec) {
         this.spec = spec;
+        this.panes = spec.window() instanceof Windowing.Attached ? null : Panes.of(spec.window());
     }
 
     @Override
     public void open(OperatorContext context) {
         buffers = context.buffers();
+        if (spec.window() instanceof Windowing.Tumble tumble) {
+            times = new RowTimes(spec.input(), tumble.time(), context.clock(), buffers);
+        }
     }
 
     @Override
     public int process(int input, Batch batch, int from, Output output) {
-        Column starts = Columns.flat(batch.column(spec.window().start()), buffers);
-        Column ends = Columns.flat(batch.column(spec.window().end()), buffers);
-        Column values = Columns.flat(batch.column(spec.column()), buffers);
+        LongColumn values = (LongColumn) Columns.flat(batch.column(spec.column()), buffers);
         int[] chosen = buffers.ints(batch.size() - from);
-        int count = 0;
-        int row = from;
-        while (row < batch.size()) {
-            begin(
-                    ((LongColumn) starts).values()[batch.position(row)],
-                    ((LongColumn) ends).values()[batch.position(row)]);
-            int to = advance(batch, row, (LongColumn) starts, (LongColumn) ends, (LongColumn) values);
-            count = choose(batch, row, to, (LongColumn) values, chosen, count);
-            row = to;
-        }
-        starts.release();
-        ends.release();
+        int count =
+                spec.window() instanceof Windowing.Attached attached
+                        ? ofAttached(attached, batch, from, values, chosen)
+                        : ofTimes(batch, from, values, chosen);
         values.release();
         Lease lease = new Lease(buffers, chosen);
         if (count == 0) {
@@ -58,6 +54,53 @@ final class WindowBestOperator implements Operator {
         return batch.size();
     }
 
+    private int ofAttached(Windowing.Attached window, Batch batch, int from, LongColumn values, int[] chosen) {
+        LongColumn starts = (LongColumn) Columns.flat(batch.column(window.start()), buffers);
+        LongColumn ends = (LongColumn) Columns.flat(batch.column(window.end()), buffers);
+        int count = 0;
+        int row = from;
+        while (row < batch.size()) {
+            int first = batch.position(row);
+            begin(starts.values()[first], ends.values()[first]);
+            int to = row;
+            while (to < batch.size()
+                    && ends.values()[batch.position(to)] == end
+                    && starts.values()[batch.position(to)] == start) {
+                to++;
+            }
+            count = choose(batch, row, to, values, chosen, count);
+            row = to;
+        }
+        starts.release();
+        ends.release();
+        return count;
+    }
+
+    private int ofTimes(Batch batch, int from, LongColumn values, int[] chosen) {
+        long[] micros = times.read(batch, from);
+        int size = batch.size();
+        int count = 0;
+        int row = from;
+        while (row < size) {
+            long time = micros[row - from];
+            if (time < start || time >= end) {
+                long paneEnd = panes.paneEnd(time);
+                begin(panes.windowStart(paneEnd), paneEnd);
+            }
+            if (time == start) {
+                chosen[count++] = batch.position(row++);
+                continue;
+            }
+            int to = row;
+            while (to < size && micros[to - from] > start && micros[to - from] < end) {
+                to++;
+            }
+            count = choose(batch, row, to, values, chosen, count);
+            row = to;
+        }
+        return count;
+    }
+
     private void begin(long windowStart, long windowEnd) {
         if (windowStart != start || windowEnd != end) {
             start = windowStart;
@@ -66,31 +109,21 @@ final class WindowBestOperator implements Operator {
         }
     }
 
-    /** Looks at the rows of the window at hand; returns where those of another one begin. */
-    private int advance(Batch batch, int from, LongColumn starts, LongColumn ends, LongColumn values) {
+    /** Adds the greatest of these rows of the window at hand; returns how many are chosen then. */
+    private int choose(Batch batch, int from, int to, LongColumn values, int[] chosen, int before) {
         boolean mayHaveNulls = values.mayHaveNulls();
         long greatest = best;
-        int row = from;
-        while (row < batch.size()) {
+        for (int row = from; row < to; row++) {
             int position = batch.position(row);
-            if (ends.values()[position] != end || starts.values()[position] != start) {
-                break;
-            }
             if (!mayHaveNulls || !values.isNull(position)) {
                 greatest = Math.max(greatest, values.values()[position]);
             }
-            row++;
         }
         best = greatest;
-        return row;
-    }
-
-    private int choose(Batch batch, int from, int to, LongColumn values, int[] chosen, int before) {
-        boolean mayHaveNulls = values.mayHaveNulls();
         int count = before;
         for (int row = from; row < to; row++) {
             int position = batch.position(row);
-            if (values.values()[position] >= best && !(mayHaveNulls && values.isNull(position))) {
+            if (values.values()[position] >= greatest && !(mayHaveNulls && values.isNull(position))) {
                 chosen[count++] = position;
             }
         }

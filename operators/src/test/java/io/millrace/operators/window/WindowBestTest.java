@@ -71,6 +71,26 @@ final class WindowBestTest {
         }
     }
 
+    /** Rows at 0 and 1000 ms begin a window, and end the one before it. */
+    @Test
+    void windowsThatFollowFromATimeKeepTheRowsAtTheirStart() {
+        Windowing.Time time = new Windowing.Time.EventTime(2, ZoneOffset.UTC);
+        Drive drive = Drive.calm(new WindowBest(ROWS, new Windowing.Tumble(time, 1_000_000, 0), 1));
+        int[] millis = {0, 1, 2, 3, 999, 1000, 1001, 1000, 999, 1500, 1499, -1};
+        long[] values = {1, 5, 4, 5, 3, 0, 7, 2, 1, 6, 9, 3};
+        List<List<Object>> rows = new ArrayList<>();
+        for (int i = 0; i < millis.length; i++) {
+            Object stamp = WindowAggregateTest.stamp(millis[i] * 1_000L);
+            rows.add(Arrays.asList(i, values[i], stamp, stamp));
+        }
+        feed(drive, rows);
+        // The row 8 comes back to a window that is forgotten; of 9 and 10, which come together, one is greater.
+        if (Batch.MAX_ROWS >= rows.size()) {
+            assertThat(drive.emitted).extracting(row -> row.get(0)).containsExactly(0, 1, 3, 5, 6, 7, 8, 10, 11);
+        }
+        assertThat(drive.emitted).extracting(row -> row.get(0)).contains(0, 1, 3, 5, 7, 10, 11);
+    }
+
     private static void feed(Drive drive, List<List<Object>> rows) {
         for (int from = 0; from < rows.size(); from += Batch.MAX_ROWS) {
             List<List<Object>> some = rows.subList(from, Math.min(rows.size(), from + Batch.MAX_ROWS));

@@ -149,7 +149,7 @@ public sealed interface JoinForm {
      * one: the condition itself is still checked, this only says what can be forgotten.
      */
     record Order(Side earlier, Side later) {
-        static @Nullable Order of(RexNode condition) {
+        public static @Nullable Order of(RexNode condition) {
             boolean less =
                     condition.getKind() == SqlKind.LESS_THAN || condition.getKind() == SqlKind.LESS_THAN_OR_EQUAL;
             boolean greater =

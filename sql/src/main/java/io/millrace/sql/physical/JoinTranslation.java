@@ -25,7 +25,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.JoinRelType;
@@ -160,7 +159,7 @@ final class JoinTranslation {
         if (!isAppend(all, right)) {
             throw AggregateTranslation.updating("a window join");
         }
-        Stream left = greatest(all, join, window);
+        Stream left = greatest(all, WindowMaximum.of(join, window));
         List<Integer> bounds = List.of(window.leftStart(), window.leftEnd());
         JoinCondition split = condition(left.schema(), join.getCondition(), bounds);
         WindowJoin spec =
@@ -179,21 +178,19 @@ final class JoinTranslation {
     }
 
     /** Without the rows that are known to have no partner, for there are greater ones. */
-    private Stream greatest(Stream left, Join join, JoinForm.Window window) {
-        OptionalInt column = WindowMaximum.of(join, window);
-        if (column.isEmpty()) {
-            return left;
-        }
-        Windowing.Attached bounds = new Windowing.Attached(window.leftStart(), window.leftEnd(), window.zone());
-        return graph.inPlace(
-                "window-best",
-                left,
-                new WindowBest(left.schema(), bounds, column.getAsInt()),
-                left.changes(),
-                left.dealtBy());
+    private Stream greatest(Stream left, Optional<WindowMaximum> wanted) {
+        return wanted.map(maximum ->
+                        graph.inPlace(
+                                "window-best",
+                                left,
+                                new WindowBest(left.schema(), maximum.window(), maximum.column()),
+                                left.changes(),
+                                left.dealtBy()))
+                .orElse(left);
     }
 
-    private Stream intervalJoin(Stream left, Stream right, Join join, JoinForm.Interval interval, Schema output) {
+    private Stream intervalJoin(Stream all, Stream right, Join join, JoinForm.Interval interval, Schema output) {
+        Stream left = greatest(all, WindowMaximum.of(join, interval));
         JoinCondition split = condition(left.schema(), join.getCondition(), List.of());
         IntervalJoin spec =
                 new IntervalJoin(
