@@ -116,11 +116,19 @@ final class HeapMapTable implements MapTable, RestorableTable {
         rows.recycle(slot);
     }
 
-    /** Removes a row that its pane has already forgotten; returns whether a snapshot holds it. */
-    boolean removeWithPane(int slot) {
-        index.remove(rows.hashes.get(slot), slot);
-        rows.vacate(slot);
-        return rows.recycleUnrecorded(slot);
+    /** Removes the rows of a pane that is already forgotten; returns whether a snapshot holds one of them. */
+    boolean removeWithPane(PaneRows.Pane pane) {
+        boolean isAll = pane.size == rows.size() && !memory.isSpilled() && index.empty(pane.size);
+        boolean known = false;
+        for (int i = 0; i < pane.size; i++) {
+            int slot = pane.slots[i];
+            if (!isAll) {
+                index.remove(rows.hashes.get(slot), slot);
+            }
+            rows.vacate(slot);
+            known |= rows.recycleUnrecorded(slot);
+        }
+        return known;
     }
 
     @Override

@@ -103,10 +103,7 @@ final class HeapPaneTable implements PaneTable, RestorableTable {
     @Override
     public void removePane(long pane) {
         PaneRows.Pane rows = panes.take(pane);
-        boolean known = false;
-        for (int i = 0; i < rows.size; i++) {
-            known |= map.removeWithPane(rows.slots[i]);
-        }
+        boolean known = map.removeWithPane(rows);
         if (memory().isSpilled()) {
             if (rows().isPending()) {
                 memory().cold().copyPending(pane, rows().preserved());

@@ -27,6 +27,9 @@ final class SlotIndex {
     /** So rarely a segment that has become empty looks whether it may join its sibling. */
     private static final int JOIN_MASK = 255;
 
+    /** To write so many places one after another costs less than to find and remove one. */
+    private static final int EMPTIED_PER_ENTRY = 16;
+
     /** Where the bits for the directory meet those for the place in a segment. */
     private static final int MAX_DEPTH = 17;
 
@@ -131,6 +134,26 @@ final class SlotIndex {
     /** Whether to make it anew takes no time. */
     boolean isSmall() {
         return entries <= SMALL_ENTRIES;
+    }
+
+    /**
+     * Forgets all entries, of which there are so many, and keeps their memory; false, and nothing is done, where it is
+     * cheaper to remove one after the other.
+     */
+    boolean empty(int count) {
+        if (entries > (long) count * EMPTIED_PER_ENTRY) {
+            return false;
+        }
+        long[] last = {};
+        for (long[] segment : directory) {
+            if (segment != last) {
+                int size = segment.length - 1;
+                Arrays.fill(segment, 0, size, 0);
+                segment[size] &= 0xFF;
+                last = segment;
+            }
+        }
+        return true;
     }
 
     /** Forgets all entries, and gives their memory back. */

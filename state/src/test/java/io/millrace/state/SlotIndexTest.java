@@ -37,6 +37,27 @@ class SlotIndexTest {
         assertThat(index.sizeBytes()).isLessThan(full * 5 / 4);
     }
 
+    @Test
+    void itIsEmptiedAtOnceUnlessItIsFarTooLarge() {
+        SlotIndex index = new SlotIndex();
+        int[] hashes = new Random(4).ints(MANY).toArray();
+        for (int count : new int[] {10, 1_000, MANY}) {
+            for (int slot = 0; slot < count; slot++) {
+                index.add(hashes[slot], slot);
+            }
+            assertThat(index.empty(count)).isTrue();
+            assertThat(index.first(hashes[count - 1])).isEqualTo(SlotIndex.ABSENT);
+        }
+        long full = index.sizeBytes();
+        for (int slot = 0; slot < MANY; slot++) {
+            assertThat(holds(index, hashes[slot], slot)).isFalse();
+            index.add(hashes[slot], slot);
+        }
+        assertThat(index.sizeBytes()).isEqualTo(full);
+        assertThat(index.empty(10)).isFalse();
+        assertThat(holds(index, hashes[7], 7)).isTrue();
+    }
+
     private static boolean holds(SlotIndex index, int hash, int wanted) {
         int slot = index.first(hash);
         while (slot != SlotIndex.ABSENT && slot != wanted) {

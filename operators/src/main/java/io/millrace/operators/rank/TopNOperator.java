@@ -28,6 +28,12 @@ import java.util.Arrays;
 final class TopNOperator implements Operator {
     private static final int BOUND = 2 * Batch.MAX_ROWS;
 
+    /**
+     * Of rows that stay, so many are added before those are looked at that come behind them: when many rows of one
+     * partition come together, most of them are never added.
+     */
+    private static final int AT_ONCE = 64;
+
     private final TopN spec;
     private final int[] partition;
     private final int[] others;
@@ -119,15 +125,21 @@ final class TopNOperator implements Operator {
             table.add(batch, partition, others, from, to, handles);
             return;
         }
-        Batch candidates = candidates(batch, from, to);
-        if (candidates != batch) {
-            if (candidates.size() > 0) {
-                addCandidates(candidates, 0, candidates.size());
-            }
-            candidates.release();
-        } else {
-            addCandidates(batch, from, to);
+        for (int start = from; start < to; start += AT_ONCE) {
+            addCandidates(batch, start, Math.min(to, start + AT_ONCE));
         }
+    }
+
+    private void addCandidates(Batch batch, int from, int to) {
+        Batch candidates = candidates(batch, from, to);
+        if (candidates == batch) {
+            addAll(batch, from, to);
+            return;
+        }
+        if (candidates.size() > 0) {
+            addAll(candidates, 0, candidates.size());
+        }
+        candidates.release();
     }
 
     /** Whether what is held must be emitted first: there is much of it, or a part of it is emitted already. */
@@ -153,10 +165,12 @@ final class TopNOperator implements Operator {
         if (count == to - from) {
             return batch;
         }
-        return batch.select(rows.clone(), count, Lease.UNPOOLED);
+        int[] chosen = buffers.ints(count);
+        System.arraycopy(rows, 0, chosen, 0, count);
+        return batch.select(chosen, count, new Lease(buffers, chosen));
     }
 
-    private void addCandidates(Batch batch, int from, int to) {
+    private void addAll(Batch batch, int from, int to) {
         take(batch, from, to);
         table.add(batch, partition, others, from, to, handles);
         for (int i = 0; i < to - from; i++) {

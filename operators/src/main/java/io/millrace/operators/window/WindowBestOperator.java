@@ -8,31 +8,33 @@ import io.millrace.data.Lease;
 import io.millrace.dataflow.Operator;
 import io.millrace.dataflow.OperatorContext;
 import io.millrace.dataflow.Output;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /**
  * Knows the greatest value of the window that the last row was of: rows of one window come together, and where they do
  * not, more of them pass.
  */
 final class WindowBestOperator implements Operator {
+    /** How windows follow from the times of rows. */
+    private record Timed(Panes panes, RowTimes times) {}
+
     private final WindowBest spec;
-    private final @Nullable Panes panes;
     private BufferPool buffers = BufferPool.HEAP;
-    private @Nullable RowTimes times;
+    private Optional<Timed> timed = Optional.empty();
     private long start;
     private long end;
     private long best = Long.MIN_VALUE;
 
     WindowBestOperator(WindowBest spec) {
         this.spec = spec;
-        this.panes = spec.window() instanceof Windowing.Attached ? null : Panes.of(spec.window());
     }
 
     @Override
     public void open(OperatorContext context) {
         buffers = context.buffers();
         if (spec.window() instanceof Windowing.Tumble tumble) {
-            times = new RowTimes(spec.input(), tumble.time(), context.clock(), buffers);
+            RowTimes times = new RowTimes(spec.input(), tumble.time(), context.clock(), buffers);
+            timed = Optional.of(new Timed(Panes.of(tumble), times));
         }
     }
 
@@ -41,9 +43,9 @@ final class WindowBestOperator implements Operator {
         LongColumn values = (LongColumn) Columns.flat(batch.column(spec.column()), buffers);
         int[] chosen = buffers.ints(batch.size() - from);
         int count =
-                spec.window() instanceof Windowing.Attached attached
-                        ? ofAttached(attached, batch, from, values, chosen)
-                        : ofTimes(batch, from, values, chosen);
+                timed.isPresent()
+                        ? ofTimes(timed.get(), batch, from, values, chosen)
+                        : ofAttached((Windowing.Attached) spec.window(), batch, from, values, chosen);
         values.release();
         Lease lease = new Lease(buffers, chosen);
         if (count == 0) {
@@ -76,16 +78,16 @@ final class WindowBestOperator implements Operator {
         return count;
     }
 
-    private int ofTimes(Batch batch, int from, LongColumn values, int[] chosen) {
-        long[] micros = times.read(batch, from);
+    private int ofTimes(Timed windows, Batch batch, int from, LongColumn values, int[] chosen) {
+        long[] micros = windows.times.read(batch, from);
         int size = batch.size();
         int count = 0;
         int row = from;
         while (row < size) {
             long time = micros[row - from];
             if (time < start || time >= end) {
-                long paneEnd = panes.paneEnd(time);
-                begin(panes.windowStart(paneEnd), paneEnd);
+                long paneEnd = windows.panes.paneEnd(time);
+                begin(windows.panes.windowStart(paneEnd), paneEnd);
             }
             if (time == start) {
                 chosen[count++] = batch.position(row++);

@@ -20,12 +20,15 @@ import io.millrace.operators.aggregate.Groups;
 final class WindowEmitter {
     private static final long NANOS_PER_MICRO = 1_000;
     private static final int BOUNDS = 3;
+    private static final int MAX_LISTED = Math.max(Batch.MAX_ROWS, 1 << 16);
 
     private final Schema output;
     private final int keyCount;
     private final WallTime wall;
     private final ColumnBuilder[] out;
-    private final int[] slots = new int[Batch.MAX_ROWS];
+
+    /** Groups of a window, which are listed at once so that its pane can be removed as a whole. */
+    private int[] slots = new int[Batch.MAX_ROWS];
 
     WindowEmitter(Schema output, int keyCount, WallTime wall, BufferPool buffers) {
         this.output = output;
@@ -50,34 +53,57 @@ final class WindowEmitter {
     }
 
     /** Emits the window that is this pane of a table. */
-    Progress emitPane(Groups groups, long end, long start, Output to) {
+    Progress emitPane(Groups groups, long end, long start, Output into) {
         PaneTable table = table(groups);
-        for (int listed = table.listPane(end, 0, slots); listed > 0; listed = table.listPane(end, 0, slots)) {
-            if (!to.room()) {
-                return Progress.MORE;
+        for (int listed = list(table, end); listed > 0; listed = list(table, end)) {
+            boolean isWhole = table.isWhole(end, listed);
+            for (int from = 0; from < listed; ) {
+                if (!into.room()) {
+                    remove(table, from);
+                    return Progress.MORE;
+                }
+                int to = from + groups.fitting(slots, from, Math.min(listed, from + Batch.MAX_ROWS));
+                into.emit(rows(groups, from, to, start, end));
+                from = to;
             }
-            int count = groups.fitting(slots, 0, listed);
-            // The pane is the first key column.
-            for (int key = 0; key < keyCount; key++) {
-                table.key(key + 1).gather(slots, 0, count, out[key]);
-            }
-            groups.results(slots, 0, count, out, keyCount);
-            Column[] columns = new Column[output.size()];
-            for (int i = 0; i < out.length; i++) {
-                columns[i] = out[i].build();
-            }
-            appendBounds(columns, count, start, end);
-            if (count == listed && table.isWhole(end, listed)) {
+            if (isWhole) {
                 table.removePane(end);
             } else {
-                for (int i = 0; i < count; i++) {
-                    table.remove(slots[i]);
-                }
+                remove(table, listed);
             }
-            to.emit(Batch.of(count, columns));
         }
         groups.expire(end);
         return Progress.DONE;
+    }
+
+    /** Lists the first groups of a window, or all of them. */
+    private int list(PaneTable table, long end) {
+        int listed = table.listPane(end, 0, slots);
+        while (listed == slots.length && slots.length < MAX_LISTED && !table.isWhole(end, listed)) {
+            slots = new int[2 * slots.length];
+            listed = table.listPane(end, 0, slots);
+        }
+        return listed;
+    }
+
+    private void remove(PaneTable table, int count) {
+        for (int i = 0; i < count; i++) {
+            table.remove(slots[i]);
+        }
+    }
+
+    private Batch rows(Groups groups, int from, int to, long start, long end) {
+        // The pane is the first key column.
+        for (int key = 0; key < keyCount; key++) {
+            table(groups).key(key + 1).gather(slots, from, to, out[key]);
+        }
+        groups.results(slots, from, to, out, keyCount);
+        Column[] columns = new Column[output.size()];
+        for (int i = 0; i < out.length; i++) {
+            columns[i] = out[i].build();
+        }
+        appendBounds(columns, to - from, start, end);
+        return Batch.of(to - from, columns);
     }
 
     private void appendBounds(Column[] columns, int count, long start, long end) {
