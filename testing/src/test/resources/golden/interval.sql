@@ -37,6 +37,13 @@ CREATE VIEW bestnorth AS SELECT MAX(mark) AS m, window_end AS e FROM TABLE(TUMBL
 SELECT r.sensor, r.ts, r.mark, b.e FROM marks r JOIN best b ON r.mark = b.m AND r.ts BETWEEN b.e - INTERVAL '10' SECOND AND b.e;
 -- oracle: SELECT r.sensor, r.ts, r.mark, b.e FROM marks r JOIN best b ON r.mark >= b.m AND r.ts >= b.e - INTERVAL 10 SECOND AND r.ts < b.e WHERE r.place = 'south'
 SELECT r.sensor, r.ts, r.mark, b.e FROM marks r JOIN best b ON r.mark >= b.m AND r.ts >= b.e - INTERVAL '10' SECOND AND r.ts < b.e WHERE r.place = 'south';
+-- Bounded by the start of the window, too: it lies behind the watermark by the length of the window at most.
+-- oracle: CREATE VIEW windows AS SELECT max(mark) AS m, time_bucket(INTERVAL 10 SECOND, ts) AS s, s + INTERVAL 10 SECOND AS e FROM marks GROUP BY s
+CREATE VIEW windows AS SELECT MAX(mark) AS m, window_start AS s, window_end AS e FROM TABLE(TUMBLE(TABLE marks, DESCRIPTOR(ts), INTERVAL '10' SECOND)) GROUP BY window_start, window_end;
+-- oracle: SELECT r.sensor, r.ts, r.mark, w.e FROM marks r JOIN windows w ON r.mark = w.m AND r.ts >= w.s AND r.ts < w.e
+SELECT r.sensor, r.ts, r.mark, w.e FROM marks r JOIN windows w ON r.mark = w.m AND r.ts >= w.s AND r.ts < w.e;
+-- oracle: SELECT r.sensor, r.ts, r.mark, w.e FROM windows w JOIN marks r ON r.mark < w.m AND r.ts >= w.s AND r.ts < w.e WHERE r.place = 'south'
+SELECT r.sensor, r.ts, r.mark, w.e FROM windows w JOIN marks r ON r.mark < w.m AND r.ts >= w.s AND r.ts < w.e WHERE r.place = 'south';
 -- What looks like it: bounds that are wider than the window, and the greatest of some rows only.
 -- oracle: SELECT r.sensor, r.ts, r.mark, b.e FROM marks r JOIN best b ON r.mark = b.m AND r.ts BETWEEN b.e - INTERVAL 19 SECOND AND b.e
 SELECT r.sensor, r.ts, r.mark, b.e FROM marks r JOIN best b ON r.mark = b.m AND r.ts BETWEEN b.e - INTERVAL '19' SECOND AND b.e;

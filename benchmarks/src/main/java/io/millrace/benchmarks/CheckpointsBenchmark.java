@@ -46,6 +46,10 @@ public final class CheckpointsBenchmark {
                     Field.of("c", DataType.Plain.BIGINT),
                     Field.of("d", DataType.Plain.BIGINT));
     private static final int ROWS = 4096;
+
+    /** How many rows are copied at once, as a task does it. */
+    private static final int COPIED_ROWS = 8192;
+
     private static final int[] FIRST = {0};
     private static final long INTERVAL_NANOS = 1_000_000_000;
     private static final double[] CHANGED = {0.001, 0.01, 0.1};
@@ -137,7 +141,7 @@ public final class CheckpointsBenchmark {
                 if (!durable) {
                     long slice = System.nanoTime();
                     long sliceCpu = THREADS.getCurrentThreadCpuTime();
-                    copied = snapshot.advance(ROWS) == Progress.DONE;
+                    copied = snapshot.advance(COPIED_ROWS) == Progress.DONE;
                     pause = Math.max(pause, System.nanoTime() - slice);
                     pauseCpu = Math.max(pauseCpu, THREADS.getCurrentThreadCpuTime() - sliceCpu);
                     if (copied && snapshot.isDurable()) {

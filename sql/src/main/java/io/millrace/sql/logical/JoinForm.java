@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.calcite.plan.RelOptUtil;
-import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rex.RexCall;
@@ -102,12 +101,12 @@ public sealed interface JoinForm {
             int earlier = order.earlier.column;
             int later = order.later.column;
             long micros = order.later.micros - order.earlier.micros;
-            if (earlier < leftColumns && later >= leftColumns && isTime(join.getLeft(), earlier)) {
-                add(right, new Need(earlier, later - leftColumns, micros));
-            } else if (earlier >= leftColumns
-                    && later < leftColumns
-                    && isTime(join.getRight(), earlier - leftColumns)) {
-                add(left, new Need(earlier - leftColumns, later, micros));
+            if (earlier < leftColumns && later >= leftColumns) {
+                TimeColumns.behindWatermark(join.getLeft(), earlier)
+                        .ifPresent(behind -> add(right, new Need(earlier, later - leftColumns, micros + behind)));
+            } else if (earlier >= leftColumns && later < leftColumns) {
+                TimeColumns.behindWatermark(join.getRight(), earlier - leftColumns)
+                        .ifPresent(behind -> add(left, new Need(earlier - leftColumns, later, micros + behind)));
             }
         }
         return chosen(left, right, join.getJoinType() == JoinRelType.INNER);
@@ -138,10 +137,6 @@ public sealed interface JoinForm {
         return mayBeFar && !left.isEmpty() && !right.isEmpty()
                 ? Optional.of(new Interval(left.getFirst(), right.getFirst()))
                 : Optional.empty();
-    }
-
-    private static boolean isTime(RelNode node, int column) {
-        return TimeColumns.of(node, column) != TimeColumns.Kind.NONE || TimeColumns.isWindowEnd(node, column);
     }
 
     /**

@@ -2,6 +2,7 @@ package io.millrace.sql.logical;
 
 import io.millrace.sql.functions.NiladicFunction;
 import java.time.ZoneOffset;
+import java.util.OptionalLong;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.Filter;
@@ -51,31 +52,63 @@ public final class TimeColumns {
     }
 
     /**
-     * Whether a column is the end of the row's window of event time: no row comes with one that the watermark has
-     * passed, whether it is a result of the window or yet to be grouped by it. The end of a window that is cut by the
-     * clocks of a zone is none: the watermark is a moment.
+     * By how many microseconds a time may lie behind the watermark of event time when its row comes, or nothing where a
+     * watermark says nothing of it. An event time does not lie behind, nor does the end of a window, whether the row is
+     * a result of it or yet to be grouped by it; the start does by the length of the window. Windows that are cut by
+     * the clocks of a zone have no such bounds: the watermark is a moment.
      */
-    static boolean isWindowEnd(RelNode node, int column) {
+    static OptionalLong behindWatermark(RelNode node, int column) {
+        return of(node, column) != Kind.NONE ? OptionalLong.of(0) : ofBound(node, column);
+    }
+
+    private static OptionalLong ofBound(RelNode node, int column) {
         return switch (node) {
-            case Filter filter -> isWindowEnd(filter.getInput(), column);
+            case Filter filter -> ofBound(filter.getInput(), column);
             case Project project ->
                     project.getProjects().get(column) instanceof RexInputRef ref
-                            && isWindowEnd(project.getInput(), ref.getIndex());
+                            ? ofBound(project.getInput(), ref.getIndex())
+                            : OptionalLong.empty();
             case WindowAssign assign ->
-                    column == assign.getInput().getRowType().getFieldCount() + 1
-                            && assign.shape().zone().equals(ZoneOffset.UTC)
-                            && of(assign.getInput(), assign.timeColumn()) == Kind.EVENT;
-            case Aggregate aggregate when column < aggregate.getGroupCount() ->
-                    isOfWindows(aggregate) && isWindowEnd(aggregate.getInput(), aggregate.getGroupSet().nth(column));
-            case WindowAggregate aggregate when column == aggregate.startColumn() + 1 ->
+                    ofBound(
+                            assign.getInput(),
+                            assign.timeColumn(),
+                            assign.shape(),
+                            column - assign.getInput().getRowType().getFieldCount());
+            case Aggregate aggregate when column < aggregate.getGroupCount() && isOfWindows(aggregate) ->
+                    ofBound(aggregate.getInput(), aggregate.getGroupSet().nth(column));
+            case WindowAggregate aggregate
+                    when column == aggregate.startColumn() || column == aggregate.startColumn() + 1 ->
                     switch (aggregate.windows()) {
                         case WindowAggregate.Windows.Assigned assigned ->
-                                assigned.shape().zone().equals(ZoneOffset.UTC)
-                                        && of(aggregate.getInput(), assigned.timeColumn()) == Kind.EVENT;
+                                ofBound(
+                                        aggregate.getInput(),
+                                        assigned.timeColumn(),
+                                        assigned.shape(),
+                                        column - aggregate.startColumn());
                         case WindowAggregate.Windows.Attached attached ->
-                                isWindowEnd(aggregate.getInput(), attached.endColumn());
+                                ofBound(
+                                        aggregate.getInput(),
+                                        column == aggregate.startColumn()
+                                                ? attached.startColumn()
+                                                : attached.endColumn());
                     };
-            default -> false;
+            default -> OptionalLong.empty();
+        };
+    }
+
+    /** Of windows over a time: their start, bound 0, or their end, bound 1. */
+    private static OptionalLong ofBound(RelNode input, int timeColumn, WindowShape shape, int bound) {
+        if (!shape.zone().equals(ZoneOffset.UTC) || of(input, timeColumn) != Kind.EVENT) {
+            return OptionalLong.empty();
+        }
+        if (bound == 1) {
+            return OptionalLong.of(0);
+        }
+        return switch (shape) {
+            case WindowShape.Tumble tumble when bound == 0 -> OptionalLong.of(tumble.sizeMicros());
+            case WindowShape.Hop hop when bound == 0 -> OptionalLong.of(hop.sizeMicros());
+            case WindowShape.Cumulate cumulate when bound == 0 -> OptionalLong.of(cumulate.sizeMicros());
+            default -> OptionalLong.empty();
         };
     }
 
