@@ -25,6 +25,13 @@ import java.util.Set;
  * Tables in memory, with snapshots of what changed. A table that is declared is filled from what is restored at once.
  */
 final class HeapStateStore implements StateStore {
+    /** Which rows are frozen. */
+    private enum RowKind {
+        ALL,
+        /** Those that are the instance's own, not a key's. */
+        OWN
+    }
+
     /** So many rows are looked at in each call. */
     static final int FORGET_SLOTS = 8192;
 
@@ -286,13 +293,6 @@ final class HeapStateStore implements StateStore {
             table.memory().rewrite(false);
             removedPanes(table);
         }
-    }
-
-    /** Which rows are frozen. */
-    private enum RowKind {
-        ALL,
-        /** Those that are the instance's own, not a key's. */
-        OWN
     }
 
     private HeapSnapshot freeze(SnapshotWriting writing, ManifestText text, RowKind kind) {
