@@ -11,7 +11,7 @@ import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexUtil;
 
 /** Small things that rules do with expressions. */
-final class Expressions {
+public final class Expressions {
     private Expressions() {}
 
     static RexBuilder builder(RelNode node) {
@@ -34,7 +34,7 @@ final class Expressions {
     }
 
     /** The expression with each column replaced by another expression. */
-    static RexNode replaceColumns(RexNode expression, List<? extends RexNode> replacements) {
+    public static RexNode replaceColumns(RexNode expression, List<? extends RexNode> replacements) {
         return expression.accept(
                 new RexShuttle() {
                     @Override

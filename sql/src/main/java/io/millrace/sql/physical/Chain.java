@@ -1,17 +1,21 @@
 package io.millrace.sql.physical;
 
+import io.millrace.sql.logical.ColumnPath;
+import io.millrace.sql.logical.Expressions;
 import io.millrace.sql.logical.TableRead;
 import io.millrace.sql.logical.Watermark;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
-import org.apache.calcite.rex.RexShuttle;
+import org.apache.calcite.rex.RexUtil;
 
 /**
  * Filters, projections and a watermark above a scan, as expressions over what the scan reads.
@@ -65,12 +69,41 @@ record Chain(TableRead read, List<RexNode> outputs, List<RexNode> conditions, Op
     }
 
     private RexNode inline(RexNode expression) {
-        return expression.accept(
-                new RexShuttle() {
-                    @Override
-                    public RexNode visitInputRef(RexInputRef ref) {
-                        return outputs.get(ref.getIndex());
-                    }
-                });
+        return Expressions.replaceColumns(expression, outputs);
+    }
+
+    /**
+     * The same over the columns of the table as these paths number them, which grow, so that chains that read other
+     * columns of it can be compared.
+     */
+    Chain numbered(List<ColumnPath> paths) {
+        List<RexNode> columns = new ArrayList<>();
+        for (int i = 0; i < read.paths().size(); i++) {
+            ColumnPath path = read.paths().get(i);
+            if (!paths.contains(path)) {
+                paths.add(path);
+            }
+            columns.add(new RexInputRef(paths.indexOf(path), RexInputRef.of(i, read.getRowType()).getType()));
+        }
+        UnaryOperator<RexNode> number = expression -> Expressions.replaceColumns(expression, columns);
+        return new Chain(
+                read,
+                outputs.stream().map(number).toList(),
+                conditions.stream().map(number).toList(),
+                time.map(each -> new Time(number.apply(each.time), number.apply(each.watermark))));
+    }
+
+    /** Whether all of these rows are rows of another chain too, both {@link #numbered} alike. */
+    boolean isAmong(Chain others) {
+        return isRepeatable()
+                && others.isRepeatable()
+                && read.table().equals(others.read.table())
+                && conditions.containsAll(others.conditions)
+                && time.equals(others.time);
+    }
+
+    /** Whether the rows are the same each time that they are read. */
+    private boolean isRepeatable() {
+        return Stream.concat(conditions.stream(), outputs.stream()).allMatch(RexUtil::isDeterministic);
     }
 }

@@ -174,14 +174,17 @@ record WindowMaximum(int column, Windowing window) {
 
     /** Whether the rows of one node are rows of another one, and these columns of the two the same. */
     private static boolean isAmong(RelNode some, List<Integer> someColumns, RelNode all, List<Integer> allColumns) {
+        if (!Chain.is(some) || !Chain.is(all)) {
+            return false;
+        }
         List<ColumnPath> paths = new ArrayList<>();
-        TableRows rows = TableRows.of(some, paths);
-        TableRows others = TableRows.of(all, paths);
-        if (rows == null || others == null || !rows.areAmong(others)) {
+        Chain rows = Chain.of(some).numbered(paths);
+        Chain others = Chain.of(all).numbered(paths);
+        if (!rows.isAmong(others)) {
             return false;
         }
         for (int i = 0; i < someColumns.size(); i++) {
-            if (!rows.columns().get(someColumns.get(i)).equals(others.columns().get(allColumns.get(i)))) {
+            if (!rows.outputs().get(someColumns.get(i)).equals(others.outputs().get(allColumns.get(i)))) {
                 return false;
             }
         }
