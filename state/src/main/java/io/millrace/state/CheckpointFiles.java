@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Which snapshot files of a checkpoint folder are needed: those that a retained checkpoint refers to. Files are shared
@@ -26,6 +27,9 @@ public final class CheckpointFiles {
     private final FileStorage storage;
     private final TreeMap<Long, Set<String>> checkpoints = new TreeMap<>();
     private final Map<String, Integer> counts = new HashMap<>();
+
+    /** Files that are to be removed: those that the storage did not let go are tried again with the next ones. */
+    private final TreeSet<String> unused = new TreeSet<>();
 
     public CheckpointFiles(FileStorage storage) {
         this.storage = storage;
@@ -61,9 +65,7 @@ public final class CheckpointFiles {
     /** Says that a checkpoint is not needed any more, and removes the files that none of the others refers to. */
     public void forget(long checkpoint) {
         Set<String> files = checkpoints.remove(checkpoint);
-        if (files != null) {
-            release(files);
-        }
+        release(files == null ? Set.of() : files);
     }
 
     /** The checkpoints retained, in order. */
@@ -87,11 +89,15 @@ public final class CheckpointFiles {
     }
 
     private void release(Set<String> files) {
-        for (String file : files.stream().sorted().toList()) {
+        for (String file : files) {
             if (counts.merge(file, -1, Integer::sum) == 0) {
                 counts.remove(file);
-                storage.delete(file);
+                unused.add(file);
             }
+        }
+        while (!unused.isEmpty()) {
+            storage.delete(unused.first());
+            unused.pollFirst();
         }
     }
 }

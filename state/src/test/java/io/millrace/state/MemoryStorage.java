@@ -21,9 +21,7 @@ final class MemoryStorage implements FileStorage {
         return new Writer() {
             @Override
             public void write(byte[] source, int offset, int length) {
-                if (isBroken) {
-                    throw MillraceException.external("storage-failed", "broken", new IOException("broken"));
-                }
+                requireWhole();
                 data.write(source, offset, length);
                 writtenBytes += length;
             }
@@ -67,6 +65,13 @@ final class MemoryStorage implements FileStorage {
 
     @Override
     public void delete(String name) {
+        requireWhole();
         files.remove(name);
+    }
+
+    private void requireWhole() {
+        if (isBroken) {
+            throw MillraceException.external("storage-failed", "broken", new IOException("broken"));
+        }
     }
 }
