@@ -25,6 +25,13 @@ import java.util.Set;
  * Tables in memory, with snapshots of what changed. A table that is declared is filled from what is restored at once.
  */
 final class HeapStateStore implements StateStore {
+    /** Which rows are frozen. */
+    private enum RowKind {
+        ALL,
+        /** Those that are the instance's own, not a key's. */
+        OWN
+    }
+
     /** So many rows are looked at in each call. */
     static final int FORGET_SLOTS = 8192;
 
@@ -98,6 +105,24 @@ final class HeapStateStore implements StateStore {
     }
 
     @Override
+    public PendingSnapshot freezeLast(long checkpoint) {
+        last.ifPresent(HeapSnapshot::cancel);
+        adoptRestored();
+        ManifestText text = ManifestText.of(instance.keyGroups(), tables);
+        // The instance's own tables are few and small: they are written anew.
+        writeAllAnew();
+        SnapshotWriting writing =
+                new SnapshotWriting(fileName(checkpoint), SnapshotWriting.Place.MANIFEST, storage, executor);
+        boolean hasOwn = tables.stream().anyMatch(table -> table.rows().shape.isOwn());
+        HeapSnapshot snapshot =
+                hasOwn
+                        ? freeze(writing, text, RowKind.OWN)
+                        : HeapSnapshot.unchanged(writing, List.of(), Optional.empty(), text);
+        last = Optional.of(snapshot);
+        return snapshot;
+    }
+
+    @Override
     public PendingSnapshot freeze(long checkpoint) {
         boolean owed = last.isPresent() && last.get().isCopying();
         last.ifPresent(HeapSnapshot::cancel);
@@ -119,7 +144,7 @@ final class HeapStateStore implements StateStore {
             if (allOwn) {
                 chain.clear(); // The new file holds everything.
             }
-            snapshot = freeze(writing, text);
+            snapshot = freeze(writing, text, RowKind.ALL);
         } else {
             snapshot = HeapSnapshot.unchanged(writing, List.copyOf(chain.links()), own, text);
         }
@@ -270,12 +295,15 @@ final class HeapStateStore implements StateStore {
         }
     }
 
-    private HeapSnapshot freeze(SnapshotWriting writing, ManifestText text) {
+    private HeapSnapshot freeze(SnapshotWriting writing, ManifestText text, RowKind kind) {
         int changedRows = 0;
         Set<String> ownTables = new HashSet<>();
         List<HeapSnapshot.Source> sources = new ArrayList<>();
         for (int i = 0; i < tables.size(); i++) {
             Rows rows = tables.get(i).rows();
+            if (kind == RowKind.OWN && !rows.shape.isOwn()) {
+                continue;
+            }
             ColdRows cold = tables.get(i).memory().cold();
             boolean onlyChanged = rows.isTracked() && !rows.shape.isOwn();
             changedRows += rows.changedRows() + (int) (onlyChanged ? cold.dirtyCount() : cold.liveCount());

@@ -111,6 +111,33 @@ class HeapStateStoreTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4})
+    void theLastSnapshotHoldsTheRowsOfTheInstancesAlone(long seed) {
+        Random random = new Random(seed);
+        HeapStateBackend backend = seed % 2 == 0 ? cramped : roomy;
+        TestCluster cluster = new TestCluster(backend, 2, List.of(), new TestCluster.Contents(), random, 100);
+        run(cluster, 100);
+        List<PendingSnapshot> before = cluster.freeze(1);
+        TestCluster.advance(before, random.nextInt(100));
+        if (seed > 2) {
+            TestCluster.advance(before, Integer.MAX_VALUE);
+            executor.runAll();
+        }
+        run(cluster, 100);
+        List<PendingSnapshot> snapshots = cluster.freezeLast(2);
+        Assertions.assertTrue(TestCluster.advance(snapshots, Integer.MAX_VALUE));
+        executor.runAll();
+        List<Manifest> manifests = manifests(snapshots);
+        for (Manifest manifest : manifests) {
+            manifest.files().forEach(file -> Assertions.assertTrue(file.name().contains("-of-2-2."), file.name()));
+        }
+        TestCluster.Contents left = new TestCluster.Contents();
+        left.own().putAll(cluster.model.own());
+        Assertions.assertFalse(left.own().isEmpty());
+        new TestCluster(backend, 3, manifests, left, random, 100).check("seed " + seed);
+    }
+
     private static void run(TestCluster cluster, int steps) {
         for (int i = 0; i < steps; i++) {
             cluster.step();

@@ -142,6 +142,11 @@ final class TestCluster {
         return snapshots;
     }
 
+    /** Freezes all instances, which are done. */
+    List<StateStore.PendingSnapshot> freezeLast(long checkpoint) {
+        return instances.stream().map(tables -> tables.store.freezeLast(checkpoint)).toList();
+    }
+
     /** Copies out some rows; returns whether all are. */
     static boolean advance(List<StateStore.PendingSnapshot> snapshots, int rows) {
         boolean done = true;

@@ -6,6 +6,7 @@ import io.millrace.dataflow.Operator;
 import io.millrace.dataflow.Progress;
 import io.millrace.dataflow.doors.FileStorage;
 import io.millrace.dataflow.state.Manifest;
+import io.millrace.dataflow.state.StateStore;
 import io.millrace.dataflow.state.StateStore.PendingSnapshot;
 import io.millrace.protocol.TaskEvent;
 import io.millrace.protocol.TaskId;
@@ -58,7 +59,10 @@ final class TaskSnapshots {
         }
         barrier = id;
         reached = nodes.stream().map(node -> new Reached(node.watermark(), node.ended())).toList();
-        nodes.forEach(node -> pending.add(node.store().freeze(id)));
+        for (Node node : nodes) {
+            StateStore store = node.store();
+            pending.add(id == Operator.END_OF_JOB ? store.freezeLast(id) : store.freeze(id));
+        }
         try {
             inFlight = writeInFlight(id, behind);
         } catch (MillraceException e) {

@@ -15,6 +15,13 @@ public interface StateStore extends StateTables, AutoCloseable {
      */
     PendingSnapshot freeze(long checkpoint);
 
+    /**
+     * As {@link #freeze}, after the instance has had all its input and given all its output. No row under keys will be
+     * asked for again, so none is in this snapshot, and what earlier ones wrote of them is not part of it: only the
+     * instance's own rows are. Nothing but {@link #close} may follow.
+     */
+    PendingSnapshot freezeLast(long checkpoint);
+
     /** Memory held, in bytes, index and keys included. */
     long sizeBytes();
 
