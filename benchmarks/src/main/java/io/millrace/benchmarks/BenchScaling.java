@@ -28,6 +28,8 @@ import java.util.Set;
  * how fast it is over the number of keys and over the parallelism.
  */
 final class BenchScaling {
+    private static final int WARMUP_SECONDS = 5;
+
     private static final String USAGE =
             "Options: --peers flink --keys 1000,10000,100000,1000000,10000000 --parallelism 1,2 --events N --bound S --heap 8g"
                     + " --out DIR";
@@ -76,7 +78,7 @@ final class BenchScaling {
                             new RunRequest(
                                     query,
                                     log,
-                                    new Load.Events(events, Math.min(events / 2, 2_000_000)),
+                                    new Load.Events(events, WARMUP_SECONDS),
                                     (int) parallelism,
                                     Map.of("queries", folder.toAbsolutePath().toString(), "mini-batch", "true"));
                     EngineProcess.Left left =

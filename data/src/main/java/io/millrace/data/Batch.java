@@ -202,6 +202,9 @@ public final class Batch {
 
     /** The row up to which copies of the rows from {@code from} on stay within {@link #MAX_BYTES}; one at least. */
     public int fitting(int from) {
+        if (Widths.ofRows(columns, selection, from, size) <= MAX_BYTES) {
+            return size;
+        }
         long bytes = 0;
         int row = from;
         while (row < size) {

@@ -18,6 +18,8 @@ public final class Widths {
     /** What an element of an array counts, whatever it is, beside its own bytes. */
     static final long ELEMENT_BYTES = 8;
 
+    private static final int[] NONE = {};
+
     private Widths() {}
 
     /**
@@ -25,7 +27,9 @@ public final class Widths {
      * {@link Batch#MAX_BYTES} when they are copied; at least one, where there is one.
      */
     public static int fitting(Column[] columns, int[] positions, int start, int end) {
-        if (end - start <= 1 || most(columns, end - start) <= Batch.MAX_BYTES) {
+        if (end - start <= 1
+                || most(columns, end - start) <= Batch.MAX_BYTES
+                || ofRows(columns, positions, start, end) <= Batch.MAX_BYTES) {
             return end - start;
         }
         long bytes = 0;
@@ -44,7 +48,9 @@ public final class Widths {
         for (Cells column : cells) {
             widest += column.longest();
         }
-        if (end - start <= 1 || widest * (end - start) <= Batch.MAX_BYTES) {
+        if (end - start <= 1
+                || widest * (end - start) <= Batch.MAX_BYTES
+                || bytes(cells, slots, start, end) <= Batch.MAX_BYTES) {
             return end - start;
         }
         long bytes = 0;
@@ -86,6 +92,55 @@ public final class Widths {
         long bytes = 0;
         for (Column column : columns) {
             bytes += ofRow(column, position);
+        }
+        return bytes;
+    }
+
+    /**
+     * How many bytes the rows {@code from} up to {@code to - 1} of a selection have, or of the columns where it is
+     * empty: a column at a time.
+     */
+    static long ofRows(Column[] columns, int[] selection, int from, int to) {
+        long bytes = 0;
+        for (Column column : columns) {
+            bytes +=
+                    switch (column) {
+                        case BytesColumn texts when selection.length == 0 -> ofRange(texts, from, to);
+                        case DictionaryColumn texts
+                                when texts.dictionary() instanceof BytesColumn entries && !texts.mayHaveNulls() ->
+                                ofEntries(entries.offsets(), texts.indices(), selection, from, to);
+                        case BytesColumn texts -> ofEach(texts, selection, from, to);
+                        case DictionaryColumn dictionary -> ofEach(dictionary, selection, from, to);
+                        case ConstantColumn constant -> (to - from) * ofRow(constant.value(), 0);
+                        case ArrayColumn array -> ofEach(array, selection, from, to);
+                        case MapColumn map -> ofEach(map, selection, from, to);
+                        case RowColumn row -> ofEach(row, selection, from, to);
+                        case Column fixed -> 0;
+                    };
+        }
+        return bytes;
+    }
+
+    private static long ofEntries(int[] offsets, int[] indices, int[] selection, int from, int to) {
+        long bytes = 0;
+        if (selection.length == 0) {
+            for (int row = from; row < to; row++) {
+                int entry = indices[row];
+                bytes += offsets[entry + 1] - offsets[entry];
+            }
+        } else {
+            for (int row = from; row < to; row++) {
+                int entry = indices[selection[row]];
+                bytes += offsets[entry + 1] - offsets[entry];
+            }
+        }
+        return bytes;
+    }
+
+    private static long ofEach(Column column, int[] selection, int from, int to) {
+        long bytes = 0;
+        for (int row = from; row < to; row++) {
+            bytes += ofRow(column, selection.length == 0 ? row : selection[row]);
         }
         return bytes;
     }
@@ -184,17 +239,9 @@ public final class Widths {
                 }
                 yield bytes;
             }
-            case DictionaryColumn dictionary -> ofEach(dictionary, from, to);
+            case DictionaryColumn dictionary -> ofEach(dictionary, NONE, from, to);
             case ConstantColumn constant -> (to - from) * ofRow(constant.value(), 0);
             case Column fixed -> 0;
         };
-    }
-
-    private static long ofEach(Column column, int from, int to) {
-        long bytes = 0;
-        for (int row = from; row < to; row++) {
-            bytes += ofRow(column, row);
-        }
-        return bytes;
     }
 }

@@ -89,7 +89,7 @@ public final class Comparison {
         for (Engine form : forms) {
             Load load =
                     isBounded(query)
-                            ? new Load.Events(FEWEST_EVENTS, FEWEST_EVENTS / 2)
+                            ? new Load.Events(FEWEST_EVENTS, settings.effort().warmupSeconds())
                             : new Load.Seconds(PROBE_SECONDS, PROBE_SECONDS);
             if (once(form, query, logs.measured(), load, Map.of()) instanceof Outcome.Finished(RunReport report)) {
                 double speed = report.measured().eventsPerSecond();
@@ -199,11 +199,11 @@ public final class Comparison {
 
     private Load load(long events) {
         if (settings.effort().isFromFiles()) {
-            // Files are read to their end, once for warmth and once that counts.
-            return new Load.Events(settings.effort().logEvents(), settings.effort().logEvents());
+            // Files are read to their end, for warmth and once that counts.
+            return new Load.Events(settings.effort().logEvents(), settings.effort().warmupSeconds());
         }
         return events > 0
-                ? new Load.Events(events, Math.min(events / 2, 1_000_000))
+                ? new Load.Events(events, settings.effort().warmupSeconds())
                 : new Load.Seconds(settings.effort().seconds(), settings.effort().warmupSeconds());
     }
 

@@ -5,9 +5,9 @@ public sealed interface Load {
     /**
      * So many events, to the end of the job: for queries whose state grows.
      *
-     * @param warmup events of a job before it in the same process, not counted; 0 for none
+     * @param warmup seconds of the same job before it in the same process, again and again, not counted; 0 for none
      */
-    record Events(long count, long warmup) implements Load {}
+    record Events(long count, int warmup) implements Load {}
 
     /** Events without end, for so many seconds after so many that are not counted: for queries with a steady state. */
     record Seconds(int count, int warmup) implements Load {}

@@ -105,7 +105,7 @@ public final class RunMeter implements AutoCloseable {
     @Override
     public void close() throws IOException {
         ProcessCounters end = ProcessCounters.now();
-        if (load instanceof Load.Events(long count, long warmup)) {
+        if (load instanceof Load.Events(long count, int warmup)) {
             to = end;
             eventsTo = scans.isEmpty() ? count : events();
         }

@@ -31,10 +31,10 @@ public record RunRequest(String query, Path log, Load load, int parallelism, Map
         String query = take(given, "query", "q0");
         Path log = Path.of(take(given, "log", "events.log"));
         int parallelism = Integer.parseInt(take(given, "parallelism", "2"));
-        long warmup = Long.parseLong(take(given, "warmup", "0"));
+        int warmup = Integer.parseInt(take(given, "warmup", "0"));
         long events = Long.parseLong(take(given, "events", "0"));
         int seconds = Integer.parseInt(take(given, "seconds", "20"));
-        Load load = events > 0 ? new Load.Events(events, warmup) : new Load.Seconds(seconds, (int) warmup);
+        Load load = events > 0 ? new Load.Events(events, warmup) : new Load.Seconds(seconds, warmup);
         return new RunRequest(query, log, load, parallelism, given);
     }
 
@@ -51,8 +51,8 @@ public record RunRequest(String query, Path log, Load load, int parallelism, Map
                                 Integer.toString(parallelism)));
         args.addAll(
                 switch (load) {
-                    case Load.Events(long count, long warmup) ->
-                            List.of("--events", Long.toString(count), "--warmup", Long.toString(warmup));
+                    case Load.Events(long count, int warmup) ->
+                            List.of("--events", Long.toString(count), "--warmup", Integer.toString(warmup));
                     case Load.Seconds(int count, int warmup) ->
                             List.of("--seconds", Integer.toString(count), "--warmup", Integer.toString(warmup));
                 });

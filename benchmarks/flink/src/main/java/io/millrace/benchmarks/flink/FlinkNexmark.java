@@ -8,6 +8,7 @@ import io.millrace.benchmarks.run.RunMeter;
 import io.millrace.benchmarks.run.RunNotes;
 import io.millrace.benchmarks.run.RunReport;
 import io.millrace.benchmarks.run.RunRequest;
+import io.millrace.benchmarks.run.WarmUp;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -35,9 +36,7 @@ public final class FlinkNexmark {
     public static void main(String[] args) throws Exception {
         RunRequest request = RunRequest.parse(args);
         EventLog log = EventLog.read(request.log());
-        if (request.load() instanceof Load.Events(long count, long warmup) && warmup > 0) {
-            run(request, log, new Load.Events(Math.min(count, warmup), 0));
-        }
+        WarmUp.before(request.load(), load -> run(request, log, load));
         RunReport report;
         try (RowFile rows = request.rows().isPresent() ? new RowFile(request.rows().get()) : null) {
             rowFile = rows;

@@ -12,6 +12,7 @@ import io.millrace.benchmarks.run.RunMeter;
 import io.millrace.benchmarks.run.RunNotes;
 import io.millrace.benchmarks.run.RunReport;
 import io.millrace.benchmarks.run.RunRequest;
+import io.millrace.benchmarks.run.WarmUp;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -30,9 +31,7 @@ public final class JetNexmark {
         RunRequest request = RunRequest.parse(args);
         EventLog log = EventLog.read(request.log());
         HazelcastInstance member = Hazelcast.newHazelcastInstance(config(request.parallelism()));
-        if (request.load() instanceof Load.Events(long count, long warmup) && warmup > 0) {
-            run(member, request, log, new Load.Events(Math.min(count, warmup), 0));
-        }
+        WarmUp.before(request.load(), load -> run(member, request, log, load));
         RunReport report;
         try (RowFile rows = request.rows().isPresent() ? new RowFile(request.rows().get()) : null) {
             rowFile = rows;
