@@ -7,11 +7,12 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * Walks over the rows of one stripe of a log, round after round, and gives their columns without making an object:
- * numbers as longs, texts as an array with start and length. The array is the log's own and never changes, so that a
- * text may be kept.
+ * Walks over the rows of one stripe of a log, or over those of one kind, round after round, and gives their columns
+ * without making an object: numbers as longs, texts as an array with start and length. The array is the log's own and
+ * never changes, so that a text may be kept.
  *
  * <p>Numbers and texts are addressed by {@link Column#slot()}. Where the reader stands is one number, {@link
  * #position()}, and {@link #seek} goes back to it. One thread.
@@ -21,15 +22,17 @@ public final class EventCursor {
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
 
-    /** What is fetched at once: it stays in the first-level cache until the walk has passed it. */
-    private static final int FETCHED_BYTES = 16 << 10;
+    /** So many rows of some 180 bytes stay in the first-level cache until a reader has passed them. */
+    private static final int FETCHED_ROWS = 64;
 
     private static final int LINE_BYTES = 64;
+    private static final RowIndex NO_ROWS = new RowIndex(new int[0], new char[0]);
     private static final int[] TEXT_ENDS = textEnds();
     private static final int[] TEXT_BYTES = textBytes();
 
     private final EventLog log;
     private final Stripe stripe;
+    private final Optional<EventKind> only;
     private final long blockLimit;
 
     /** What the round adds to a number: by kind and slot. */
@@ -38,24 +41,35 @@ public final class EventCursor {
     /** The block that is read: its number in the endless sequence of rounds. */
     private long block;
 
-    /** The index in the block of the next row. */
-    private int row;
-
     private byte[] bytes = new byte[0];
-    private int start;
-    private int next;
-    private int kind;
+    private RowIndex index = NO_ROWS;
 
-    /** Up to here the lines of the block were looked at. */
+    /** Which row of the index is next. */
+    private int next;
+
+    /** Up to here the rows of the index were looked at. */
     private int fetchedUntil;
+
+    private int start;
+    private int kind;
 
     /** Keeps the compiler from leaving out what is only looked at. */
     private int lookedAt;
 
     /** Stands before the first row of the stripe. */
     public EventCursor(EventLog log, Stripe stripe) {
+        this(log, stripe, Optional.empty());
+    }
+
+    /** Stands before the first row of the stripe that is of this kind, and passes all others. */
+    public EventCursor(EventLog log, Stripe stripe, EventKind only) {
+        this(log, stripe, Optional.of(only));
+    }
+
+    private EventCursor(EventLog log, Stripe stripe, Optional<EventKind> only) {
         this.log = log;
         this.stripe = stripe;
+        this.only = only;
         int rows = log.extent().blockRows();
         this.blockLimit = stripe.events() == Stripe.ENDLESS ? Long.MAX_VALUE : (stripe.events() + rows - 1) / rows;
         seek(0);
@@ -63,91 +77,89 @@ public final class EventCursor {
 
     /** Goes to the next row; false at the end of the stripe. */
     public boolean advance() {
-        if (next == bytes.length && !openNextBlock()) {
+        if (!isWithinBlock() && !openNextBlock()) {
             return false;
         }
         if (next >= fetchedUntil) {
             fetch();
         }
-        start = next;
-        kind = bytes[start];
-        next = start + sizeAt(start);
-        row++;
+        start = index.starts()[next];
+        kind = EventLayout.kindAt(bytes, start);
+        next++;
         return true;
     }
 
     /**
      * Passes rows of the block at hand, or of the next one where none is left, and notes in {@code starts} where in
-     * {@link #bytes()} those of a kind begin: until {@code limit} are noted, the block ends, or some bytes that fit the
-     * first-level cache were passed. Returns how many were noted; −1 at the end of the stripe. {@link #numbers} and
-     * {@link #texts} then read them until another block is begun.
+     * {@link #bytes()} they begin: {@code limit} of them at most. Returns how many were noted; −1 at the end of the
+     * stripe. {@link #numbers} and {@link #texts} then read them until another block is begun. For a cursor of one
+     * kind.
+     *
+     * @param whole whether most of their bytes will be read: then all are fetched at once, in one stream
      */
-    public int run(EventKind wanted, int[] starts, int limit) {
-        if (next == bytes.length && !openNextBlock()) {
+    public int run(int[] starts, int limit, boolean whole) {
+        if (!isWithinBlock() && !openNextBlock()) {
             return -1;
         }
-        if (next >= fetchedUntil) {
-            fetch();
+        int count = Math.min(limit, index.size() - next);
+        System.arraycopy(index.starts(), next, starts, 0, count);
+        if (whole && count > 0) {
+            int last = starts[count - 1];
+            stream(starts[0], last + EventLayout.sizeAt(bytes, last));
         }
-        byte[] block = bytes;
-        int until = fetchedUntil;
-        int ordinal = wanted.ordinal();
-        int at = next;
-        int count = 0;
-        int passed = 0;
-        while (at < until && count < limit) {
-            int head = (int) INT.get(block, at);
-            starts[count] = at;
-            count += (head & 0xFF) == ordinal ? 1 : 0;
-            at += head >>> 16;
-            passed++;
-        }
-        next = at;
-        row += passed;
+        next += count;
         return count;
     }
 
-    /** Whether {@link #run} goes on within the block at hand. */
+    /** Whether there are rows left in the block at hand. */
     public boolean isWithinBlock() {
-        return next < bytes.length;
+        return next < index.size();
     }
 
     /**
-     * Looks at a byte of each line of the cache behind here. Rows lie one behind the other, and where one begins is
-     * known only once the one before it was read: a walk through memory would wait for each of them alone, but these
-     * lines are fetched side by side.
+     * Looks at the next rows: who takes them one by one, and does much with each, would wait for the memory at each of
+     * them, but these lines of the cache are fetched side by side.
      */
     private void fetch() {
-        byte[] block = bytes;
-        int until = Math.min(block.length, next + FETCHED_BYTES);
+        int until = Math.min(index.size(), next + FETCHED_ROWS);
         int sum = 0;
-        for (int at = next; at < until; at += LINE_BYTES) {
-            sum += block[at];
+        for (int row = next; row < until; row++) {
+            int from = index.starts()[row];
+            sum += bytes[from] + bytes[Math.min(from + LINE_BYTES, bytes.length - 1)];
         }
         lookedAt += sum;
         fetchedUntil = until;
     }
 
-    /** A numeric column of the rows of this kind that begin there, into {@code values} from {@code to} on. */
-    public void numbers(EventKind ofKind, int slot, int[] starts, int count, long[] values, int to) {
+    private void stream(int from, int until) {
+        byte[] block = bytes;
+        int sum = 0;
+        for (int at = from; at < until; at += LINE_BYTES) {
+            sum += block[at];
+        }
+        lookedAt += sum;
+    }
+
+    /** A numeric column of the rows that begin there, into {@code values} from {@code to} on. */
+    public void numbers(int slot, int[] starts, int count, long[] values, int to) {
         byte[] block = bytes;
         int offset = EventLayout.HEADER_BYTES + 8 * slot;
-        long shift = shifts[ofKind.ordinal()][slot];
+        long shift = shifts[only.orElseThrow().ordinal()][slot];
         for (int i = 0; i < count; i++) {
             values[to + i] = (long) LONG.get(block, starts[i] + offset) + shift;
         }
     }
 
     /**
-     * A text column of the rows of this kind that begin there: for each the index in {@link #bytes()} of its first byte
-     * and the one after its last, into {@code bounds} from {@code to} on.
+     * A text column of the rows that begin there: for each the index in {@link #bytes()} of its first byte and the one
+     * after its last, into {@code bounds} from {@code to} on.
      */
-    public void texts(EventKind ofKind, int slot, int[] starts, int count, int[] bounds, int to) {
+    public void texts(int slot, int[] starts, int count, int[] bounds, int to) {
         byte[] block = bytes;
-        int kind = ofKind.ordinal();
-        int end = TEXT_ENDS[kind] + 2 * slot;
+        int ofKind = only.orElseThrow().ordinal();
+        int end = TEXT_ENDS[ofKind] + 2 * slot;
         if (slot == 0) {
-            int first = TEXT_BYTES[kind];
+            int first = TEXT_BYTES[ofKind];
             for (int i = 0; i < count; i++) {
                 bounds[to + 2 * i] = starts[i] + first;
                 bounds[to + 2 * i + 1] = starts[i] + ((short) SHORT.get(block, starts[i] + end) & 0xFFFF);
@@ -161,43 +173,26 @@ public final class EventCursor {
         }
     }
 
-    /** Goes to the next row of this kind; false at the end of the stripe. */
-    public boolean advance(EventKind wanted) {
-        int ordinal = wanted.ordinal();
-        do {
-            if (!advance()) {
-                return false;
-            }
-        } while (kind != ordinal);
-        return true;
-    }
-
-    /** Number of rows of this stripe that were passed, skipped ones included. */
+    /** Number of rows of this stripe that were passed, those of other kinds included. */
     public long position() {
-        return (block - stripe.index()) / stripe.count() * log.extent().blockRows() + row;
+        int rows = log.extent().blockRows();
+        return (block - stripe.index()) / stripe.count() * rows + (isWithinBlock() ? index.numbers()[next] : rows);
     }
 
     /** Goes to where {@link #position()} was this. */
     public void seek(long position) {
         int rows = log.extent().blockRows();
         block = position / rows * stripe.count() + stripe.index();
-        bytes = new byte[0];
-        next = 0;
-        row = 0;
+        if (block < blockLimit) {
+            open();
+            next = index.from((int) (position % rows));
+        } else {
+            // Behind the last block, which has been passed.
+            block -= stripe.count();
+            index = NO_ROWS;
+            next = 0;
+        }
         fetchedUntil = 0;
-        if (block >= blockLimit) {
-            return;
-        }
-        open();
-        for (long skipped = position % rows; skipped > 0; skipped--) {
-            next += sizeAt(next);
-            row++;
-        }
-    }
-
-    /** Rows that are left in the block at hand: after so many calls of {@link #advance()} another one is opened. */
-    public int rowsLeftInBlock() {
-        return bytes.length == 0 ? 0 : log.extent().blockRows() - row;
     }
 
     /** The {@code event_type} of the row: 0 person, 1 auction, 2 bid. */
@@ -229,24 +224,21 @@ public final class EventCursor {
         return (short) SHORT.get(bytes, start + TEXT_ENDS[kind] + 2 * slot) & 0xFFFF;
     }
 
-    private int sizeAt(int at) {
-        return (short) SHORT.get(bytes, at + 2) & 0xFFFF;
-    }
-
     private boolean openNextBlock() {
-        if (bytes.length == 0 || block + stripe.count() >= blockLimit) {
+        if (block + stripe.count() >= blockLimit) {
             return false;
         }
         block += stripe.count();
-        row = 0;
-        next = 0;
-        fetchedUntil = 0;
         open();
         return true;
     }
 
     private void open() {
-        bytes = log.block((int) (block % log.blockCount()));
+        int inLog = (int) (block % log.blockCount());
+        bytes = log.block(inLog);
+        index = log.index(inLog, only);
+        next = 0;
+        fetchedUntil = 0;
         long round = block / log.blockCount();
         EventLog.Extent extent = log.extent();
         for (EventKind each : EventKind.values()) {

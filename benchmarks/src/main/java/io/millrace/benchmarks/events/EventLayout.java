@@ -1,6 +1,9 @@
 package io.millrace.benchmarks.events;
 
 import io.millrace.connectors.generators.nexmark.EventKind;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.List;
 
 /**
@@ -15,7 +18,7 @@ import java.util.List;
  *        the bytes of the texts, UTF-8, one after the other
  * </pre>
  *
- * The first text starts where the fixed part ends. A reader that wants one kind skips the other rows by their size.
+ * The first text starts where the fixed part ends.
  */
 public final class EventLayout {
     /** Offset of the first numeric column. */
@@ -52,6 +55,8 @@ public final class EventLayout {
                             "dateTime:time",
                             "extra"));
 
+    private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
+
     private EventLayout() {}
 
     /** What a column holds; an id or a time moves on when the log is replayed. */
@@ -73,6 +78,16 @@ public final class EventLayout {
     /** The columns of a kind, in the order that SQL has them. */
     public static List<Column> columns(EventKind kind) {
         return COLUMNS.get(kind.ordinal());
+    }
+
+    /** The kind of the row that begins there. */
+    static int kindAt(byte[] block, int start) {
+        return block[start];
+    }
+
+    /** The bytes of the row that begins there. */
+    static int sizeAt(byte[] block, int start) {
+        return (short) SHORT.get(block, start + 2) & 0xFFFF;
     }
 
     static int numbers(EventKind kind) {

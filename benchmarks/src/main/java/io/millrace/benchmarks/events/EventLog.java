@@ -11,12 +11,15 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
 
 /**
- * Events in memory, in blocks of rows. A run that is longer than the log reads it again and again: in round <i>r</i>
- * every person id is <i>r</i> × {@code people} higher, every auction id <i>r</i> × {@code auctions}, every time
- * <i>r</i> × {@code spanMillis}, so that what a longer run sees is one consistent stream in which no id comes twice and
- * time goes on as it did. For this a log holds whole cycles of the model and whole groups of its disorder.
+ * Events in memory, in blocks of rows, with an index of the rows of each kind. A run that is longer than the log reads
+ * it again and again: in round <i>r</i> every person id is <i>r</i> × {@code people} higher, every auction id <i>r</i>
+ * × {@code auctions}, every time <i>r</i> × {@code spanMillis}, so that what a longer run sees is one consistent stream
+ * in which no id comes twice and time goes on as it did. For this a log holds whole cycles of the model and whole
+ * groups of its disorder.
  *
  * <p>Immutable; any number of cursors read it.
  */
@@ -32,9 +35,14 @@ public final class EventLog {
     private final Extent extent;
     private final byte[][] blocks;
 
+    /** By block, by {@link RowIndex#of(Optional)}. */
+    private final RowIndex[][] indexes;
+
     private EventLog(Extent extent, byte[][] blocks) {
         this.extent = extent;
         this.blocks = blocks;
+        this.indexes = new RowIndex[blocks.length][];
+        Arrays.setAll(indexes, block -> RowIndex.of(blocks[block], extent.blockRows()));
     }
 
     /**
@@ -134,6 +142,10 @@ public final class EventLog {
 
     byte[] block(int index) {
         return blocks[index];
+    }
+
+    RowIndex index(int block, Optional<EventKind> only) {
+        return indexes[block][RowIndex.of(only)];
     }
 
     private static int blockRows(NexmarkOptions options) {

@@ -121,10 +121,28 @@ class EventLogTest {
     }
 
     @Test
+    void anyPositionOfOneKindCanBeSought() {
+        Stripe stripe = new Stripe(1, 2, 48_000);
+        EventCursor cursor = new EventCursor(LOG, stripe, EventKind.PERSON);
+        List<List<Object>> rows = rest(cursor);
+        for (int passed : new int[] {0, 1, 79, 80, 200, rows.size()}) {
+            cursor.seek(0);
+            for (int i = 0; i < passed; i++) {
+                cursor.advance();
+            }
+            EventCursor other = new EventCursor(LOG, stripe, EventKind.PERSON);
+            other.seek(cursor.position());
+            assertThat(other.position()).isEqualTo(cursor.position());
+            assertThat(rest(other)).isEqualTo(rows.subList(passed, rows.size()));
+        }
+    }
+
+    @Test
     void oneKindIsTakenAlone() {
-        EventCursor cursor = new EventCursor(LOG, new Stripe(0, 1, EVENTS));
+        EventCursor cursor = new EventCursor(LOG, new Stripe(0, 1, EVENTS), EventKind.AUCTION);
         int auctions = 0;
-        while (cursor.advance(EventKind.AUCTION)) {
+        while (cursor.advance()) {
+            assertThat(cursor.kind()).isEqualTo(EventKind.AUCTION.ordinal());
             auctions++;
         }
         assertThat(auctions).isEqualTo(1200);
@@ -134,15 +152,17 @@ class EventLogTest {
     void runsHoldTheRowsOfOneKind() {
         for (EventKind kind : EventKind.values()) {
             List<List<Object>> expected = new ArrayList<>();
-            EventCursor single = new EventCursor(LOG, new Stripe(0, 1, 2L * EVENTS));
-            while (single.advance(kind)) {
+            EventCursor single = new EventCursor(LOG, new Stripe(0, 1, 2L * EVENTS), kind);
+            while (single.advance()) {
                 expected.add(row(single));
             }
             for (int limit : new int[] {1, 7, 5000}) {
-                EventCursor cursor = new EventCursor(LOG, new Stripe(0, 1, 2L * EVENTS));
+                EventCursor cursor = new EventCursor(LOG, new Stripe(0, 1, 2L * EVENTS), kind);
                 List<List<Object>> rows = new ArrayList<>();
                 int[] starts = new int[limit];
-                for (int count = cursor.run(kind, starts, limit); count >= 0; count = cursor.run(kind, starts, limit)) {
+                for (int count = cursor.run(starts, limit, limit == 7);
+                        count >= 0;
+                        count = cursor.run(starts, limit, limit == 7)) {
                     rows.addAll(rows(cursor, kind, starts, count));
                 }
                 assertThat(rows).as("%s by %d", kind, limit).isEqualTo(expected);
@@ -160,9 +180,9 @@ class EventLogTest {
             long[] numbers = new long[count];
             int[] bounds = new int[2 * count];
             if (column.type() == ColumnType.TEXT) {
-                cursor.texts(kind, column.slot(), starts, count, bounds, 0);
+                cursor.texts(column.slot(), starts, count, bounds, 0);
             } else {
-                cursor.numbers(kind, column.slot(), starts, count, numbers, 0);
+                cursor.numbers(column.slot(), starts, count, numbers, 0);
             }
             for (int i = 0; i < count; i++) {
                 int from = bounds[2 * i];

@@ -1,6 +1,7 @@
 package io.millrace.benchmarks.flink;
 
 import io.millrace.benchmarks.events.EventCursor;
+import io.millrace.benchmarks.events.Stripe;
 import io.millrace.benchmarks.run.RunMeter;
 import io.millrace.connectors.generators.nexmark.EventKind;
 import java.util.List;
@@ -52,7 +53,7 @@ final class LogReader implements SourceReader<RowData, LogSource.Split> {
             return InputStatus.NOTHING_AVAILABLE;
         }
         for (int i = 0; i < ROWS_PER_POLL; i++) {
-            if (!(only == null ? at.advance() : at.advance(only))) {
+            if (!at.advance()) {
                 progress.passed(at.position());
                 return InputStatus.END_OF_INPUT;
             }
@@ -78,7 +79,9 @@ final class LogReader implements SourceReader<RowData, LogSource.Split> {
     @Override
     public void addSplits(List<LogSource.Split> splits) {
         LogSource.Split given = splits.getFirst();
-        EventCursor at = new EventCursor(meter.log(), meter.stripe(given.index(), given.count()));
+        Stripe stripe = meter.stripe(given.index(), given.count());
+        EventCursor at =
+                only == null ? new EventCursor(meter.log(), stripe) : new EventCursor(meter.log(), stripe, only);
         at.seek(given.position());
         split = given;
         cursor = at;

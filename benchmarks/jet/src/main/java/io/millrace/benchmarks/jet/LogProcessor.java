@@ -61,7 +61,11 @@ final class LogProcessor<T> extends AbstractProcessor {
 
     @Override
     protected void init(Context context) {
-        cursor = new EventCursor(meter.log(), meter.stripe(context.globalProcessorIndex(), context.totalParallelism()));
+        cursor =
+                new EventCursor(
+                        meter.log(),
+                        meter.stripe(context.globalProcessorIndex(), context.totalParallelism()),
+                        EventKind.BID);
     }
 
     @Override
@@ -75,7 +79,7 @@ final class LogProcessor<T> extends AbstractProcessor {
             if (!emitFromTraverser(pending)) {
                 return false;
             }
-            if (!at.advance(EventKind.BID)) {
+            if (!at.advance()) {
                 scan.passed(at.position());
                 return true;
             }

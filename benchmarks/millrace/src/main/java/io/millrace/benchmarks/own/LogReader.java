@@ -31,10 +31,9 @@ final class LogReader implements SplitReader {
     private static final int VIEWED_ROWS = 2048;
 
     /**
-     * A scan that leaves out most of the log gives what it has after so many events, some 800 KB: the query's other
-     * scan, which walks over the same bytes, has its turn then, and finds them in the cache.
+     * A scan of a kind that is rare gives what it has after so many events: the query's other scan has its turn then.
      */
-    private static final int PASSED_EVENTS = 4_000;
+    private static final int PASSED_EVENTS = 32_000;
 
     private static final int[] EVERY_SECOND = everySecond();
 
@@ -45,6 +44,7 @@ final class LogReader implements SplitReader {
     private final BufferPool buffers;
     private final List<EventLayout.Column> columns = new ArrayList<>();
     private final ColumnBuilder[] builders;
+    private final boolean readsTexts;
     private final int[] starts = new int[Batch.MAX_ROWS];
     private final int[] copiedBounds = new int[2 * Batch.MAX_ROWS];
 
@@ -53,7 +53,8 @@ final class LogReader implements SplitReader {
         this.buffers = context.services().buffers();
         String[] stripe = context.split().descriptor().split("/", -1);
         this.cursor =
-                new EventCursor(meter.log(), meter.stripe(Integer.parseInt(stripe[0]), Integer.parseInt(stripe[1])));
+                new EventCursor(
+                        meter.log(), meter.stripe(Integer.parseInt(stripe[0]), Integer.parseInt(stripe[1])), kind);
         if (!context.position().equals(ReaderContext.START)) {
             cursor.seek(Long.parseLong(context.position()));
         }
@@ -69,6 +70,7 @@ final class LogReader implements SplitReader {
                             .orElseThrow());
             builders[i] = ColumnBuilder.of(source.schema().type(column), buffers);
         }
+        this.readsTexts = columns.stream().anyMatch(column -> column.type() == EventLayout.ColumnType.TEXT);
     }
 
     @Override
@@ -84,7 +86,8 @@ final class LogReader implements SplitReader {
         int[][] bounds = new int[built.length][];
         int rows = 0;
         do {
-            int count = meter.stopped() ? -1 : cursor.run(kind, starts, Math.min(VIEWED_ROWS, Batch.MAX_ROWS) - rows);
+            int limit = Math.min(VIEWED_ROWS, Batch.MAX_ROWS) - rows;
+            int count = meter.stopped() ? -1 : cursor.run(starts, limit, readsTexts);
             if (count < 0) {
                 break;
             }
@@ -97,7 +100,7 @@ final class LogReader implements SplitReader {
                         of = buffers.ints(2 * VIEWED_ROWS);
                         bounds[i] = of;
                     }
-                    cursor.texts(kind, columns.get(i).slot(), starts, count, of, 2 * rows);
+                    cursor.texts(columns.get(i).slot(), starts, count, of, 2 * rows);
                 }
             }
             rows += count;
@@ -119,7 +122,7 @@ final class LogReader implements SplitReader {
         int rows = 0;
         long until = cursor.position() + PASSED_EVENTS;
         while (rows < Batch.MAX_ROWS && (rows == 0 || cursor.position() < until) && !meter.stopped()) {
-            int count = cursor.run(kind, starts, Batch.MAX_ROWS - rows);
+            int count = cursor.run(starts, Batch.MAX_ROWS - rows, false);
             if (count < 0) {
                 break;
             }
@@ -139,7 +142,7 @@ final class LogReader implements SplitReader {
             case LongBuilder longs -> numbers(column, longs, from, count);
             case BytesBuilder texts -> {
                 byte[] bytes = cursor.bytes();
-                cursor.texts(kind, column.slot(), starts, count, copiedBounds, 0);
+                cursor.texts(column.slot(), starts, count, copiedBounds, 0);
                 for (int i = 0; i < count; i++) {
                     texts.append(bytes, copiedBounds[2 * i], copiedBounds[2 * i + 1]);
                 }
@@ -150,7 +153,7 @@ final class LogReader implements SplitReader {
 
     private void numbers(EventLayout.Column column, LongBuilder longs, int from, int count) {
         long[] values = longs.reserve(from + count);
-        cursor.numbers(kind, column.slot(), starts, count, values, from);
+        cursor.numbers(column.slot(), starts, count, values, from);
         if (column.type() == EventLayout.ColumnType.TIME) {
             for (int i = from; i < from + count; i++) {
                 values[i] *= MICROS_PER_MILLI;
