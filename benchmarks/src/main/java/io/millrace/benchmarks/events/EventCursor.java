@@ -33,6 +33,7 @@ public final class EventCursor {
     private final EventLog log;
     private final Stripe stripe;
     private final Optional<EventKind> only;
+    private final boolean whole;
     private final long blockLimit;
 
     /** What the round adds to a number: by kind and slot. */
@@ -56,20 +57,25 @@ public final class EventCursor {
     /** Keeps the compiler from leaving out what is only looked at. */
     private int lookedAt;
 
-    /** Stands before the first row of the stripe. */
+    /** Stands before the first row of the stripe, and takes all rows whole. */
     public EventCursor(EventLog log, Stripe stripe) {
-        this(log, stripe, Optional.empty());
+        this(log, stripe, Optional.empty(), true);
     }
 
-    /** Stands before the first row of the stripe that is of this kind, and passes all others. */
-    public EventCursor(EventLog log, Stripe stripe, EventKind only) {
-        this(log, stripe, Optional.of(only));
+    /**
+     * Stands before the first row of the stripe that is of this kind, and passes all others.
+     *
+     * @param whole whether most bytes of the rows will be read: then they are brought into the cache in one stream
+     */
+    public EventCursor(EventLog log, Stripe stripe, EventKind only, boolean whole) {
+        this(log, stripe, Optional.of(only), whole);
     }
 
-    private EventCursor(EventLog log, Stripe stripe, Optional<EventKind> only) {
+    private EventCursor(EventLog log, Stripe stripe, Optional<EventKind> only, boolean whole) {
         this.log = log;
         this.stripe = stripe;
         this.only = only;
+        this.whole = whole && only.map(kind -> kind == EventKind.BID).orElse(true);
         int rows = log.extent().blockRows();
         this.blockLimit = stripe.events() == Stripe.ENDLESS ? Long.MAX_VALUE : (stripe.events() + rows - 1) / rows;
         seek(0);
@@ -94,18 +100,15 @@ public final class EventCursor {
      * {@link #bytes()} they begin: {@code limit} of them at most. Returns how many were noted; −1 at the end of the
      * stripe. {@link #numbers} and {@link #texts} then read them until another block is begun. For a cursor of one
      * kind.
-     *
-     * @param whole whether most of their bytes will be read: then all are fetched at once, in one stream
      */
-    public int run(int[] starts, int limit, boolean whole) {
+    public int run(int[] starts, int limit) {
         if (!isWithinBlock() && !openNextBlock()) {
             return -1;
         }
         int count = Math.min(limit, index.size() - next);
         System.arraycopy(index.starts(), next, starts, 0, count);
         if (whole && count > 0) {
-            int last = starts[count - 1];
-            stream(starts[0], last + EventLayout.sizeAt(bytes, last));
+            stream(next, next + count);
         }
         next += count;
         return count;
@@ -122,19 +125,25 @@ public final class EventCursor {
      */
     private void fetch() {
         int until = Math.min(index.size(), next + FETCHED_ROWS);
-        int sum = 0;
-        for (int row = next; row < until; row++) {
-            int from = index.starts()[row];
-            sum += bytes[from] + bytes[Math.min(from + LINE_BYTES, bytes.length - 1)];
+        if (whole) {
+            stream(next, until);
+        } else {
+            int sum = 0;
+            for (int row = next; row < until; row++) {
+                sum += bytes[index.starts()[row]];
+            }
+            lookedAt += sum;
         }
-        lookedAt += sum;
         fetchedUntil = until;
     }
 
-    private void stream(int from, int until) {
+    /** Looks at all lines of the cache from a row up to another one: they come in one stream. */
+    private void stream(int row, int end) {
         byte[] block = bytes;
+        int last = index.starts()[end - 1];
+        int until = last + EventLayout.sizeAt(block, last);
         int sum = 0;
-        for (int at = from; at < until; at += LINE_BYTES) {
+        for (int at = index.starts()[row]; at < until; at += LINE_BYTES) {
             sum += block[at];
         }
         lookedAt += sum;

@@ -123,14 +123,14 @@ class EventLogTest {
     @Test
     void anyPositionOfOneKindCanBeSought() {
         Stripe stripe = new Stripe(1, 2, 48_000);
-        EventCursor cursor = new EventCursor(LOG, stripe, EventKind.PERSON);
+        EventCursor cursor = new EventCursor(LOG, stripe, EventKind.PERSON, false);
         List<List<Object>> rows = rest(cursor);
         for (int passed : new int[] {0, 1, 79, 80, 200, rows.size()}) {
             cursor.seek(0);
             for (int i = 0; i < passed; i++) {
                 cursor.advance();
             }
-            EventCursor other = new EventCursor(LOG, stripe, EventKind.PERSON);
+            EventCursor other = new EventCursor(LOG, stripe, EventKind.PERSON, false);
             other.seek(cursor.position());
             assertThat(other.position()).isEqualTo(cursor.position());
             assertThat(rest(other)).isEqualTo(rows.subList(passed, rows.size()));
@@ -139,7 +139,7 @@ class EventLogTest {
 
     @Test
     void oneKindIsTakenAlone() {
-        EventCursor cursor = new EventCursor(LOG, new Stripe(0, 1, EVENTS), EventKind.AUCTION);
+        EventCursor cursor = new EventCursor(LOG, new Stripe(0, 1, EVENTS), EventKind.AUCTION, true);
         int auctions = 0;
         while (cursor.advance()) {
             assertThat(cursor.kind()).isEqualTo(EventKind.AUCTION.ordinal());
@@ -152,17 +152,15 @@ class EventLogTest {
     void runsHoldTheRowsOfOneKind() {
         for (EventKind kind : EventKind.values()) {
             List<List<Object>> expected = new ArrayList<>();
-            EventCursor single = new EventCursor(LOG, new Stripe(0, 1, 2L * EVENTS), kind);
+            EventCursor single = new EventCursor(LOG, new Stripe(0, 1, 2L * EVENTS), kind, true);
             while (single.advance()) {
                 expected.add(row(single));
             }
             for (int limit : new int[] {1, 7, 5000}) {
-                EventCursor cursor = new EventCursor(LOG, new Stripe(0, 1, 2L * EVENTS), kind);
+                EventCursor cursor = new EventCursor(LOG, new Stripe(0, 1, 2L * EVENTS), kind, true);
                 List<List<Object>> rows = new ArrayList<>();
                 int[] starts = new int[limit];
-                for (int count = cursor.run(starts, limit, limit == 7);
-                        count >= 0;
-                        count = cursor.run(starts, limit, limit == 7)) {
+                for (int count = cursor.run(starts, limit); count >= 0; count = cursor.run(starts, limit)) {
                     rows.addAll(rows(cursor, kind, starts, count));
                 }
                 assertThat(rows).as("%s by %d", kind, limit).isEqualTo(expected);

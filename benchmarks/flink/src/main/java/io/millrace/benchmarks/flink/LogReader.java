@@ -11,6 +11,7 @@ import org.apache.flink.api.connector.source.ReaderOutput;
 import org.apache.flink.api.connector.source.SourceReader;
 import org.apache.flink.core.io.InputStatus;
 import org.apache.flink.table.data.RowData;
+import org.apache.flink.table.types.logical.LogicalTypeFamily;
 import org.apache.flink.table.types.logical.RowType;
 import org.jspecify.annotations.Nullable;
 
@@ -81,7 +82,9 @@ final class LogReader implements SourceReader<RowData, LogSource.Split> {
         LogSource.Split given = splits.getFirst();
         Stripe stripe = meter.stripe(given.index(), given.count());
         EventCursor at =
-                only == null ? new EventCursor(meter.log(), stripe) : new EventCursor(meter.log(), stripe, only);
+                only == null
+                        ? new EventCursor(meter.log(), stripe)
+                        : new EventCursor(meter.log(), stripe, only, readsTexts());
         at.seek(given.position());
         split = given;
         cursor = at;
@@ -89,6 +92,10 @@ final class LogReader implements SourceReader<RowData, LogSource.Split> {
         row = only == null ? new NestedLogRow(at, columns) : new LogRow(at, only, columns);
         scan = meter.scan(kind);
         available.complete(null);
+    }
+
+    private boolean readsTexts() {
+        return type.getChildren().stream().anyMatch(each -> each.is(LogicalTypeFamily.CHARACTER_STRING));
     }
 
     @Override

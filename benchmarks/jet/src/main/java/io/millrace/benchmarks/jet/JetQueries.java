@@ -38,12 +38,12 @@ final class JetQueries {
     }
 
     private static void passThrough(Pipeline pipeline) {
-        pipeline.readFrom(LogProcessor.source(LogProcessor::bid)).withoutTimestamps().writeTo(bids());
+        pipeline.readFrom(LogProcessor.source(LogProcessor::bid, true)).withoutTimestamps().writeTo(bids());
     }
 
     private static void hotItems(Pipeline pipeline) {
         StreamStage<KeyedWindowResult<Long, Long>> counts =
-                pipeline.readFrom(LogProcessor.source(LogProcessor::auction))
+                pipeline.readFrom(LogProcessor.source(LogProcessor::auction, false))
                         .withNativeTimestamps(LAG_MILLIS)
                         .groupingKey(auction -> auction)
                         .window(WindowDefinition.sliding(WINDOW_MILLIS, SLIDE_MILLIS))

@@ -22,6 +22,7 @@ final class LogProcessor<T> extends AbstractProcessor {
     private static final int TIME_SLOT = 3;
 
     private final FunctionEx<EventCursor, T> decode;
+    private final boolean whole;
     private final EventTimeMapper<? super T> times;
     private final RunMeter meter = RunMeter.current();
     private final RunMeter.Scan scan = meter.scan("bid");
@@ -29,15 +30,19 @@ final class LogProcessor<T> extends AbstractProcessor {
     private @Nullable EventCursor cursor;
     private Traverser<Object> pending = Traversers.empty();
 
-    private LogProcessor(FunctionEx<EventCursor, T> decode, EventTimePolicy<? super T> policy) {
+    private LogProcessor(FunctionEx<EventCursor, T> decode, boolean whole, EventTimePolicy<? super T> policy) {
         this.decode = decode;
+        this.whole = whole;
         this.times = new EventTimeMapper<>(policy);
         times.addPartitions(1);
     }
 
-    static <T> StreamSource<T> source(FunctionEx<EventCursor, T> decode) {
+    /**
+     * @param whole whether it decodes most of a row
+     */
+    static <T> StreamSource<T> source(FunctionEx<EventCursor, T> decode, boolean whole) {
         return Sources.streamFromProcessorWithWatermarks(
-                "event-log", true, policy -> ProcessorMetaSupplier.of(() -> new LogProcessor<>(decode, policy)));
+                "event-log", true, policy -> ProcessorMetaSupplier.of(() -> new LogProcessor<>(decode, whole, policy)));
     }
 
     /** A bid with the columns of q0; the text lies in the log. */
@@ -65,7 +70,8 @@ final class LogProcessor<T> extends AbstractProcessor {
                 new EventCursor(
                         meter.log(),
                         meter.stripe(context.globalProcessorIndex(), context.totalParallelism()),
-                        EventKind.BID);
+                        EventKind.BID,
+                        whole);
     }
 
     @Override

@@ -44,20 +44,12 @@ final class LogReader implements SplitReader {
     private final BufferPool buffers;
     private final List<EventLayout.Column> columns = new ArrayList<>();
     private final ColumnBuilder[] builders;
-    private final boolean readsTexts;
     private final int[] starts = new int[Batch.MAX_ROWS];
     private final int[] copiedBounds = new int[2 * Batch.MAX_ROWS];
 
     LogReader(LogSource source, ReaderContext context) {
         this.kind = source.kind();
         this.buffers = context.services().buffers();
-        String[] stripe = context.split().descriptor().split("/", -1);
-        this.cursor =
-                new EventCursor(
-                        meter.log(), meter.stripe(Integer.parseInt(stripe[0]), Integer.parseInt(stripe[1])), kind);
-        if (!context.position().equals(ReaderContext.START)) {
-            cursor.seek(Long.parseLong(context.position()));
-        }
         this.scan = meter.scan(kind.name());
         this.builders = new ColumnBuilder[context.fields().size()];
         for (int i = 0; i < builders.length; i++) {
@@ -70,7 +62,16 @@ final class LogReader implements SplitReader {
                             .orElseThrow());
             builders[i] = ColumnBuilder.of(source.schema().type(column), buffers);
         }
-        this.readsTexts = columns.stream().anyMatch(column -> column.type() == EventLayout.ColumnType.TEXT);
+        String[] split = context.split().descriptor().split("/", -1);
+        this.cursor =
+                new EventCursor(
+                        meter.log(),
+                        meter.stripe(Integer.parseInt(split[0]), Integer.parseInt(split[1])),
+                        kind,
+                        columns.stream().anyMatch(column -> column.type() == EventLayout.ColumnType.TEXT));
+        if (!context.position().equals(ReaderContext.START)) {
+            cursor.seek(Long.parseLong(context.position()));
+        }
     }
 
     @Override
@@ -87,7 +88,7 @@ final class LogReader implements SplitReader {
         int rows = 0;
         do {
             int limit = Math.min(VIEWED_ROWS, Batch.MAX_ROWS) - rows;
-            int count = meter.stopped() ? -1 : cursor.run(starts, limit, readsTexts);
+            int count = meter.stopped() ? -1 : cursor.run(starts, limit);
             if (count < 0) {
                 break;
             }
@@ -122,7 +123,7 @@ final class LogReader implements SplitReader {
         int rows = 0;
         long until = cursor.position() + PASSED_EVENTS;
         while (rows < Batch.MAX_ROWS && (rows == 0 || cursor.position() < until) && !meter.stopped()) {
-            int count = cursor.run(starts, Batch.MAX_ROWS - rows, false);
+            int count = cursor.run(starts, Batch.MAX_ROWS - rows);
             if (count < 0) {
                 break;
             }

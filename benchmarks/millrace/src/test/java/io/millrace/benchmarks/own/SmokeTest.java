@@ -80,7 +80,8 @@ class SmokeTest {
                         .start();
         assertThat(process.waitFor()).as(Files.readString(folder.resolve("output"))).isZero();
         TreeMap<String, Long> expected = new TreeMap<>();
-        EventCursor cursor = new EventCursor(EventLog.read(logs.checked()), new Stripe(0, 1, 40_000), EventKind.BID);
+        EventCursor cursor =
+                new EventCursor(EventLog.read(logs.checked()), new Stripe(0, 1, 40_000), EventKind.BID, true);
         while (cursor.advance()) {
             int start = cursor.textStart(2);
             String row =
