@@ -197,7 +197,7 @@ public final class Batch {
 
     /** Whether copies of its rows may have more than {@link #MAX_BYTES}. */
     public boolean isWide() {
-        return size > 1 && Widths.most(columns, size) > MAX_BYTES;
+        return size > 1 && Widths.most(columns, selection, 0, size) > MAX_BYTES;
     }
 
     /** The row up to which copies of the rows from {@code from} on stay within {@link #MAX_BYTES}; one at least. */

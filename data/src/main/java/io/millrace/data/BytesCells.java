@@ -147,6 +147,12 @@ public final class BytesCells implements Cells {
     @Override
     public void gather(int[] slots, int from, int to, ColumnBuilder into) {
         BytesBuilder builder = (BytesBuilder) into;
+        int bytes = 0;
+        for (int i = from; i < to; i++) {
+            bytes += length(slots[i]);
+        }
+        builder.reserveOffsets(builder.size() + to - from);
+        builder.room(bytes);
         for (int i = from; i < to; i++) {
             int slot = slots[i];
             if (presence.isNull(slot)) {

@@ -28,7 +28,7 @@ public final class Widths {
      */
     public static int fitting(Column[] columns, int[] positions, int start, int end) {
         if (end - start <= 1
-                || most(columns, end - start) <= Batch.MAX_BYTES
+                || most(columns, positions, start, end) <= Batch.MAX_BYTES
                 || ofRows(columns, positions, start, end) <= Batch.MAX_BYTES) {
             return end - start;
         }
@@ -103,22 +103,30 @@ public final class Widths {
     static long ofRows(Column[] columns, int[] selection, int from, int to) {
         long bytes = 0;
         for (Column column : columns) {
-            bytes +=
-                    switch (column) {
-                        case BytesColumn texts when selection.length == 0 -> ofRange(texts, from, to);
-                        case DictionaryColumn texts
-                                when texts.dictionary() instanceof BytesColumn entries && !texts.mayHaveNulls() ->
-                                ofEntries(entries.offsets(), texts.indices(), selection, from, to);
-                        case BytesColumn texts -> ofEach(texts, selection, from, to);
-                        case DictionaryColumn dictionary -> ofEach(dictionary, selection, from, to);
-                        case ConstantColumn constant -> (to - from) * ofRow(constant.value(), 0);
-                        case ArrayColumn array -> ofEach(array, selection, from, to);
-                        case MapColumn map -> ofEach(map, selection, from, to);
-                        case RowColumn row -> ofEach(row, selection, from, to);
-                        case Column fixed -> 0;
-                    };
+            bytes += ofRows(column, selection, from, to);
         }
         return bytes;
+    }
+
+    private static long ofRows(Column column, int[] selection, int from, int to) {
+        return switch (column) {
+            case BytesColumn texts when selection.length == 0 -> ofRange(texts, from, to);
+            case DictionaryColumn texts when texts.dictionary() instanceof BytesColumn entries && isTexts(texts) ->
+                    ofEntries(entries.offsets(), texts.indices(), selection, from, to);
+            case BytesColumn texts -> ofEach(texts, selection, from, to);
+            case DictionaryColumn dictionary -> ofEach(dictionary, selection, from, to);
+            case ConstantColumn constant -> (to - from) * ofRow(constant.value(), 0);
+            case ArrayColumn array -> ofEach(array, selection, from, to);
+            case MapColumn map -> ofEach(map, selection, from, to);
+            case RowColumn row -> ofEach(row, selection, from, to);
+            case Column fixed -> 0;
+        };
+    }
+
+    private static boolean isTexts(Column column) {
+        return column instanceof DictionaryColumn dictionary
+                && dictionary.dictionary() instanceof BytesColumn
+                && !dictionary.mayHaveNulls();
     }
 
     private static long ofEntries(int[] offsets, int[] indices, int[] selection, int from, int to) {
@@ -145,11 +153,15 @@ public final class Widths {
         return bytes;
     }
 
-    /** A bound, quickly found, for so many rows of these columns, whichever and as often as they are. */
-    static long most(Column[] columns, int rows) {
+    /**
+     * A bound, quickly found, for the bytes of the rows {@code from} up to {@code to - 1} of a selection, or of the
+     * columns where it is empty.
+     */
+    static long most(Column[] columns, int[] selection, int from, int to) {
         long bytes = 0;
         for (Column column : columns) {
-            bytes += most(column, rows);
+            // Texts that lie in a dictionary have others, and gaps, between them: so they are counted.
+            bytes += isTexts(column) ? ofRows(column, selection, from, to) : most(column, to - from);
         }
         return bytes;
     }
@@ -181,7 +193,13 @@ public final class Widths {
             }
             case ArrayColumn array -> mostNested(array, rows);
             case MapColumn map -> mostNested(map, rows);
-            case RowColumn row -> most(row.fields(), rows);
+            case RowColumn row -> {
+                long bytes = 0;
+                for (Column field : row.fields()) {
+                    bytes += most(field, rows);
+                }
+                yield bytes;
+            }
             case DictionaryColumn dictionary -> mostOfEntries(dictionary.dictionary(), rows);
             case ConstantColumn constant -> mostOfEntries(constant.value(), rows);
             case Column fixed -> 0;

@@ -26,6 +26,10 @@ public final class EventCursor {
     private static final int FETCHED_ROWS = 64;
 
     private static final int LINE_BYTES = 64;
+
+    /** The numbers of a bid lie within so many bytes: on two lines of the cache, at times. */
+    private static final int NUMBERS_BYTES = LINE_BYTES / 2;
+
     private static final RowIndex NO_ROWS = new RowIndex(new int[0], new char[0]);
     private static final int[] TEXT_ENDS = textEnds();
     private static final int[] TEXT_BYTES = textBytes();
@@ -130,7 +134,8 @@ public final class EventCursor {
         } else {
             int sum = 0;
             for (int row = next; row < until; row++) {
-                sum += bytes[index.starts()[row]];
+                int from = index.starts()[row];
+                sum += bytes[from] + bytes[from + NUMBERS_BYTES];
             }
             lookedAt += sum;
         }

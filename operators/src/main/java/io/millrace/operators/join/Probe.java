@@ -87,6 +87,7 @@ final class Probe {
     /** Joins rows from {@code from} on; the first row that was not joined. */
     int probe(Batch batch, int from, Output output) {
         int size = batch.size();
+        boolean mayBeAlone = keys.mayBeAlone(batch);
         if (!resuming) {
             kept.table().find(batch, keys.columns(), from, size, firsts);
             found = from;
@@ -97,7 +98,7 @@ final class Probe {
         boolean room = true;
         while (row < size && room) {
             int position = batch.position(row);
-            int first = keys.isAlone(batch, position) ? MultimapTable.ABSENT : firsts[row - found];
+            int first = mayBeAlone && keys.isAlone(batch, position) ? MultimapTable.ABSENT : firsts[row - found];
             int begin = resuming ? resumeSlot : first;
             degrees[row - from] = resuming ? resumeDegree : 0;
             int slot = begin;
@@ -150,6 +151,7 @@ final class Probe {
             return;
         }
         int passes = pairs.judge(batch, kept, input);
+        boolean weighted = batch.isWeighted();
         int fresh = 0;
         for (int i = 0; i < passes; i++) {
             int pair = pairs.passing[i];
@@ -158,7 +160,7 @@ final class Probe {
             int keptWeight = kept.table().weight(slot);
             degrees[row] += keptWeight;
             if (!pairs.again[pair]) {
-                int weight = batch.weightAt(batch.position(from + row));
+                int weight = weighted ? batch.weightAt(batch.position(from + row)) : 1;
                 if (listener != Listener.NONE) {
                     listener.paired(slot, weight, output);
                 }

@@ -21,14 +21,15 @@ import java.util.List;
  * Reads one stripe: of each run of rows within a block, one column after the other, and none that nobody asked for.
  *
  * <p>The texts of bids stay where they are. A text column is a dictionary over the bytes of the block: its entries are
- * by turns a text and what lies between it and the next one, and the rows are every second entry. The other kinds are
- * few in a block; theirs are copied, so that a batch holds those of several blocks.
+ * by turns a text and what lies between it and the next one, and the rows are every second entry; so a batch with texts
+ * is of one block. The other kinds are few in a block; theirs are copied, so that a batch holds those of several
+ * blocks.
  */
 final class LogReader implements SplitReader {
     private static final long MICROS_PER_MILLI = 1_000;
 
     /** So many rows of some 180 bytes stay in the second-level cache until the sink has folded them. */
-    private static final int VIEWED_ROWS = 2048;
+    private static final int WHOLE_ROWS = Math.min(2048, Batch.MAX_ROWS);
 
     /**
      * A scan of a kind that is rare gives what it has after so many events: the query's other scan has its turn then.
@@ -44,6 +45,7 @@ final class LogReader implements SplitReader {
     private final BufferPool buffers;
     private final List<EventLayout.Column> columns = new ArrayList<>();
     private final ColumnBuilder[] builders;
+    private final boolean readsTexts;
     private final int[] starts = new int[Batch.MAX_ROWS];
     private final int[] copiedBounds = new int[2 * Batch.MAX_ROWS];
 
@@ -62,13 +64,14 @@ final class LogReader implements SplitReader {
                             .orElseThrow());
             builders[i] = ColumnBuilder.of(source.schema().type(column), buffers);
         }
+        this.readsTexts = columns.stream().anyMatch(column -> column.type() == EventLayout.ColumnType.TEXT);
         String[] split = context.split().descriptor().split("/", -1);
         this.cursor =
                 new EventCursor(
                         meter.log(),
                         meter.stripe(Integer.parseInt(split[0]), Integer.parseInt(split[1])),
                         kind,
-                        columns.stream().anyMatch(column -> column.type() == EventLayout.ColumnType.TEXT));
+                        readsTexts);
         if (!context.position().equals(ReaderContext.START)) {
             cursor.seek(Long.parseLong(context.position()));
         }
@@ -82,13 +85,13 @@ final class LogReader implements SplitReader {
         return rows == 0 ? new Polled.End() : new Polled.Rows(Batch.of(rows, built));
     }
 
-    /** Rows of the block at hand. */
+    /** Rows of the block at hand; of several ones where none of their texts is read. */
     private int viewed(Column[] built) {
         int[][] bounds = new int[built.length][];
+        int most = readsTexts ? WHOLE_ROWS : Batch.MAX_ROWS;
         int rows = 0;
         do {
-            int limit = Math.min(VIEWED_ROWS, Batch.MAX_ROWS) - rows;
-            int count = meter.stopped() ? -1 : cursor.run(starts, limit);
+            int count = meter.stopped() ? -1 : cursor.run(starts, most - rows);
             if (count < 0) {
                 break;
             }
@@ -98,14 +101,14 @@ final class LogReader implements SplitReader {
                 } else {
                     int[] of = bounds[i];
                     if (of == null) {
-                        of = buffers.ints(2 * VIEWED_ROWS);
+                        of = buffers.ints(2 * WHOLE_ROWS);
                         bounds[i] = of;
                     }
                     cursor.texts(columns.get(i).slot(), starts, count, of, 2 * rows);
                 }
             }
             rows += count;
-        } while (rows == 0 || rows < Math.min(VIEWED_ROWS, Batch.MAX_ROWS) && cursor.isWithinBlock());
+        } while (rows == 0 || rows < most && (cursor.isWithinBlock() || !readsTexts));
         for (int i = 0; i < built.length && rows > 0; i++) {
             built[i] = bounds[i] == null ? builders[i].build() : texts(bounds[i], rows);
         }
