@@ -51,7 +51,7 @@ final class Lowering {
         return List.copyOf(sources);
     }
 
-    private static boolean isNested(DataType type) {
+    static boolean isNested(DataType type) {
         Storage storage = type.storage();
         return storage == Storage.ARRAY || storage == Storage.MAP || storage == Storage.ROW;
     }
@@ -191,6 +191,11 @@ final class Lowering {
             }
         }
         return typed;
+    }
+
+    /** Has an expression evaluated once for all that ask for it, in different loops: as a column. */
+    void keep(Expression expression) {
+        known.put(expression, load(column(expression), expression.type()));
     }
 
     private Typed lower(Expression expression) {

@@ -46,6 +46,7 @@ final class Plan {
     private final Map<Integer, Program> computed;
 
     private Plan(Lowering lowering, List<Expression> projections, Optional<Expression> condition) {
+        condition.ifPresent(each -> AskedTwice.of(each, projections).forEach(lowering::keep));
         Node test = condition.map(lowering::condition).orElse(null);
         List<List<Node>> groups = new ArrayList<>();
         this.results = new ArrayList<>();

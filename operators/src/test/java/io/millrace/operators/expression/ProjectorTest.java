@@ -327,4 +327,51 @@ final class ProjectorTest {
         assertThat(result.size()).isEqualTo(2);
         assertThat(Columns.value(result.column(0), DataType.STRING, result.position(1))).isEqualTo("c");
     }
+
+    @Test
+    void whatTheConditionAskedOfEachRowIsNotAskedAgain() {
+        Expression doubled =
+                new Expression.Call(
+                        new Expression.Function.Java(Counted.class.getName(), "doubled"), List.of(A), Plain.INT);
+        Expression large = call(">", Plain.BOOLEAN, doubled, integer(4));
+        Expression one = call("=", Plain.BOOLEAN, A, integer(1));
+        Batch batch = Batch.of(5, Columns.of(Plain.INT, 1, 2, 3, 4, 5));
+        for (Expression condition : List.of(large, call("OR", Plain.BOOLEAN, large, one))) {
+            Counted.calls = 0;
+            Projector projector =
+                    Projector.compile(
+                            List.of(doubled, call("+", Plain.INT, doubled, A)),
+                            Optional.of(condition),
+                            List.of(Plain.INT),
+                            SessionSettings.UTC);
+            Batch result = projector.project(batch, 2, BufferPool.HEAP).orElseThrow();
+            assertThat(Counted.calls).isEqualTo(3);
+            assertThat(result.size()).isEqualTo(3);
+            assertThat(Columns.value(result.column(0), Plain.INT, result.position(0))).isEqualTo(6);
+            assertThat(Columns.value(result.column(1), Plain.INT, result.position(2))).isEqualTo(15);
+            result.release();
+        }
+        // Where the condition asks it of some rows alone, it is asked where it is needed.
+        Projector guarded =
+                Projector.compile(
+                        List.of(doubled),
+                        Optional.of(call("OR", Plain.BOOLEAN, one, large)),
+                        List.of(Plain.INT),
+                        SessionSettings.UTC);
+        Counted.calls = 0;
+        assertThat(guarded.project(batch, 0, BufferPool.HEAP).orElseThrow().size()).isEqualTo(4);
+        assertThat(Counted.calls).isEqualTo(4 + 4);
+    }
+
+    /** A user's function that counts. */
+    public static final class Counted {
+        static int calls;
+
+        private Counted() {}
+
+        public static int doubled(int value) {
+            calls++;
+            return 2 * value;
+        }
+    }
 }
