@@ -238,6 +238,9 @@ public final class Texts {
         if (index < 0 || separator.size() == 0 || text.size() == 0) {
             return false;
         }
+        if (separator.size() == 1) {
+            return part(text, separator.data[separator.start], index, result);
+        }
         int at = text.start;
         for (int left = index; ; left--) {
             int found = Utf8.indexOf(text.data, at, text.end, separator.data, separator.start, separator.end);
@@ -260,22 +263,16 @@ public final class Texts {
         if (index < 0 || text.size() == 0) {
             return false;
         }
-        int at = text.start;
-        int left = index;
-        for (int i = text.start; i < text.end && left > 0; i++) {
-            if (text.data[i] == separator) {
-                left--;
-                at = i + 1;
-            }
-        }
-        if (left != 0) {
+        return part(text, (byte) separator, index, result);
+    }
+
+    private static boolean part(Slice text, byte separator, int index, SliceBuilder result) {
+        int before = index == 0 ? text.start - 1 : Words.indexOf(text.data, text.start, text.end, separator, index);
+        if (index > 0 && before < 0) {
             return false;
         }
-        int end = at;
-        while (end < text.end && text.data[end] != separator) {
-            end++;
-        }
-        result.set(text.data, at, end);
+        int end = Words.indexOf(text.data, before + 1, text.end, separator);
+        result.set(text.data, before + 1, end < 0 ? text.end : end);
         return true;
     }
 

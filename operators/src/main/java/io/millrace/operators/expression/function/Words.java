@@ -87,6 +87,35 @@ public final class Words {
         return at < end ? at : -1;
     }
 
+    /** Where this byte stands for the n-th time, counted from 1; −1 where it does not so often. */
+    static int indexOf(byte[] data, int start, int end, byte wanted, int times) {
+        long pattern = (wanted & 0xFF) * ONES;
+        int left = times;
+        int at = start;
+        for (; at + 8 <= end; at += 8) {
+            long found = allZeros(get(data, at) ^ pattern);
+            int count = Long.bitCount(found);
+            if (count >= left) {
+                for (; left > 1; left--) {
+                    found &= found - 1;
+                }
+                return at + (Long.numberOfTrailingZeros(found) >>> 3);
+            }
+            left -= count;
+        }
+        for (; at < end; at++) {
+            if (data[at] == wanted && --left == 0) {
+                return at;
+            }
+        }
+        return -1;
+    }
+
+    /** The high bit of each byte that is zero, and no other. */
+    private static long allZeros(long word) {
+        return ~((word & ~HIGH_BITS) + ~HIGH_BITS | word | ~HIGH_BITS);
+    }
+
     /** The high bit of each byte that is zero; above the first such byte others may be set. */
     private static long zeros(long word) {
         return word - ONES & ~word & HIGH_BITS;
