@@ -17,7 +17,8 @@ public final class SliceBuilder extends Slice {
     /** Of what the text in the buffer was made, where its maker said so, and how long it is. */
     private @Nullable Object maker;
 
-    private long number;
+    private long alikeFrom;
+    private long alikeTo;
     private int length;
 
     /** Begins an empty value in its own buffer. */
@@ -26,19 +27,20 @@ public final class SliceBuilder extends Slice {
         set(own, 0, 0);
     }
 
-    /** Shows the text in the buffer again, if it was made by this maker of this number; whether it was. */
+    /** Shows the text in the buffer again, if this maker made it of this number or of one like it; whether it did. */
     boolean showsAgain(Object wanted, long of) {
-        if (maker != wanted || number != of) {
+        if (maker != wanted || of < alikeFrom || of >= alikeTo) {
             return false;
         }
         set(own, 0, length);
         return true;
     }
 
-    /** The text that was just written is what this maker makes of this number. */
-    void madeOf(Object by, long of) {
+    /** The text that was just written is what this maker makes of all numbers from {@code from} up to {@code to}. */
+    void madeOf(Object by, long from, long to) {
         maker = by;
-        number = of;
+        alikeFrom = from;
+        alikeTo = to;
         length = end;
     }
 

@@ -110,13 +110,12 @@ public final class TimePattern {
 
     /** Writes a local date and time. */
     public static void format(long time, long unitsPerSecond, TimePattern pattern, SliceBuilder result) {
-        long seconds = Math.floorDiv(time, unitsPerSecond);
-        long nanos = (time - seconds * unitsPerSecond) * (NANOS / unitsPerSecond);
         // Rows that follow one another are often of one day or minute.
-        long alike = pattern.alikeSeconds == 0 ? 0 : Math.floorDiv(seconds, pattern.alikeSeconds);
-        if (pattern.alikeSeconds > 0 && result.showsAgain(pattern, alike)) {
+        if (pattern.alikeSeconds > 0 && result.showsAgain(pattern, time)) {
             return;
         }
+        long seconds = Math.floorDiv(time, unitsPerSecond);
+        long nanos = (time - seconds * unitsPerSecond) * (NANOS / unitsPerSecond);
         result.clear();
         if (pattern.parts == null) {
             LocalDateTime local = LocalDateTime.ofEpochSecond(seconds, (int) nanos, ZoneOffset.UTC);
@@ -146,7 +145,9 @@ public final class TimePattern {
             }
         }
         if (pattern.alikeSeconds > 0) {
-            result.madeOf(pattern, alike);
+            long alike = pattern.alikeSeconds * unitsPerSecond;
+            long from = Math.floorDiv(time, alike) * alike;
+            result.madeOf(pattern, from, from + alike);
         }
     }
 
