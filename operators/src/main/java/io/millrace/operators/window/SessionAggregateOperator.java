@@ -26,16 +26,16 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Rows become runs, batch by batch, and runs extend the sessions of their key or begin new ones. A run that one session
- * takes in without beginning earlier, or that none touches, costs a look-up; one that makes a session begin earlier, or
- * several grow together, moves what was aggregated to the new session.
+ * Rows become runs, batch by batch, and runs extend the sessions of their key or begin new ones, at the cost of a
+ * look-up; one that makes several grow together moves what was aggregated to one of them.
  *
- * <p>A session is named by its key and its start. Three tables speak of it: its groups, the sessions of each key with
- * their ends, and {@link SessionEnds}, which tells which ones a watermark ends.
+ * <p>A session is named by its key and by where it began when its first rows came: it may begin earlier later on, but
+ * its name always lies within it, and so no other session of the key has it. Three tables speak of it: its groups, the
+ * sessions of each key with their bounds, and {@link SessionEnds}, which tells which ones a watermark ends.
  */
 final class SessionAggregateOperator implements Operator {
-    private static final Schema START = Schema.of(Field.required("$start", Plain.BIGINT));
-    private static final Schema END = Schema.of(Field.of("$end", Plain.BIGINT));
+    private static final Schema NAME = Schema.of(Field.required("$name", Plain.BIGINT));
+    private static final Schema BOUNDS = Schema.of(Field.of("$start", Plain.BIGINT), Field.of("$end", Plain.BIGINT));
     private static final long LATE = Long.MIN_VALUE;
 
     private final SessionAggregate spec;
@@ -57,7 +57,7 @@ final class SessionAggregateOperator implements Operator {
     private final int[] firstRows = new int[Batch.MAX_ROWS];
     private final int[] fresh = new int[Batch.MAX_ROWS];
     private final int[] merging = new int[Batch.MAX_ROWS];
-    private final long[] runStarts = new long[Batch.MAX_ROWS];
+    private final long[] runNames = new long[Batch.MAX_ROWS];
 
     SessionAggregateOperator(SessionAggregate spec) {
         this.spec = spec;
@@ -75,7 +75,7 @@ final class SessionAggregateOperator implements Operator {
         Schema keySchema = input.project(keys);
         times = new RowTimes(input, spec.momentOfRows(), context.clock(), context.buffers());
         List<Field> groupKeys = new ArrayList<>(keySchema.fields());
-        groupKeys.addAll(START.fields());
+        groupKeys.addAll(NAME.fields());
         int[] keyColumns = Arrays.copyOf(keys, keys.length + 1);
         keyColumns[keys.length] = input.size();
         GroupTables tables = new GroupTables(context.state(), new Schema(groupKeys), GroupTables.Kind.KEYED);
@@ -86,7 +86,7 @@ final class SessionAggregateOperator implements Operator {
                         keyColumns,
                         tables,
                         List.of());
-        sessions = context.state().multimap("sessions", keySchema, START, END);
+        sessions = context.state().multimap("sessions", keySchema, NAME, BOUNDS);
         keyNumbers = new KeyNumbers(keys);
         merger = new SessionMerger(spec, groups, sessions, context);
         ends = new SessionEnds(spec, groups, sessions, context);
@@ -134,11 +134,12 @@ final class SessionAggregateOperator implements Operator {
         rows.release();
     }
 
-    /** Finds the session of each run: {@code runStarts[run]} becomes its start, or LATE. */
+    /** Finds the session of each run: {@code runNames[run]} becomes its name, or LATE. */
     private void place(Batch heads) {
         sessions.find(heads, keys, 0, runs.count, firsts);
-        LongCells starts = (LongCells) sessions.row(0);
-        LongCells closes = (LongCells) sessions.counter(0);
+        LongCells names = (LongCells) sessions.row(0);
+        LongCells starts = (LongCells) sessions.counter(0);
+        LongCells closes = (LongCells) sessions.counter(1);
         int freshCount = 0;
         int mergingCount = 0;
         for (int run = 0; run < runs.count; run++) {
@@ -152,19 +153,16 @@ final class SessionAggregateOperator implements Operator {
             }
             if (count == 0) {
                 if (runs.closes[run] < context.watermark()) {
-                    runStarts[run] = LATE;
+                    runNames[run] = LATE;
                 } else {
-                    runStarts[run] = runs.starts[run];
+                    runNames[run] = runs.starts[run];
                     fresh[freshCount++] = run;
                 }
-            } else if (count == 1 && starts.get(touched) <= runs.starts[run]) {
-                runStarts[run] = starts.get(touched);
-                if (runs.closes[run] > closes.get(touched)) {
-                    sessions.touch(touched);
-                    closes.set(touched, runs.closes[run]);
-                }
+            } else if (count == 1) {
+                runNames[run] = names.get(touched);
+                merger.extend(touched, runs.starts[run], runs.closes[run]);
             } else {
-                runStarts[run] = LATE;
+                runNames[run] = LATE;
                 merging[mergingCount++] = run;
             }
         }
@@ -173,17 +171,17 @@ final class SessionAggregateOperator implements Operator {
         }
         for (int i = 0; i < mergingCount; i++) {
             int run = merging[i];
-            runStarts[run] = merger.merge(heads, run, runs.starts[run], runs.closes[run], ends);
-            rename(run, runStarts[run], merger.mergedClose());
+            runNames[run] = merger.merge(heads, run, runs.starts[run], runs.closes[run]);
+            rename(run, merger.mergedStart(), merger.mergedClose());
         }
     }
 
-    /** The sessions of a run's key that begin in this stretch are one now. */
+    /** The sessions of a run's key in this stretch are one now. */
     private void rename(int merged, long start, long close) {
         int key = keyOf(merged);
         for (int run = 0; run < runs.count; run++) {
-            if (keyOf(run) == key && runStarts[run] >= start && runStarts[run] <= close && runStarts[run] != LATE) {
-                runStarts[run] = start;
+            if (keyOf(run) == key && runNames[run] >= start && runNames[run] <= close && runNames[run] != LATE) {
+                runNames[run] = runNames[merged];
             }
         }
     }
@@ -214,7 +212,7 @@ final class SessionAggregateOperator implements Operator {
     /** Adds the rows to the groups of their sessions. */
     private void add(Batch rows) {
         BufferPool buffers = context.buffers();
-        long[] starts = buffers.longs(rows.columnSize());
+        long[] names = buffers.longs(rows.columnSize());
         int[] positions = buffers.ints(rows.size());
         int count = 0;
         int late = 0;
@@ -222,10 +220,10 @@ final class SessionAggregateOperator implements Operator {
         for (int run = 0; run < runs.count; run++) {
             for (int i = from; i < runs.ends[run]; i++) {
                 int position = rows.position(runs.rows[i]);
-                if (runStarts[run] == LATE) {
+                if (runNames[run] == LATE) {
                     late++;
                 } else {
-                    starts[position] = runStarts[run];
+                    names[position] = runNames[run];
                     positions[count++] = position;
                 }
             }
@@ -243,8 +241,7 @@ final class SessionAggregateOperator implements Operator {
             columns[i] = rows.column(i);
             columns[i].retain();
         }
-        columns[rows.columnCount()] =
-                new LongColumn(rows.columnSize(), starts, Validity.ALL, new Lease(buffers, starts));
+        columns[rows.columnCount()] = new LongColumn(rows.columnSize(), names, Validity.ALL, new Lease(buffers, names));
         Batch whole = rows.withColumns(columns);
         if (count > 0) {
             Batch named = whole.select(positions, count, Lease.UNPOOLED);

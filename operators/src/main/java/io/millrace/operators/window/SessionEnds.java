@@ -50,12 +50,13 @@ final class SessionEnds {
     /** How many sessions to end at once. */
     private final RowCount atOnce = new RowCount();
 
-    /** The keys, the start and the end of entries. */
+    /** The keys, the name and the end of entries. */
     private final ColumnBuilder[] named;
 
     private final int[] slots = new int[Batch.MAX_ROWS];
     private final int[] firsts = new int[Batch.MAX_ROWS];
     private final int[] due = new int[Batch.MAX_ROWS];
+    private final long[] dueStarts = new long[Batch.MAX_ROWS];
     private final int[] groupSlots = new int[Batch.MAX_ROWS];
 
     SessionEnds(SessionAggregate spec, Groups groups, MultimapTable sessions, OperatorContext context) {
@@ -72,7 +73,7 @@ final class SessionEnds {
         List<Field> fields = new ArrayList<>();
         fields.add(Field.required("$end", Plain.BIGINT));
         fields.addAll(input.project(keys).fields());
-        fields.add(Field.required("$start", Plain.BIGINT));
+        fields.add(Field.required("$name", Plain.BIGINT));
         this.entries = context.state().panes("ends", new Schema(fields), Schema.of());
         this.entryColumns = new int[keyCount + 2];
         entryColumns[0] = inputColumns + 1;
@@ -84,7 +85,7 @@ final class SessionEnds {
         this.sequence = Columnar.sequence(keyCount + 1);
     }
 
-    /** Enters sessions, whose start and end stand behind the columns of the input. */
+    /** Enters sessions, whose name and end stand behind the columns of the input. */
     void expect(Batch begun) {
         entries.findOrAdd(begun, entryColumns, 0, begun.size(), slots);
     }
@@ -126,15 +127,16 @@ final class SessionEnds {
         int[] keys = Columnar.sequence(keyCount);
         Batch view = Batch.of(count, view());
         sessions.find(view, keys, 0, count, firsts);
-        LongCells starts = (LongCells) sessions.row(0);
-        LongCells closes = (LongCells) sessions.counter(0);
+        LongCells names = (LongCells) sessions.row(0);
+        LongCells starts = (LongCells) sessions.counter(0);
+        LongCells closes = (LongCells) sessions.counter(1);
         LongBuilder ends = (LongBuilder) named[keyCount + 1];
         int dueCount = 0;
         boolean again = false;
         for (int i = 0; i < count; i++) {
-            long start = ((LongColumn) view.column(keyCount)).values()[i];
+            long name = ((LongColumn) view.column(keyCount)).values()[i];
             int slot = firsts[i];
-            while (slot != MultimapTable.ABSENT && starts.get(slot) != start) {
+            while (slot != MultimapTable.ABSENT && names.get(slot) != name) {
                 slot = sessions.next(slot);
             }
             long end = slot == MultimapTable.ABSENT ? GONE : closes.get(slot);
@@ -146,6 +148,7 @@ final class SessionEnds {
                 sessions.touch(slot);
                 closes.set(slot, GONE);
                 firsts[dueCount] = slot;
+                dueStarts[dueCount] = starts.get(slot);
                 due[dueCount++] = i;
             }
         }
@@ -193,14 +196,12 @@ final class SessionEnds {
         }
         groups.results(groupSlots, 0, count, out, keyCount);
         int bounds = output.size() - 3;
-        long[] starts = ((LongColumn) whole.column(keyCount)).values();
         long[] ends = ((LongColumn) whole.column(keyCount + 1)).values();
         boolean nanos = output.type(bounds + 2) instanceof DataType.Instant instant && instant.nanos();
         for (int i = 0; i < count; i++) {
-            long start = starts[due[i]];
             long end = ends[due[i]];
             long windowTime = end - MICROS_PER_MILLI;
-            ((LongBuilder) out[bounds]).append(wall.at(start));
+            ((LongBuilder) out[bounds]).append(wall.at(dueStarts[i]));
             ((LongBuilder) out[bounds + 1]).append(wall.at(end));
             ((LongBuilder) out[bounds + 2])
                     .append(nanos ? Math.multiplyExact(windowTime, NANOS_PER_MICRO) : windowTime);

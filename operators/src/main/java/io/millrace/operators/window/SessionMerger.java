@@ -22,10 +22,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Begins sessions, and makes one of several. */
+/** Begins sessions, extends them, and makes one of several. */
 final class SessionMerger {
     private final int[] keys;
-    private final int[] startColumn;
+    private final int[] nameColumn;
     private final int inputColumns;
     private final Groups groups;
     private final Groups merged;
@@ -34,18 +34,19 @@ final class SessionMerger {
     private final ColumnBuilder[] partials;
     private final int[] slots = new int[Batch.MAX_ROWS];
     private int[] touched = new int[8];
+    private long mergedStart;
     private long mergedClose;
 
     SessionMerger(SessionAggregate spec, Groups groups, MultimapTable sessions, OperatorContext context) {
         this.keys = Columnar.ints(spec.grouping().keys());
         this.inputColumns = spec.input().schema().size();
-        this.startColumn = new int[] {inputColumns};
+        this.nameColumn = new int[] {inputColumns};
         this.groups = groups;
         this.sessions = sessions;
         this.buffers = context.buffers();
         List<Field> fields = new ArrayList<>(Partials.schema(spec.input(), spec.grouping()).fields());
         this.partials = Columnar.builders(new Schema(fields), buffers);
-        fields.add(Field.required("$start", Plain.BIGINT));
+        fields.add(Field.required("$name", Plain.BIGINT));
         int[] keyColumns = Columnar.sequence(keys.length + 1);
         keyColumns[keys.length] = fields.size() - 1;
         this.merged =
@@ -71,27 +72,39 @@ final class SessionMerger {
         int[] weights = buffers.ints(named.columnSize());
         Arrays.fill(weights, 0, named.columnSize(), 1);
         Batch single = named.withWeights(weights, new Lease(buffers, weights));
-        sessions.add(single, keys, startColumn, 0, single.size(), slots);
-        sessions.counter(0).setAll(slots, single, inputColumns + 1, 0, single.size());
+        sessions.add(single, keys, nameColumn, 0, single.size(), slots);
+        sessions.counter(0).setAll(slots, single, inputColumns, 0, single.size());
+        sessions.counter(1).setAll(slots, single, inputColumns + 1, 0, single.size());
         ends.expect(single);
         single.release();
     }
 
+    /** Has a session begin no later and end no earlier than this. */
+    void extend(int slot, long start, long close) {
+        LongCells starts = (LongCells) sessions.counter(0);
+        LongCells closes = (LongCells) sessions.counter(1);
+        if (start < starts.get(slot) || close > closes.get(slot)) {
+            sessions.touch(slot);
+            starts.set(slot, Math.min(start, starts.get(slot)));
+            closes.set(slot, Math.max(close, closes.get(slot)));
+        }
+    }
+
     /**
-     * Makes one session of a run and all sessions that it touches.
+     * Makes one session of a run and all sessions that it touches, of which there is one at least.
      *
      * @param head a batch in which row {@code row} has the key
-     * @return where the session begins
+     * @return its name, which is that of one of them
      */
-    long merge(Batch head, int row, long start, long close, SessionEnds ends) {
-        int[] first = new int[1];
-        sessions.find(head, keys, row, row + 1, first);
-        LongCells starts = (LongCells) sessions.row(0);
-        LongCells closes = (LongCells) sessions.counter(0);
-        long mergedStart = start;
+    long merge(Batch head, int row, long start, long close) {
+        sessions.find(head, keys, row, row + 1, slots);
+        LongCells names = (LongCells) sessions.row(0);
+        LongCells starts = (LongCells) sessions.counter(0);
+        LongCells closes = (LongCells) sessions.counter(1);
+        mergedStart = start;
         mergedClose = close;
         int count = 0;
-        for (int slot = first[0]; slot != MultimapTable.ABSENT; slot = sessions.next(slot)) {
+        for (int slot = slots[0]; slot != MultimapTable.ABSENT; slot = sessions.next(slot)) {
             if (starts.get(slot) <= close && closes.get(slot) >= start) {
                 mergedStart = Math.min(mergedStart, starts.get(slot));
                 mergedClose = Math.max(mergedClose, closes.get(slot));
@@ -101,23 +114,25 @@ final class SessionMerger {
                 touched[count++] = slot;
             }
         }
-        long[] oldStarts = new long[count];
-        for (int i = 0; i < count; i++) {
-            oldStarts[i] = starts.get(touched[i]);
+        long name = names.get(touched[0]);
+        extend(touched[0], mergedStart, mergedClose);
+        long[] others = new long[count - 1];
+        for (int i = 1; i < count; i++) {
+            others[i - 1] = names.get(touched[i]);
         }
-        for (int i = 0; i < count; i++) {
+        for (int i = 1; i < count; i++) {
             sessions.remove(touched[i]);
         }
         Batch key = head.select(new int[] {head.position(row)}, 1, Lease.UNPOOLED);
-        for (long oldStart : oldStarts) {
-            if (oldStart != mergedStart) {
-                move(key, oldStart, mergedStart);
-            }
+        for (long other : others) {
+            move(key, other, name);
         }
-        Batch named = named(key, mergedStart, mergedClose);
-        begin(named, ends);
-        named.release();
         key.release();
+        return name;
+    }
+
+    /** Where the session that was merged last begins. */
+    long mergedStart() {
         return mergedStart;
     }
 
@@ -126,18 +141,13 @@ final class SessionMerger {
         return mergedClose;
     }
 
-    private Batch named(Batch key, long start, long close) {
-        long[] starts = buffers.longs(key.columnSize());
-        long[] closes = buffers.longs(key.columnSize());
-        starts[key.position(0)] = start;
-        closes[key.position(0)] = close;
-        return append(key, starts, closes, buffers);
-    }
-
     /** Adds the group of one session to that of another. */
     private void move(Batch key, long from, long to) {
         MapTable table = groups.table();
-        Batch old = named(key, from, from);
+        long[] names = buffers.longs(key.columnSize());
+        long[] unused = buffers.longs(key.columnSize());
+        names[key.position(0)] = from;
+        Batch old = append(key, names, unused, buffers);
         int[] keyColumns = Arrays.copyOf(keys, keys.length + 1);
         keyColumns[keys.length] = inputColumns;
         table.find(old, keyColumns, 0, 1, slots);

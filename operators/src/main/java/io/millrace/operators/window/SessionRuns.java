@@ -20,19 +20,23 @@ final class SessionRuns {
     final long[] closes = new long[Batch.MAX_ROWS];
     int count;
 
-    private final long[] order = new long[Batch.MAX_ROWS];
+    /** For each key where its next row goes. */
+    private final int[] places = new int[Batch.MAX_ROWS + 1];
 
     /**
-     * @param keys a number for each row: the same for the same key
+     * @param keys a number for each row, less than {@code size}: the same for the same key
      * @param times the time of each row
      */
     void make(int[] keys, long[] times, int size, long gap) {
+        Arrays.fill(places, 0, size + 1, 0);
         for (int row = 0; row < size; row++) {
-            order[row] = (long) keys[row] << 32 | row;
+            places[keys[row] + 1]++;
         }
-        Arrays.sort(order, 0, size);
-        for (int i = 0; i < size; i++) {
-            rows[i] = (int) order[i];
+        for (int key = 0; key < size; key++) {
+            places[key + 1] += places[key];
+        }
+        for (int row = 0; row < size; row++) {
+            rows[places[keys[row]]++] = row;
         }
         count = 0;
         int from = 0;
