@@ -202,19 +202,7 @@ public final class Batch {
 
     /** The row up to which copies of the rows from {@code from} on stay within {@link #MAX_BYTES}; one at least. */
     public int fitting(int from) {
-        if (Widths.ofRows(columns, selection, from, size) <= MAX_BYTES) {
-            return size;
-        }
-        long bytes = 0;
-        int row = from;
-        while (row < size) {
-            bytes += Widths.ofRow(columns, position(row));
-            if (bytes > MAX_BYTES && row > from) {
-                return row;
-            }
-            row++;
-        }
-        return row;
+        return from + Widths.fitting(columns, selection, from, size);
     }
 
     /**

@@ -109,12 +109,7 @@ public final class BytesBuilder implements ColumnBuilder {
                 int[] starts = entries.offsets();
                 int[] indices = dictionary.indices();
                 reserveOffsets(size + end - start);
-                int bytes = 0;
-                for (int i = start; i < end; i++) {
-                    int entry = indices[positions[i]];
-                    bytes += starts[entry + 1] - starts[entry];
-                }
-                room(bytes);
+                room((int) Widths.ofEntries(starts, indices, positions, start, end));
                 for (int i = start; i < end; i++) {
                     int entry = indices[positions[i]];
                     append(entries.data(), starts[entry], starts[entry + 1]);

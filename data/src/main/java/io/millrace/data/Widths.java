@@ -23,8 +23,9 @@ public final class Widths {
     private Widths() {}
 
     /**
-     * How many of the rows {@code positions[start]} up to {@code positions[end - 1]} of these columns stay within
-     * {@link Batch#MAX_BYTES} when they are copied; at least one, where there is one.
+     * How many of the rows {@code positions[start]} up to {@code positions[end - 1]} of these columns, or of the rows
+     * {@code start} up to {@code end - 1} where there are no positions, stay within {@link Batch#MAX_BYTES} when they
+     * are copied; at least one, where there is one.
      */
     public static int fitting(Column[] columns, int[] positions, int start, int end) {
         if (end - start <= 1
@@ -34,7 +35,7 @@ public final class Widths {
         }
         long bytes = 0;
         for (int i = start; i < end; i++) {
-            bytes += ofRow(columns, positions[i]);
+            bytes += ofRow(columns, at(positions, i));
             if (bytes > Batch.MAX_BYTES && i > start) {
                 return i - start;
             }
@@ -111,14 +112,12 @@ public final class Widths {
     private static long ofRows(Column column, int[] selection, int from, int to) {
         return switch (column) {
             case BytesColumn texts when selection.length == 0 -> ofRange(texts, from, to);
-            case DictionaryColumn texts when texts.dictionary() instanceof BytesColumn entries && isTexts(texts) ->
+            case DictionaryColumn texts
+                    when texts.dictionary() instanceof BytesColumn entries && !texts.mayHaveNulls() ->
                     ofEntries(entries.offsets(), texts.indices(), selection, from, to);
-            case BytesColumn texts -> ofEach(texts, selection, from, to);
-            case DictionaryColumn dictionary -> ofEach(dictionary, selection, from, to);
             case ConstantColumn constant -> (to - from) * ofRow(constant.value(), 0);
-            case ArrayColumn array -> ofEach(array, selection, from, to);
-            case MapColumn map -> ofEach(map, selection, from, to);
-            case RowColumn row -> ofEach(row, selection, from, to);
+            case BytesColumn _, DictionaryColumn _, ArrayColumn _, MapColumn _, RowColumn _ ->
+                    ofEach(column, selection, from, to);
             case Column fixed -> 0;
         };
     }
@@ -129,18 +128,12 @@ public final class Widths {
                 && !dictionary.mayHaveNulls();
     }
 
-    private static long ofEntries(int[] offsets, int[] indices, int[] selection, int from, int to) {
+    /** How many bytes the entries have that these indices of a selection stand for, or of all where it is empty. */
+    static long ofEntries(int[] offsets, int[] indices, int[] selection, int from, int to) {
         long bytes = 0;
-        if (selection.length == 0) {
-            for (int row = from; row < to; row++) {
-                int entry = indices[row];
-                bytes += offsets[entry + 1] - offsets[entry];
-            }
-        } else {
-            for (int row = from; row < to; row++) {
-                int entry = indices[selection[row]];
-                bytes += offsets[entry + 1] - offsets[entry];
-            }
+        for (int row = from; row < to; row++) {
+            int entry = indices[at(selection, row)];
+            bytes += offsets[entry + 1] - offsets[entry];
         }
         return bytes;
     }
@@ -148,9 +141,13 @@ public final class Widths {
     private static long ofEach(Column column, int[] selection, int from, int to) {
         long bytes = 0;
         for (int row = from; row < to; row++) {
-            bytes += ofRow(column, selection.length == 0 ? row : selection[row]);
+            bytes += ofRow(column, at(selection, row));
         }
         return bytes;
+    }
+
+    private static int at(int[] selection, int row) {
+        return selection.length == 0 ? row : selection[row];
     }
 
     /**

@@ -255,6 +255,11 @@ final class RandomData {
         return new DictionaryColumn(values.size(), indices, dictionary, validity, lease);
     }
 
+    /** Some rows, encoded in some way. */
+    Batch batch(Schema schema) {
+        return batch(schema, rows(schema, batchSize()), BufferPool.HEAP);
+    }
+
     /** These rows, encoded in some way, perhaps selected from among others. */
     Batch batch(Schema schema, List<Row> rows, BufferPool pool) {
         boolean weighted = rows.stream().anyMatch(row -> row.weight() != 1);

@@ -55,7 +55,7 @@ class RowOrderTest {
                 random -> {
                     RandomData data = new RandomData(random);
                     Schema schema = data.schema();
-                    Batch batch = data.batch(schema, data.rows(schema, data.batchSize()), BufferPool.HEAP);
+                    Batch batch = data.batch(schema);
                     int keys = 1 + random.nextInt(schema.size());
                     Direction[] directions = new Direction[keys];
                     NullPlacement[] nulls = new NullPlacement[keys];

@@ -12,7 +12,7 @@ class WidthsTest {
                 random -> {
                     RandomData data = new RandomData(random);
                     Schema schema = data.schema();
-                    Batch batch = data.batch(schema, data.rows(schema, data.batchSize()), BufferPool.HEAP);
+                    Batch batch = data.batch(schema);
                     Column[] columns = new Column[batch.columnCount()];
                     Arrays.setAll(columns, batch::column);
                     int from = random.nextInt(batch.size());

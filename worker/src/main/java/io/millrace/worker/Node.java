@@ -194,8 +194,7 @@ final class Node {
     }
 
     private static int partEnd(Batch batch, int from, int mostRows) {
-        int end = batch.isWide() ? batch.fitting(from) : batch.size();
-        return (int) Math.min(end, (long) from + mostRows);
+        return (int) Math.min(batch.fitting(from), (long) from + mostRows);
     }
 
     /** Notes what a producer says; the operator hears of it when all producers of the input agree. */

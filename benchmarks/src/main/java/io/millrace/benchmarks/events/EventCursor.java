@@ -204,9 +204,7 @@ public final class EventCursor {
             // Behind the last block, which has been passed.
             block -= stripe.count();
             index = NO_ROWS;
-            next = 0;
         }
-        fetchedUntil = 0;
     }
 
     /** The {@code event_type} of the row: 0 person, 1 auction, 2 bid. */

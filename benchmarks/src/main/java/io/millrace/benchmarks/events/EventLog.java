@@ -35,7 +35,7 @@ public final class EventLog {
     private final Extent extent;
     private final byte[][] blocks;
 
-    /** By block, by {@link RowIndex#of(Optional)}. */
+    /** By block, by {@link RowIndex#place}. */
     private final RowIndex[][] indexes;
 
     private EventLog(Extent extent, byte[][] blocks) {
@@ -145,7 +145,7 @@ public final class EventLog {
     }
 
     RowIndex index(int block, Optional<EventKind> only) {
-        return indexes[block][RowIndex.of(only)];
+        return indexes[block][RowIndex.place(only)];
     }
 
     private static int blockRows(NexmarkOptions options) {

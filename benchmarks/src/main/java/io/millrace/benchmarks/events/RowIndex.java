@@ -13,13 +13,13 @@ import java.util.Optional;
  */
 record RowIndex(int[] starts, char[] numbers) {
     /** Which of the indexes of a block is the one that a reader needs. */
-    static int of(Optional<EventKind> only) {
+    static int place(Optional<EventKind> only) {
         return only.map(Enum::ordinal).orElse(EventKind.values().length);
     }
 
     /** The indexes of a block: one a kind, and one of all rows. */
     static RowIndex[] of(byte[] block, int rows) {
-        int all = of(Optional.empty());
+        int all = place(Optional.empty());
         int[][] starts = new int[all + 1][rows];
         char[][] numbers = new char[all + 1][rows];
         int[] counts = new int[all + 1];

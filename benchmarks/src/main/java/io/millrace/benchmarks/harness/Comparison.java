@@ -198,13 +198,12 @@ public final class Comparison {
     }
 
     private Load load(long events) {
-        if (settings.effort().isFromFiles()) {
-            // Files are read to their end, for warmth and once that counts.
-            return new Load.Events(settings.effort().logEvents(), settings.effort().warmupSeconds());
-        }
-        return events > 0
-                ? new Load.Events(events, settings.effort().warmupSeconds())
-                : new Load.Seconds(settings.effort().seconds(), settings.effort().warmupSeconds());
+        Settings.Effort effort = settings.effort();
+        // Files are read to their end, for warmth and once that counts.
+        long count = effort.isFromFiles() ? effort.logEvents() : events;
+        return count > 0
+                ? new Load.Events(count, effort.warmupSeconds())
+                : new Load.Seconds(effort.seconds(), effort.warmupSeconds());
     }
 
     private Outcome once(Engine engine, NexmarkQuery query, Path log, Load load, Map<String, String> extras)

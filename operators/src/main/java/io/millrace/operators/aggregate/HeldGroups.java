@@ -138,9 +138,7 @@ final class HeldGroups {
         Column[] before = Columnar.view(old);
         Batch view = Batch.of(end, before);
         int most = Math.min(Math.min(CHUNK, atOnce.getAsInt()), end - first);
-        if (view.isWide()) {
-            most = Math.min(most, view.fitting(first) - first);
-        }
+        most = Math.min(most, view.fitting(first) - first);
         groups.table().find(view, keyColumns, first, first + most, slots);
         int count = groups.fitting(slots, 0, most);
         Columnar.reset(fresh);

@@ -2,15 +2,12 @@ package io.millrace.operators.window;
 
 import io.millrace.data.Batch;
 import io.millrace.data.BufferPool;
-import io.millrace.data.Column;
-import io.millrace.data.Column.LongColumn;
 import io.millrace.data.DataType.Plain;
 import io.millrace.data.Field;
 import io.millrace.data.Lease;
 import io.millrace.data.LongCells;
 import io.millrace.data.MillraceException;
 import io.millrace.data.Schema;
-import io.millrace.data.Validity;
 import io.millrace.dataflow.Metrics;
 import io.millrace.dataflow.Operator;
 import io.millrace.dataflow.OperatorContext;
@@ -203,7 +200,7 @@ final class SessionAggregateOperator implements Operator {
             closes[positions[i]] = runs.closes[run];
         }
         Batch chosen = heads.select(positions, count, new Lease(buffers, positions));
-        Batch named = SessionMerger.append(chosen, starts, closes, buffers);
+        Batch named = SessionMerger.append(chosen, buffers, starts, closes);
         merger.begin(named, ends);
         named.release();
         chosen.release();
@@ -236,13 +233,7 @@ final class SessionAggregateOperator implements Operator {
                             "late-rows",
                             "rows came after the end of their session and were dropped: let the WATERMARK of the table wait longer");
         }
-        Column[] columns = new Column[rows.columnCount() + 1];
-        for (int i = 0; i < rows.columnCount(); i++) {
-            columns[i] = rows.column(i);
-            columns[i].retain();
-        }
-        columns[rows.columnCount()] = new LongColumn(rows.columnSize(), names, Validity.ALL, new Lease(buffers, names));
-        Batch whole = rows.withColumns(columns);
+        Batch whole = SessionMerger.append(rows, buffers, names);
         if (count > 0) {
             Batch named = whole.select(positions, count, Lease.UNPOOLED);
             groups.locate(named, 0, count);

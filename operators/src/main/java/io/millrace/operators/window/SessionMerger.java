@@ -54,16 +54,18 @@ final class SessionMerger {
                         Flow.append(new Schema(fields)), Partials.grouping(spec.input(), spec.grouping()), keyColumns);
     }
 
-    /** The rows with a start and an end behind their columns; both arrays are by position and go over to the batch. */
-    static Batch append(Batch rows, long[] starts, long[] closes, BufferPool buffers) {
-        Column[] columns = new Column[rows.columnCount() + 2];
-        for (int i = 0; i < rows.columnCount(); i++) {
+    /** The rows with further numbers behind their columns; the arrays are by position and go over to the batch. */
+    static Batch append(Batch rows, BufferPool buffers, long[]... further) {
+        int count = rows.columnCount();
+        Column[] columns = new Column[count + further.length];
+        for (int i = 0; i < count; i++) {
             columns[i] = rows.column(i);
             columns[i].retain();
         }
-        int size = rows.columnSize();
-        columns[rows.columnCount()] = new LongColumn(size, starts, Validity.ALL, new Lease(buffers, starts));
-        columns[rows.columnCount() + 1] = new LongColumn(size, closes, Validity.ALL, new Lease(buffers, closes));
+        for (int i = 0; i < further.length; i++) {
+            columns[count + i] =
+                    new LongColumn(rows.columnSize(), further[i], Validity.ALL, new Lease(buffers, further[i]));
+        }
         return rows.withColumns(columns);
     }
 
@@ -145,9 +147,8 @@ final class SessionMerger {
     private void move(Batch key, long from, long to) {
         MapTable table = groups.table();
         long[] names = buffers.longs(key.columnSize());
-        long[] unused = buffers.longs(key.columnSize());
         names[key.position(0)] = from;
-        Batch old = append(key, names, unused, buffers);
+        Batch old = append(key, buffers, names);
         int[] keyColumns = Arrays.copyOf(keys, keys.length + 1);
         keyColumns[keys.length] = inputColumns;
         table.find(old, keyColumns, 0, 1, slots);
