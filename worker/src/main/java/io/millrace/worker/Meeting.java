@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * Sources of one worker whose rows may meet in an operator. Of those that can be polled, the one that is behind in
  * event time goes first: what another one reads ahead would have to be remembered until the first has come so far.
- * Whoever is ahead is polled now and then all the same, since what is behind may never move. Belongs to the worker's
+ * One that has not begun is behind all others. Whoever is ahead is polled now and then all the same, since what is behind may never move. Belongs to the worker's
  * thread.
  */
 final class Meeting {
@@ -38,9 +38,11 @@ final class Meeting {
         }
         for (int i = 0; i < sources.size(); i++) {
             SourceDriver other = sources.get(i);
-            if (other.eventTime() < time
-                    && other.eventTime() != OperatorContext.NO_WATERMARK
-                    && other.canPoll(nowMillis)) {
+            boolean behind =
+                    other.eventTime() < time
+                            && other.eventTime() != OperatorContext.NO_WATERMARK
+                            && other.canPoll(nowMillis);
+            if (behind || other != source && other.isAboutToBegin(nowMillis, PATIENCE_MILLIS)) {
                 return true;
             }
         }

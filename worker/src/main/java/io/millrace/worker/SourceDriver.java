@@ -13,7 +13,9 @@ final class SourceDriver {
     private final SourceOperator source;
     private final Meeting meeting;
     private long polledMillis;
+    private long askedMillis;
     private boolean asked;
+    private boolean begun;
     private boolean exhausted;
     private boolean ended;
     private long nextPollMillis = Long.MIN_VALUE;
@@ -49,6 +51,15 @@ final class SourceDriver {
         return !ended && nowMillis >= nextPollMillis && node.output().room();
     }
 
+    /**
+     * Whether its first rows may come within the time that others wait for it. They may be the earliest of all.
+     *
+     * @param patienceMillis how long it may wait for a split that it asked for
+     */
+    boolean isAboutToBegin(long nowMillis, long patienceMillis) {
+        return !begun && (canPoll(nowMillis) || asked && nowMillis - askedMillis < patienceMillis);
+    }
+
     /** It is not polled any more. */
     void close() {
         meeting.leave(this);
@@ -79,7 +90,9 @@ final class SourceDriver {
             return false;
         }
         polledMillis = nowMillis;
-        switch (node.timed(() -> source.poll(node.output()))) {
+        Polled polled = node.timed(() -> source.poll(node.output()));
+        begun |= !(polled instanceof Polled.WantsSplit);
+        switch (polled) {
             case Polled.More more -> {
                 return true;
             }
@@ -90,6 +103,7 @@ final class SourceDriver {
                     return false;
                 }
                 asked = true;
+                askedMillis = nowMillis;
                 ask.run();
                 return true;
             }

@@ -32,6 +32,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -53,17 +54,27 @@ class SourcesThatMeetTest {
 
     @Test
     void whatIsBehindGoesFirst() {
-        assertThat(apart(1)).isLessThan(20 * FAST);
+        assertThat(apart(1, 0)).isLessThan(20 * FAST);
+    }
+
+    /** What has no row yet, since its split has not come, is behind all others. */
+    @Test
+    void whatBeginsLaterGoesFirst() {
+        assertThat(apart(1, 20)).isLessThan(20 * FAST);
     }
 
     @Test
     void pipelinesOfTheirOwnDoNotWait() {
-        assertThat(apart(2)).isGreaterThan(POLLS / 2 * (FAST - SLOW));
+        assertThat(apart(2, 0)).isGreaterThan(POLLS / 2 * (FAST - SLOW));
     }
 
-    /** How far the two were ever apart while both had rows. */
-    private static long apart(int sinks) {
-        List<Vertex> vertices = new ArrayList<>(List.of(scan(SLOW), scan(FAST)));
+    /**
+     * How far the two were ever apart while both had rows.
+     *
+     * @param delayMillis how long the slow one waits for its split
+     */
+    private static long apart(int sinks, long delayMillis) {
+        List<Vertex> vertices = new ArrayList<>(List.of(scan(SLOW, delayMillis), scan(FAST, 0)));
         List<Edge> edges = new ArrayList<>();
         for (int source = 0; source < 2; source++) {
             if (source < sinks) {
@@ -93,11 +104,11 @@ class SourcesThatMeetTest {
         return most;
     }
 
-    private static Vertex scan(long step) {
+    private static Vertex scan(long step, long delayMillis) {
         Expression time = new Expression.Input(0, TIME);
         Scan scan =
                 new Scan(
-                        new SteppingSource(step),
+                        new SteppingSource(step, delayMillis),
                         List.of(FieldPath.of(0)),
                         List.of(),
                         Calc.identity(SCHEMA),
@@ -106,7 +117,7 @@ class SourcesThatMeetTest {
     }
 
     /** Gives a row a poll, each so much later than the one before. */
-    record SteppingSource(long step) implements Source {
+    record SteppingSource(long step, long delayMillis) implements Source {
         @Override
         public Schema schema() {
             return SCHEMA;
@@ -119,7 +130,7 @@ class SourcesThatMeetTest {
 
         @Override
         public SplitEnumerator enumerator(EnumeratorContext context) {
-            return Source.fixed(List.of(new Split("only", "")), context);
+            return new Late(Source.fixed(List.of(new Split("only", "")), context), delayMillis);
         }
 
         @Override
@@ -152,6 +163,25 @@ class SourcesThatMeetTest {
         @Override
         public String describe() {
             return "steps of " + step;
+        }
+    }
+
+    /** Deals out its splits after a while. */
+    private record Late(SplitEnumerator splits, long delayMillis) implements SplitEnumerator {
+        @Override
+        public Optional<Split> next(int instance) {
+            LockSupport.parkNanos(delayMillis * 1_000_000);
+            return splits.next(instance);
+        }
+
+        @Override
+        public boolean isExhausted() {
+            return splits.isExhausted();
+        }
+
+        @Override
+        public String snapshot() {
+            return splits.snapshot();
         }
     }
 }
