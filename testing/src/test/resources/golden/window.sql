@@ -9,6 +9,13 @@ SELECT window_start, window_end, window_time, COUNT(*), COUNT(DISTINCT sensor), 
 SELECT window_start, COUNT(*) FROM TABLE(TUMBLE(TABLE readings, DESCRIPTOR(ts), INTERVAL '5' MINUTE, INTERVAL '1' MINUTE)) GROUP BY window_start, window_end;
 -- oracle: SELECT s, place, count(*), sum(reading) FROM (SELECT time_bucket(INTERVAL 1 MINUTE, ts) - INTERVAL 1 MINUTE * i AS s, * FROM readings, range(5) AS r (i)) GROUP BY s, place
 SELECT window_start, place, COUNT(*), SUM(reading) FROM TABLE(HOP(TABLE readings, DESCRIPTOR(ts), INTERVAL '1' MINUTE, INTERVAL '5' MINUTE)) GROUP BY window_start, window_end, place;
+-- Many panes a window: sums of every kind are taken away again, minima are not.
+-- oracle: SELECT s, sensor, count(*), count(*) FILTER (WHERE reading > 20), sum(reading), (avg(reading))::DECIMAL(20, 9)::DOUBLE, sum(reading::DECIMAL(30, 4)), (var_pop(reading))::DECIMAL(20, 6)::DOUBLE FROM (SELECT time_bucket(INTERVAL 30 SECOND, ts) - INTERVAL 30 SECOND * i AS s, * FROM readings, range(20) AS r (i)) GROUP BY s, sensor
+SELECT window_start, sensor, COUNT(*), COUNT(*) FILTER (WHERE reading > 20), SUM(reading), ROUND(AVG(CAST(reading AS DOUBLE)), 9), SUM(CAST(reading AS DECIMAL(30, 4))), ROUND(VAR_POP(CAST(reading AS DOUBLE)), 6) FROM TABLE(HOP(TABLE readings, DESCRIPTOR(ts), INTERVAL '30' SECOND, INTERVAL '10' MINUTE)) GROUP BY window_start, window_end, sensor;
+-- oracle: SELECT s, place, min(reading), max(sensor), count(*) FROM (SELECT time_bucket(INTERVAL 30 SECOND, ts) - INTERVAL 30 SECOND * i AS s, * FROM readings, range(6) AS r (i)) GROUP BY s, place
+SELECT window_start, place, MIN(reading), MAX(sensor), COUNT(*) FROM TABLE(HOP(TABLE readings, DESCRIPTOR(ts), INTERVAL '30' SECOND, INTERVAL '3' MINUTE)) GROUP BY window_start, window_end, place;
+-- oracle: SELECT s, e, place, max(reading), count(*) FROM (SELECT s, s + INTERVAL 1 MINUTE * (i + 1) AS e, ts, reading, place FROM (SELECT time_bucket(INTERVAL 5 MINUTE, ts) AS s, * FROM readings), range(5) AS r (i)) WHERE ts < e GROUP BY s, e, place
+SELECT window_start, window_end, place, MAX(reading), COUNT(*) FROM TABLE(CUMULATE(TABLE readings, DESCRIPTOR(ts), INTERVAL '1' MINUTE, INTERVAL '5' MINUTE)) GROUP BY window_start, window_end, place;
 -- A size that is no multiple of the slide.
 -- oracle: SELECT s, count(*), min(reading) FROM (SELECT time_bucket(INTERVAL 2 MINUTE, ts) - INTERVAL 2 MINUTE * i AS s, * FROM readings, range(3) AS r (i)) WHERE ts < s + INTERVAL 5 MINUTE GROUP BY s
 SELECT window_start, COUNT(*), MIN(reading) FROM TABLE(HOP(TABLE readings, DESCRIPTOR(ts), INTERVAL '2' MINUTE, INTERVAL '5' MINUTE)) GROUP BY window_start, window_end;

@@ -175,6 +175,17 @@ public final class Groups {
         }
     }
 
+    /** Makes groups that were told to the table as changing as if no row had come to them; further cells stay. */
+    public void clear(int[] slots, int count) {
+        for (int cell = 0; cell < cellCount(); cell++) {
+            table.value(cell).clearAll(slots, count);
+        }
+        for (int i = 0; i < count; i++) {
+            accumulators.rowCount().set(slots[i], 0);
+        }
+        accumulators.begin(slots, count);
+    }
+
     /** The groups of the rows that were located last. */
     public int[] slots() {
         return rows.slots;

@@ -27,6 +27,16 @@ public final class Partials {
         };
     }
 
+    /**
+     * Whether a partial result can be taken away from a result again, by adding it with weight −1; every call has a
+     * partial result.
+     */
+    public static boolean areReversible(Grouping grouping) {
+        return grouping.calls().stream()
+                .noneMatch(call ->
+                        call.function() == AggregateFunction.MIN || call.function() == AggregateFunction.MAX);
+    }
+
     /** The columns between the two. */
     public static Schema schema(Flow input, Grouping grouping) {
         List<Field> fields = new ArrayList<>();

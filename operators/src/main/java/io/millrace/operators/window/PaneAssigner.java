@@ -19,6 +19,7 @@ final class PaneAssigner {
     private final Sharing sharing;
     private final BufferPool buffers;
     private long lateRows;
+    private long earliest;
 
     /** Whether windows that overlap share panes. */
     enum Sharing {
@@ -40,6 +41,11 @@ final class PaneAssigner {
         return lateRows;
     }
 
+    /** The least pane of the rows that were assigned last. */
+    long earliest() {
+        return earliest;
+    }
+
     /**
      * The rows from {@code from} on with the end of their {@code turn}-th pane.
      *
@@ -57,6 +63,7 @@ final class PaneAssigner {
         long assigned = 0;
         boolean wanted = false;
         boolean late = false;
+        earliest = Long.MAX_VALUE;
         for (int row = from; row < size; row++) {
             long time = micros[row - from] + shift;
             if (time >= knownEnd || time < knownStart) {
@@ -68,6 +75,7 @@ final class PaneAssigner {
                 boolean hasWindow = last >= knownEnd;
                 late = hasWindow && last <= watermark && turn == 0;
                 wanted = hasWindow && assigned <= last && (sharing == Sharing.PANES ? last : assigned) > watermark;
+                earliest = wanted ? Math.min(earliest, assigned) : earliest;
             }
             if (wanted) {
                 int position = batch.position(row);

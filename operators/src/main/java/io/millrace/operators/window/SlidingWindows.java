@@ -2,6 +2,7 @@ package io.millrace.operators.window;
 
 import io.millrace.data.Batch;
 import io.millrace.data.Column;
+import io.millrace.data.Column.ConstantColumn;
 import io.millrace.data.Column.LongColumn;
 import io.millrace.data.ColumnBuilder;
 import io.millrace.data.DataType.Plain;
@@ -16,138 +17,342 @@ import io.millrace.dataflow.Progress;
 import io.millrace.dataflow.state.PaneTable;
 import io.millrace.operators.Columnar;
 import io.millrace.operators.aggregate.Groups;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 
 /**
- * Windows made of shared panes. When a window has ended, the partial results of its panes are merged into a table of
- * windows, which is emitted; then the panes that no later window needs are removed.
+ * Windows made of shared panes. A running group for each key holds what the panes of the present window come to: the
+ * next window is made of it by adding the panes that come and taking away those that leave, so that what a window costs
+ * does not depend on how many panes it has. Minima and maxima cannot be taken away: with them the running groups are
+ * made anew whenever a pane leaves.
  *
- * <p>Each row of a pane says up to which window it was merged. So merging a window twice, after a restore in its midst,
- * changes nothing, and what was emitted does not come back.
+ * <p>Each running group says up to which window it was emitted. After a restore, groups may meet that had come to
+ * different windows: all are made anew from the panes, and those that are ahead stay silent until the others have caught
+ * up. A group is forgotten only when it has no row left in any pane up to the present window; so no window that it was
+ * emitted for can find a row of it again.
  */
 final class SlidingWindows {
-    static final Field MERGED = Field.of("$merged", Plain.BIGINT);
+    /** The cell of a running group that says up to which window it was emitted. */
+    static final Field EMITTED = Field.of("$emitted", Plain.BIGINT);
+
+    private static final int[] TAKEN_AWAY = new int[Batch.MAX_ROWS];
+
+    static {
+        Arrays.fill(TAKEN_AWAY, -1);
+    }
+
+    /** The pane that all running groups lie in. */
+    private static final long RUNNING = 0;
+
+    private static final ConstantColumn RUNNING_PANE = runningPane(Batch.MAX_ROWS);
+
+    private static final long UNKNOWN = Long.MIN_VALUE;
 
     private final Panes panes;
-    private final Groups groups;
-    private final Groups windows;
+    private final Parts parts;
     private final WindowEmitter emitter;
     private final ColumnBuilder[] partials;
     private final int keyCount;
     private final int[] slots = new int[Batch.MAX_ROWS];
-    private final int[] chosen = new int[Batch.MAX_ROWS];
-    private final long[] ends = new long[Batch.MAX_ROWS];
 
     /** Up to where windows were emitted. */
     private long emitted;
 
-    /** The window that was merged and may be in the midst of being emitted. */
-    private long merged = Long.MIN_VALUE;
+    /** The window that the running groups stand for; unknown after a restore, or when they have to be made anew. */
+    private long present = UNKNOWN;
 
-    SlidingWindows(
-            Panes panes, Groups groups, Groups windows, WindowEmitter emitter, WallTime wall, OperatorContext context) {
+    /** The running groups have nothing of panes up to here, and nor has the table of panes. */
+    private long left = UNKNOWN;
+
+    /** Up to which window some group was emitted before a restore. */
+    private long ahead = UNKNOWN;
+
+    private boolean isEmitting;
+
+    /** How many running groups were looked at in this pass through them. */
+    private int looked;
+
+    /** Whether the pass stopped on its way: then rows may have changed places meanwhile. */
+    private boolean stopped;
+
+    /**
+     * The tables.
+     *
+     * @param panes groups by pane and key
+     * @param running groups by key, to which rows of the input can be added
+     * @param merging the same running groups, to which partial results can be added
+     * @param isReversible whether what was added to a group can be taken away
+     */
+    record Parts(Groups panes, Groups running, Groups merging, boolean isReversible) {}
+
+    SlidingWindows(Panes panes, Parts parts, WindowEmitter emitter, WallTime wall, OperatorContext context) {
         this.panes = panes;
-        this.groups = groups;
-        this.windows = windows;
+        this.parts = parts;
         this.emitter = emitter;
         this.emitted = wall.complete(context.watermark());
-        List<Field> fields = new ArrayList<>();
-        this.keyCount = groups.keyCount() - 1;
-        for (int i = 0; i < keyCount; i++) {
-            fields.add(groups.key(i + 1));
+        this.keyCount = parts.panes().keyCount() - 1;
+        this.partials = Columnar.builders(partialSchema(parts.panes()), context.buffers());
+    }
+
+    /** Keys and cells of groups by pane. */
+    static Schema partialSchema(Groups panes) {
+        Field[] fields = new Field[panes.keyCount() - 1 + panes.cellCount()];
+        for (int i = 1; i < panes.keyCount(); i++) {
+            fields[i - 1] = panes.key(i);
         }
-        fields.addAll(groups.cells());
-        this.partials = Columnar.builders(new Schema(fields), context.buffers());
+        for (int i = 0; i < panes.cellCount(); i++) {
+            fields[panes.keyCount() - 1 + i] = panes.cells().get(i);
+        }
+        return Schema.of(fields);
+    }
+
+    private static ConstantColumn runningPane(int count) {
+        return new ConstantColumn(count, new LongColumn(1, new long[] {RUNNING}, Validity.ALL, Lease.UNPOOLED));
+    }
+
+    /**
+     * Adds rows to the running groups that were added to panes of the present window: they are too late for it, and not
+     * for the next ones.
+     *
+     * @param rows each with its pane in the last column
+     * @param earliest the least of these panes
+     */
+    void addLate(Batch rows, long earliest) {
+        if (present == UNKNOWN || earliest > present) {
+            return;
+        }
+        long[] ends = ((LongColumn) rows.column(rows.columnCount() - 1)).values();
+        int[] kept = new int[rows.size()];
+        int count = 0;
+        for (int row = 0; row < rows.size(); row++) {
+            long pane = ends[rows.position(row)];
+            if (pane > left && pane <= present) {
+                kept[count++] = rows.position(row);
+            }
+        }
+        if (count == 0) {
+            return;
+        }
+        Column[] columns = new Column[rows.columnCount()];
+        for (int i = 0; i < columns.length - 1; i++) {
+            columns[i] = rows.column(i);
+            columns[i].retain();
+        }
+        columns[columns.length - 1] = runningPane(rows.columnSize());
+        Batch all = rows.withColumns(columns);
+        Batch late = all.select(kept, count, Lease.UNPOOLED);
+        all.release();
+        Groups running = parts.running();
+        running.locate(late, 0, count);
+        LongCells marks = marks();
+        for (int i = 0; i < count; i++) {
+            int slot = running.slots()[i];
+            if (marks.isNull(slot)) {
+                marks.set(slot, present);
+            }
+        }
+        running.add(late);
+        late.release();
+    }
+
+    /** The end of the window that comes next, if no rows come any more; {@code Long.MAX_VALUE} where none does. */
+    long nextEnd() {
+        long first = paneTable().firstPane();
+        if (first == Long.MAX_VALUE) {
+            return first;
+        }
+        return panes.windowEndFrom(emitted == OperatorContext.NO_WATERMARK ? first : Math.max(first, emitted + 1));
     }
 
     /** Emits all windows up to this time. */
     Progress emit(long until, Output output) {
-        PaneTable table = emitter.table(groups);
-        PaneTable open = emitter.table(windows);
         while (true) {
-            long first = Math.min(table.firstPane(), open.firstPane());
-            if (first == Long.MAX_VALUE) {
-                break;
+            if (!isEmitting) {
+                long end = nextEnd();
+                if (end > until || end == Long.MAX_VALUE) {
+                    break;
+                }
+                advance(end);
+                isEmitting = true;
+                looked = 0;
             }
-            long end = next(first, open.firstPane());
-            if (end > until) {
-                break;
-            }
-            long start = panes.windowStart(end);
-            if (merged != end) {
-                merge(table, start, end);
-                merged = end;
-            }
-            if (emitter.emitPane(windows, end, start, output) == Progress.MORE) {
+            if (emitPresent(output) == Progress.MORE) {
                 return Progress.MORE;
             }
-            forget(table, panes.windowStart(panes.windowEndFrom(end + 1)));
-            emitted = Math.max(emitted, end);
+            isEmitting = false;
+            emitted = Math.max(emitted, present);
+            leave(panes.windowStart(panes.windowEndFrom(present + 1)));
         }
         emitted = Math.max(emitted, until);
         return Progress.DONE;
     }
 
-    /** The window to emit next: one that was begun before a restore comes first. */
-    private long next(long first, long begun) {
-        if (begun <= emitted) {
-            return begun;
+    /** Makes the running groups those of this window. */
+    private void advance(long end) {
+        long start = panes.windowStart(end);
+        leave(start);
+        boolean isNew = present == UNKNOWN;
+        if (isNew) {
+            clear();
         }
-        return panes.windowEndFrom(emitted == OperatorContext.NO_WATERMARK ? first : Math.max(first, emitted + 1));
+        PaneTable table = paneTable();
+        long from = isNew ? start : Math.max(present, start);
+        for (long pane = table.nextPane(from); pane <= end && pane != Long.MAX_VALUE; pane = table.nextPane(pane)) {
+            add(pane, false);
+        }
+        present = end;
+        if (isNew) {
+            sweep();
+        }
     }
 
-    /** Merges what the panes after {@code start} up to {@code end} have and the window has not. */
-    private void merge(PaneTable table, long start, long end) {
-        Arrays.fill(ends, end);
-        for (long pane = table.nextPane(start); pane <= end && pane != Long.MAX_VALUE; pane = table.nextPane(pane)) {
-            int from = 0;
-            for (int count = table.listPane(pane, from, slots); count > 0; count = table.listPane(pane, from, slots)) {
-                from += count;
-                merge(table, end, count);
+    /** Takes the panes up to this time away from the running groups, and removes them. */
+    private void leave(long upTo) {
+        PaneTable table = paneTable();
+        if (table.firstPane() <= upTo && present != UNKNOWN) {
+            if (upTo >= present && present >= ahead) {
+                runningTable().removePane(RUNNING);
+            } else if (parts.isReversible()) {
+                for (long pane = table.nextPane(left); pane <= Math.min(upTo, present); pane = table.nextPane(pane)) {
+                    add(pane, true);
+                }
+            } else {
+                present = UNKNOWN;
             }
         }
-    }
-
-    private void merge(PaneTable table, long end, int count) {
-        LongCells marks = (LongCells) groups.further(0);
-        int fresh = 0;
-        for (int i = 0; i < count; i++) {
-            int slot = slots[i];
-            if (marks.isNull(slot) || marks.get(slot) < end) {
-                table.touch(slot);
-                marks.set(slot, end);
-                chosen[fresh++] = slot;
-            }
-        }
-        int from = 0;
-        while (from < fresh) {
-            int to = from + groups.fitting(chosen, from, fresh);
-            mergeChosen(table, from, to);
-            from = to;
-        }
-    }
-
-    private void mergeChosen(PaneTable table, int from, int to) {
-        Columnar.reset(partials);
-        for (int key = 0; key < keyCount; key++) {
-            table.key(key + 1).gather(chosen, from, to, partials[key]);
-        }
-        groups.partials(chosen, from, to, partials, keyCount);
-        int count = to - from;
-        Column[] columns = Arrays.copyOf(Columnar.view(partials), partials.length + 1);
-        columns[partials.length] = new LongColumn(count, ends, Validity.ALL, Lease.UNPOOLED);
-        Batch batch = Batch.of(count, columns);
-        windows.locate(batch, 0, count);
-        windows.add(batch);
-    }
-
-    /** Removes the panes up to this time. */
-    private static void forget(PaneTable table, long upTo) {
         for (long pane = table.firstPane(); pane <= upTo; pane = table.firstPane()) {
             table.removePane(pane);
         }
+        left = Math.max(left, upTo);
+    }
+
+    /** Adds the groups of a pane to the running ones, or takes them away. */
+    private void add(long pane, boolean isTakenAway) {
+        PaneTable table = paneTable();
+        int listed = 0;
+        for (int count = table.listPane(pane, 0, slots); count > 0; count = table.listPane(pane, listed, slots)) {
+            listed += count;
+            for (int from = 0; from < count; ) {
+                int to = from + parts.panes().fitting(slots, from, count);
+                add(table, from, to, isTakenAway);
+                from = to;
+            }
+        }
+    }
+
+    private void add(PaneTable table, int from, int to, boolean isTakenAway) {
+        Columnar.reset(partials);
+        for (int key = 0; key < keyCount; key++) {
+            table.key(key + 1).gather(slots, from, to, partials[key]);
+        }
+        parts.panes().partials(slots, from, to, partials, keyCount);
+        int count = to - from;
+        Column[] columns = Arrays.copyOf(Columnar.view(partials), partials.length + 1);
+        columns[partials.length] = count == Batch.MAX_ROWS ? RUNNING_PANE : runningPane(count);
+        Batch batch =
+                isTakenAway
+                        ? Batch.weighted(count, columns, TAKEN_AWAY, Lease.UNPOOLED)
+                        : Batch.of(count, columns);
+        parts.merging().locate(batch, 0, count);
+        parts.merging().add(batch);
+        if (isTakenAway) {
+            removeEmpty(parts.merging().slots(), count);
+        }
+    }
+
+    private int removeEmpty(int[] slots, int count) {
+        LongCells rows = parts.running().rowCount();
+        LongCells marks = marks();
+        int removed = 0;
+        for (int i = 0; i < count; i++) {
+            int slot = slots[i];
+            if (rows.get(slot) == 0 && (marks.isNull(slot) || marks.get(slot) <= present)) {
+                runningTable().remove(slot);
+                removed++;
+            }
+        }
+        return removed;
+    }
+
+    /** Makes the running groups empty ones, and finds out up to where they were emitted. */
+    private void clear() {
+        PaneTable table = runningTable();
+        LongCells marks = marks();
+        int listed = 0;
+        for (int count = table.listPane(RUNNING, 0, slots); count > 0; count = table.listPane(RUNNING, listed, slots)) {
+            for (int i = 0; i < count; i++) {
+                table.touch(slots[i]);
+                ahead = marks.isNull(slots[i]) ? ahead : Math.max(ahead, marks.get(slots[i]));
+            }
+            parts.running().clear(slots, count);
+            listed += count;
+        }
+    }
+
+    /** Removes the running groups that have no rows. */
+    private void sweep() {
+        PaneTable table = runningTable();
+        int kept = 0;
+        for (int count = table.listPane(RUNNING, 0, slots); count > 0; count = table.listPane(RUNNING, kept, slots)) {
+            // Where one is removed another one takes its place.
+            kept += removeEmpty(slots, count) == 0 ? count : 0;
+        }
+    }
+
+    private Progress emitPresent(Output output) {
+        while (true) {
+            int count = runningTable().listPane(RUNNING, looked, slots);
+            if (count == 0 && !stopped) {
+                return Progress.DONE;
+            }
+            if (emitListed(count, output) == Progress.MORE) {
+                stopped = true;
+                return Progress.MORE;
+            }
+            looked += count;
+            if (count == 0) {
+                stopped = false;
+                looked = 0;
+            }
+        }
+    }
+
+    /** Emits those of the listed groups that have rows and were not emitted. */
+    private Progress emitListed(int count, Output output) {
+        Groups running = parts.running();
+        LongCells rows = running.rowCount();
+        LongCells marks = marks();
+        int fresh = 0;
+        for (int i = 0; i < count; i++) {
+            int slot = slots[i];
+            if ((marks.isNull(slot) || marks.get(slot) < present) && rows.get(slot) > 0) {
+                slots[fresh++] = slot;
+            }
+        }
+        for (int from = 0; from < fresh; ) {
+            if (!output.room()) {
+                return Progress.MORE;
+            }
+            int to = from + running.fitting(slots, from, fresh);
+            for (int i = from; i < to; i++) {
+                runningTable().touch(slots[i]);
+                marks.set(slots[i], present);
+            }
+            output.emit(emitter.rows(running, slots, from, to, panes.windowStart(present), present));
+            from = to;
+        }
+        return Progress.DONE;
+    }
+
+    private LongCells marks() {
+        return (LongCells) parts.running().further(0);
+    }
+
+    private PaneTable paneTable() {
+        return emitter.table(parts.panes());
+    }
+
+    private PaneTable runningTable() {
+        return emitter.table(parts.running());
     }
 
     void close() {

@@ -141,8 +141,8 @@ public record WindowAggregate(Flow input, Windowing windowing, Grouping grouping
         if (!isShared) {
             return groups.tables("panes", keys, List.of());
         }
-        List<TableMeaning> tables = new ArrayList<>(groups.tables("panes", keys, List.of(Column.of("$merged"))));
-        tables.addAll(groups.tables("windows", keys, List.of()));
+        List<TableMeaning> tables = new ArrayList<>(groups.tables("panes", keys, List.of()));
+        tables.addAll(groups.tables("windows", keys, List.of(Column.of("$emitted"))));
         return tables;
     }
 

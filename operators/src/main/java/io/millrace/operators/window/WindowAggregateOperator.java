@@ -12,6 +12,7 @@ import io.millrace.dataflow.Output;
 import io.millrace.dataflow.Progress;
 import io.millrace.operators.Flow;
 import io.millrace.operators.aggregate.GroupTables;
+import io.millrace.operators.aggregate.Grouping;
 import io.millrace.operators.aggregate.Groups;
 import io.millrace.operators.aggregate.Partials;
 import io.millrace.operators.aggregate.Phase;
@@ -24,7 +25,7 @@ import java.util.Optional;
 /**
  * Adds rows to the groups of their pane, and emits windows when the watermark, or for processing time the clock, has
  * passed their end. Where windows are panes, the groups are emitted as they are; where windows share panes, {@link
- * SlidingWindows} merges them.
+ * SlidingWindows} makes them of their panes.
  */
 final class WindowAggregateOperator implements Operator {
     private static final long MICROS_PER_MILLI = 1_000;
@@ -86,11 +87,10 @@ final class WindowAggregateOperator implements Operator {
                         new Groups.Input(spec.input(), spec.grouping(), spec.phase()),
                         keyColumns,
                         tables,
-                        shares ? List.of(SlidingWindows.MERGED) : List.of());
+                        List.of());
         emitter = new WindowEmitter(spec.output(), keys.size(), wall, buffers);
         if (shares) {
-            sliding =
-                    Optional.of(new SlidingWindows(panes, groups, merged(tables, keys.size()), emitter, wall, context));
+            sliding = Optional.of(new SlidingWindows(panes, parts(tables, keyColumns), emitter, wall, context));
         }
         lateRows = context.metrics().counter("late-rows");
         if (isProcessingTime) {
@@ -98,32 +98,28 @@ final class WindowAggregateOperator implements Operator {
         }
     }
 
-    /** The windows that are being emitted, made of partial results. */
-    private Groups merged(GroupTables tables, int keyCount) {
-        List<Field> fields = new ArrayList<>(partialFields());
-        fields.add(Field.required("$end", Plain.BIGINT));
-        Flow flow = Flow.append(new Schema(fields));
-        int[] keyColumns = new int[keyCount + 1];
-        keyColumns[0] = fields.size() - 1;
-        for (int key = 0; key < keyCount; key++) {
-            keyColumns[key + 1] = key;
+    private SlidingWindows.Parts parts(GroupTables tables, int[] keyColumns) {
+        Groups running =
+                new Groups(
+                        "windows",
+                        new Groups.Input(spec.input(), spec.grouping(), spec.phase()),
+                        keyColumns,
+                        tables,
+                        List.of(SlidingWindows.EMITTED));
+        List<Field> fields = new ArrayList<>(SlidingWindows.partialSchema(groups).fields());
+        fields.add(Field.required("$pane", Plain.BIGINT));
+        int[] partialKeys = new int[keyColumns.length];
+        partialKeys[0] = fields.size() - 1;
+        for (int key = 1; key < partialKeys.length; key++) {
+            partialKeys[key] = key - 1;
         }
-        Groups.Input input =
-                new Groups.Input(
-                        flow,
-                        spec.phase() == Phase.GLOBAL
-                                ? spec.grouping()
-                                : Partials.grouping(spec.input(), spec.grouping()),
-                        Phase.GLOBAL);
-        return new Groups("windows", input, keyColumns, tables, List.of());
-    }
-
-    private List<Field> partialFields() {
-        if (spec.phase() == Phase.GLOBAL) {
-            List<Field> fields = spec.input().schema().fields();
-            return fields.subList(0, fields.size() - 1);
-        }
-        return Partials.schema(spec.input(), spec.grouping()).fields();
+        Grouping partials =
+                spec.phase() == Phase.GLOBAL ? spec.grouping() : Partials.grouping(spec.input(), spec.grouping());
+        return new SlidingWindows.Parts(
+                groups,
+                running,
+                running.merging(Flow.append(new Schema(fields)), partials, partialKeys),
+                Partials.areReversible(spec.grouping()));
     }
 
     private static Schema paneKeys(Schema input, List<Integer> keys) {
@@ -152,6 +148,7 @@ final class WindowAggregateOperator implements Operator {
                 Batch rows = assigned.get();
                 groups.locate(rows, 0, rows.size());
                 groups.add(rows);
+                sliding.ifPresent(windows -> windows.addLate(rows, assigner.earliest()));
                 rows.release();
             }
         }
@@ -175,9 +172,9 @@ final class WindowAggregateOperator implements Operator {
 
     /** Asks to be called when the next window ends by the clock. */
     private void wake() {
-        long first = emitter.table(groups).firstPane();
-        if (first != Long.MAX_VALUE) {
-            context.wakeAt(Math.ceilDiv(wall.end(panes.windowEndFrom(first)), MICROS_PER_MILLI));
+        long next = sliding.isPresent() ? sliding.get().nextEnd() : emitter.table(groups).firstPane();
+        if (next != Long.MAX_VALUE) {
+            context.wakeAt(Math.ceilDiv(wall.end(next), MICROS_PER_MILLI));
         }
     }
 

@@ -63,7 +63,7 @@ final class WindowEmitter {
                     return Progress.MORE;
                 }
                 int to = from + groups.fitting(slots, from, Math.min(listed, from + Batch.MAX_ROWS));
-                into.emit(rows(groups, from, to, start, end));
+                into.emit(rows(groups, slots, from, to, start, end));
                 from = to;
             }
             if (isWhole) {
@@ -92,7 +92,8 @@ final class WindowEmitter {
         }
     }
 
-    private Batch rows(Groups groups, int from, int to, long start, long end) {
+    /** The rows of a window that some groups make: their keys, their results and the bounds of the window. */
+    Batch rows(Groups groups, int[] slots, int from, int to, long start, long end) {
         // The pane is the first key column.
         for (int key = 0; key < keyCount; key++) {
             table(groups).key(key + 1).gather(slots, from, to, out[key]);

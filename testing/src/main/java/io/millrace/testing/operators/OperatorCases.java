@@ -92,8 +92,9 @@ public final class OperatorCases {
         }
         cases.put("sort", OperatorCases::sort);
         cases.put("limit", OperatorCases::limit);
-        cases.put("tumble", random -> window(random, 1));
-        cases.put("hop", random -> window(random, 3));
+        cases.put("tumble", random -> window(random, 1, AggregateFunction.MAX));
+        cases.put("hop", random -> window(random, 3, AggregateFunction.MAX));
+        cases.put("hop-reversible", random -> window(random, 3, AggregateFunction.SUM));
         return cases;
     }
 
@@ -497,8 +498,12 @@ public final class OperatorCases {
         return new Case(new Limit(ROWS, 3, limit), List.of(ordered), expected);
     }
 
-    /** Windows of a few minutes, each of which a row is in {@code overlap} of. */
-    private static Case window(Random random, int overlap) {
+    /**
+     * Windows of a few minutes, each of which a row is in {@code overlap} of.
+     *
+     * @param function SUM or MAX
+     */
+    private static Case window(Random random, int overlap, AggregateFunction function) {
         long slide = 5 * MINUTE;
         long size = slide * overlap;
         Windowing.Time time = new Windowing.Time.EventTime(2, ZoneOffset.UTC);
@@ -507,12 +512,12 @@ public final class OperatorCases {
         List<AggregateCall> calls =
                 List.of(
                         call(AggregateFunction.COUNT, Distinctness.ALL, Plain.BIGINT),
-                        call(AggregateFunction.MAX, Distinctness.ALL, Plain.BIGINT, 1));
+                        call(function, Distinctness.ALL, Plain.BIGINT, 1));
         Schema output =
                 Schema.of(
                         Field.of("k", Plain.INT),
                         Field.required("n", Plain.BIGINT),
-                        Field.of("max", Plain.BIGINT),
+                        Field.of("of_values", Plain.BIGINT),
                         Field.required("window_start", new DataType.Timestamp(3)),
                         Field.required("window_end", new DataType.Timestamp(3)),
                         Field.required("window_time", new DataType.Timestamp(6)));
@@ -522,6 +527,7 @@ public final class OperatorCases {
         List<Step> steps = new ArrayList<>();
         Map<List<Long>, long[]> windows = new java.util.HashMap<>();
         long watermark = -30 * MINUTE;
+        long none = function == AggregateFunction.SUM ? 0 : Long.MIN_VALUE;
         int rows = count(random);
         for (int i = 0; i < rows; i++) {
             long micros = watermark + random.nextInt(20) * MINUTE + random.nextInt(1_000_000);
@@ -530,9 +536,9 @@ public final class OperatorCases {
             steps.add(Row.of(1, key == 0 ? null : (Object) (int) key, value, at(micros)));
             long last = Math.floorDiv(micros, slide) * slide;
             for (long start = last; start > last - size; start -= slide) {
-                long[] window = windows.computeIfAbsent(List.of(key, start), k -> new long[] {0, Long.MIN_VALUE});
+                long[] window = windows.computeIfAbsent(List.of(key, start), k -> new long[] {0, none});
                 window[0]++;
-                window[1] = Math.max(window[1], value);
+                window[1] = function == AggregateFunction.SUM ? window[1] + value : Math.max(window[1], value);
             }
             if (random.nextInt(8) == 0) {
                 watermark += random.nextInt(10) * MINUTE;
