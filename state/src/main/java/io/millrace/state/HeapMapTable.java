@@ -120,13 +120,15 @@ final class HeapMapTable implements MapTable, RestorableTable {
     boolean removeWithPane(PaneRows.Pane pane) {
         boolean isAll = pane.size == rows.size() && !memory.isSpilled() && index.empty(pane.size);
         boolean known = false;
-        for (int i = 0; i < pane.size; i++) {
-            int slot = pane.slots[i];
+        for (int from = 0; from < pane.size; from += CHUNK) {
+            int to = Math.min(pane.size, from + CHUNK);
             if (!isAll) {
-                index.remove(rows.hashes.get(slot), slot);
+                index.removeAll(rows.hashes, pane.slots, from, to);
             }
-            rows.vacate(slot);
-            known |= rows.recycleUnrecorded(slot);
+            for (int i = from; i < to; i++) {
+                rows.vacate(pane.slots[i]);
+                known |= rows.recycleUnrecorded(pane.slots[i]);
+            }
         }
         return known;
     }

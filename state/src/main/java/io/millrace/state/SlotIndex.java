@@ -131,6 +131,25 @@ final class SlotIndex {
         }
     }
 
+    /**
+     * Removes the entries of the slots from {@code from} up to {@code to}. As {@link #probe}, in two passes.
+     *
+     * @param hashes of all slots, by slot
+     */
+    void removeAll(IntPages hashes, int[] slots, int from, int to) {
+        if (homes.length < to - from) {
+            homes = new long[to - from];
+        }
+        for (int i = from; i < to; i++) {
+            int hash = hashes.get(slots[i]);
+            long[] segment = segment(hash);
+            homes[i - from] = segment[hash & (segment.length - 2)];
+        }
+        for (int i = from; i < to; i++) {
+            remove(hashes.get(slots[i]), slots[i]);
+        }
+    }
+
     /** Whether to make it anew takes no time. */
     boolean isSmall() {
         return entries <= SMALL_ENTRIES;

@@ -29,6 +29,13 @@ final class Task {
     /** How many rows a pending snapshot copies between two steps: a millisecond's work or two. */
     private static final int SNAPSHOT_ROWS = 8_192;
 
+    /** How long a task that always has something to do keeps rows for fuller batches, and watermarks behind them. */
+    private static final long LINGERING_MILLIS = 5;
+
+    /** How long its operators keep changes to be consolidated. */
+    private static final long CONSOLIDATING_MILLIS = 100;
+
+    private static final long FIGURES_MILLIS = 200;
     private static final long NOTHING = 0;
 
     /** The life of a task; each may be followed by the next, and all but the last by {@code CLOSED}. */
@@ -64,6 +71,9 @@ final class Task {
     private long committing = NOTHING;
 
     private boolean flushed;
+    private long consolidated;
+    private long sent;
+    private boolean isPublished;
     private long published;
 
     /** The operators in topological order, and what each sees of the runtime. */
@@ -127,6 +137,7 @@ final class Task {
         }
         if (worked) {
             flushed = false;
+            isPublished = false;
         }
         return worked;
     }
@@ -147,11 +158,34 @@ final class Task {
             return false;
         }
         flushed = true;
+        consolidated = clock.millis();
+        sent = consolidated;
         for (Node node : nodes) {
             node.flushIdle();
             node.output().flush();
         }
-        publishFigures();
+        return true;
+    }
+
+    /** Does what has to be done now and then however much there is to do; whether anything was sent on. */
+    boolean keepUp() {
+        if (phase != Phase.RUNNING) {
+            return false;
+        }
+        long now = clock.millis();
+        if (!isPublished && now - published >= FIGURES_MILLIS) {
+            publishFigures();
+        }
+        if (now - consolidated >= CONSOLIDATING_MILLIS) {
+            return flushIdle();
+        }
+        if (flushed || now - sent < LINGERING_MILLIS) {
+            return false;
+        }
+        sent = now;
+        for (int i = 0; i < nodes.size(); i++) {
+            nodes.get(i).output().flush();
+        }
         return true;
     }
 
@@ -176,6 +210,7 @@ final class Task {
         boolean waits = snapshots.isPending() || alignment.isPending() || committing != NOTHING;
         long next = waits ? clock.millis() + 1 : Long.MAX_VALUE;
         if (phase == Phase.RUNNING) {
+            next = isPublished ? next : Math.min(next, published + FIGURES_MILLIS);
             for (SourceDriver source : sources) {
                 next = Math.min(next, source.nextPollMillis());
             }
@@ -393,7 +428,8 @@ final class Task {
     }
 
     /** Lets others read how far each operator is, a few times a second at most. */
-    void publishFigures() {
+    private void publishFigures() {
+        isPublished = true;
         published = clock.millis();
         for (int i = 0; i < nodes.size(); i++) {
             Node node = nodes.get(i);
@@ -420,11 +456,6 @@ final class Task {
             counts.put("input-" + input + "-rows", rows[input]);
         }
         return counts;
-    }
-
-    /** When the figures were last published, in milliseconds. */
-    long published() {
-        return published;
     }
 
     private void close() {

@@ -31,7 +31,6 @@ public final class Worker implements Runnable {
     /** How long tasks without a source go on before sources may let more in. */
     private static final long DRAIN_NANOS = 10_000_000;
 
-    private static final long FIGURES_MILLIS = 200;
     private static final long LONGEST_SLEEP_MILLIS = 1_000;
 
     private final Clock clock;
@@ -162,11 +161,9 @@ public final class Worker implements Runnable {
         boolean worked = false;
         for (int i = 0; i < tasks.size(); i++) {
             Task task = tasks.get(i);
-            if (task.hasSources() == haveSources && turn(task)) {
-                worked = true;
-                if (clock.millis() - task.published() > FIGURES_MILLIS) {
-                    task.publishFigures();
-                }
+            if (task.hasSources() == haveSources) {
+                worked |= turn(task);
+                guarded(task, Task::keepUp);
             }
         }
         return worked;

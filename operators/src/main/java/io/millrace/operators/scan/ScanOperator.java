@@ -37,6 +37,9 @@ final class ScanOperator implements SourceOperator {
     /** How long a scan of an unbounded source without any split holds others back. */
     private static final long UNASSIGNED_IDLE_MILLIS = 1_000;
 
+    /** So few rows are not worth a batch, if more can be had within a millisecond. */
+    private static final int FEW_ROWS = Batch.MAX_ROWS / 32;
+
     /** How often an unbounded source is asked for more splits while there are some to read. */
     private static final long ASK_MILLIS = 100;
 
@@ -237,7 +240,7 @@ final class ScanOperator implements SourceOperator {
     }
 
     private void take(OpenSplit split, Batch batch, SourceOutput output) {
-        split.restsUntilMillis = 0;
+        split.restsUntilMillis = isCaughtUp(batch) ? clock.millis() + 1 : 0;
         split.emptySinceMillis = OpenSplit.NOT_EMPTY;
         if (isIdle) {
             isIdle = false;
@@ -260,6 +263,11 @@ final class ScanOperator implements SourceOperator {
         }
         split.rowsBefore += read;
         atOnce.made(read, Math.max(bytes, failures.takeBytes()));
+    }
+
+    /** Whether rows are read as they come into being: a little later there will be more of them at once. */
+    private boolean isCaughtUp(Batch batch) {
+        return batch.columnSize() < FEW_ROWS && spec.source().boundedness() == Boundedness.UNBOUNDED;
     }
 
     /** Emits rows of which the clock knows the time, but for those that are late, and then the watermark. */

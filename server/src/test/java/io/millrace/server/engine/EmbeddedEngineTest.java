@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.coordinator.JobOutcome;
 import io.millrace.data.Batch;
+import io.millrace.data.BufferPool;
 import io.millrace.data.Columns;
 import io.millrace.data.DataType;
 import io.millrace.data.Field;
+import io.millrace.data.IntBuilder;
 import io.millrace.data.Schema;
 import io.millrace.dataflow.SessionSettings;
 import io.millrace.dataflow.expression.Expression.Literal;
@@ -35,6 +37,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -123,6 +126,96 @@ class EmbeddedEngineTest {
             JobOutcome outcome = engine.run("job", endless(), kept, Optional.empty());
             assertThat(outcome).isInstanceOf(JobOutcome.Stopped.class);
             assertThat(kept.latest(warning -> {})).isPresent();
+        }
+    }
+
+    /** A task that never comes to an end of its work sends on few rows, too. */
+    @Test
+    void fewRowsDoNotWaitForMore() {
+        ROWS.clear();
+        EngineSettings settings =
+                new EngineSettings(
+                        2,
+                        EngineSettings.Consistency.EVENTUAL,
+                        new EngineSettings.Checkpoints(Optional.empty(), 0, EACH));
+        try (EmbeddedEngine engine = new EmbeddedEngine(settings, (code, message) -> {})) {
+            JobGraph graph = keyed(new BusySource());
+            assertThat(engine.run("job", graph)).isInstanceOf(JobOutcome.Finished.class);
+        }
+        assertThat(BusySource.seen).containsAll(BusySource.FEW);
+    }
+
+    private static JobGraph keyed(Source source) {
+        Scan scan =
+                new Scan(source, List.of(FieldPath.of(0)), List.of(), Calc.identity(SCHEMA), Optional.empty());
+        return new JobGraph(
+                "keyed",
+                List.of(
+                        new Vertex("scan", scan, Spread.SINGLE),
+                        new Vertex("write", new Write(new ListSink(), Flow.append(SCHEMA)), Spread.PARALLEL)),
+                List.of(new Edge(0, 0, 1, 0, new Exchange.Hash(List.of(0)), Changes.APPEND)),
+                SessionSettings.UTC);
+    }
+
+    /**
+     * Gives some rows for all tasks, and then always one for the same task, until the others have written theirs, or
+     * ten seconds are over.
+     */
+    record BusySource() implements Source {
+        static final List<Integer> FEW = List.of(1, 2, 3, 4, 5, 6, 7, 8);
+        private static final long PATIENCE_NANOS = 10_000_000_000L;
+
+        /** What was written before the end. */
+        static volatile List<Object> seen = List.of();
+
+        @Override
+        public Schema schema() {
+            return SCHEMA;
+        }
+
+        @Override
+        public Boundedness boundedness() {
+            return Boundedness.BOUNDED;
+        }
+
+        @Override
+        public SplitEnumerator enumerator(EnumeratorContext context) {
+            return Source.fixed(List.of(new Split("only", "")), context);
+        }
+
+        @Override
+        public SplitReader reader(ReaderContext context) {
+            long begun = System.nanoTime();
+            return new SplitReader() {
+                private int next;
+
+                @Override
+                public Polled poll() {
+                    if (System.nanoTime() - begun > PATIENCE_NANOS || next > FEW.size() && ROWS.containsAll(FEW)) {
+                        seen = List.copyOf(ROWS);
+                        return new Polled.End();
+                    }
+                    LockSupport.parkNanos(100_000);
+                    int value = next < FEW.size() ? FEW.get(next) : 0;
+                    next++;
+                    IntBuilder values = new IntBuilder(BufferPool.HEAP);
+                    values.append(value);
+                    return new Polled.Rows(Batch.of(1, values.build()));
+                }
+
+                @Override
+                public String position() {
+                    return Integer.toString(next);
+                }
+
+                @Override
+                public void close() {}
+            };
+        }
+
+        @Override
+        public String describe() {
+            return "busy";
         }
     }
 
