@@ -3,26 +3,33 @@ package io.millrace.state;
 import io.millrace.data.Column;
 import io.millrace.data.MillraceException;
 import java.util.Arrays;
-import java.util.TreeMap;
 
-/** Which slots lie in which pane: an array for each pane, and for each slot its place in it. */
+/**
+ * Which slots lie in which pane: an array for each pane, and for each slot its place in it. Panes that were dropped, and
+ * their arrays, serve again: with sessions there are about as many panes as rows.
+ */
 final class PaneRows {
     private static final int CACHED = 8;
     private static final int FIRST_SLOTS = 4;
     private static final int[] NO_SLOTS = {};
 
-    /** What a pane takes beside its slots, about. */
-    private static final int PANE_BYTES = 120;
+    /** So many dropped panes are kept at most. */
+    private static final int MOST_DROPPED = 1 << 12;
 
-    private final TreeMap<Long, Pane> panes = new TreeMap<>();
+    /** What a pane takes beside its slots, about. */
+    private static final int PANE_BYTES = 64;
+
+    private final PaneOrder panes = new PaneOrder();
     private final Pane[] recent = new Pane[CACHED];
     private Pane last = Pane.NONE;
     private final IntPages places = new IntPages();
 
-    /**
-     * An array of each power of two that no pane uses any more: panes come and go, and the next one grows as the one
-     * before did.
-     */
+    /** Panes that were dropped, each with the least array. */
+    private Pane[] dropped = {};
+
+    private int droppedCount;
+
+    /** An array of each power of two that no pane uses any more: the next pane grows as the one before did. */
     private final int[][] spare = new int[Integer.SIZE][];
 
     /** What the panes and the spare arrays take, without their places. */
@@ -54,13 +61,13 @@ final class PaneRows {
         pane.slots[place] = last;
         places.set(last, place);
         if (pane.size == 0) {
-            drop(id);
+            drop(pane);
         }
     }
 
     /** How many rows a pane has. */
     int count(long id) {
-        return panes.getOrDefault(id, Pane.NONE).size;
+        return panes.get(id).size;
     }
 
     void truncate(int slots) {
@@ -69,19 +76,23 @@ final class PaneRows {
             paneBytes -= 4L * array.length;
         }
         Arrays.fill(spare, NO_SLOTS);
+        for (int i = 0; i < droppedCount; i++) {
+            paneBytes -= PANE_BYTES + 4L * dropped[i].slots.length;
+        }
+        dropped = new Pane[0];
+        droppedCount = 0;
     }
 
     long first() {
-        return panes.isEmpty() ? Long.MAX_VALUE : panes.firstKey();
+        return panes.first();
     }
 
     long next(long pane) {
-        Long next = panes.higherKey(pane);
-        return next == null ? Long.MAX_VALUE : next;
+        return panes.next(pane);
     }
 
     int list(long id, int start, int[] slots) {
-        Pane pane = panes.getOrDefault(id, Pane.NONE);
+        Pane pane = panes.get(id);
         int count = Math.max(0, Math.min(slots.length, pane.size - start));
         System.arraycopy(pane.slots, Math.min(start, pane.size), slots, 0, count);
         return count;
@@ -89,13 +100,15 @@ final class PaneRows {
 
     /** Forgets a pane and returns it; it may be empty, and is valid until something is added. */
     Pane take(long id) {
-        Pane pane = panes.getOrDefault(id, Pane.NONE);
-        drop(id);
+        Pane pane = panes.get(id);
+        if (pane != Pane.NONE) {
+            drop(pane);
+        }
         return pane;
     }
 
     long sizeBytes() {
-        return 128 + places.sizeBytes() + paneBytes;
+        return 128 + places.sizeBytes() + panes.sizeBytes() + 4L * dropped.length + paneBytes;
     }
 
     private Pane pane(long id) {
@@ -105,7 +118,11 @@ final class PaneRows {
         }
         Pane pane = recent[place(id)];
         if (pane == Pane.NONE || pane.id != id) {
-            pane = panes.computeIfAbsent(id, this::open);
+            pane = panes.get(id);
+            if (pane == Pane.NONE) {
+                pane = open(id);
+                panes.add(pane);
+            }
             recent[place(id)] = pane;
         }
         last = pane;
@@ -113,8 +130,16 @@ final class PaneRows {
     }
 
     private Pane open(long id) {
-        paneBytes += PANE_BYTES;
-        return new Pane(id, lend(FIRST_SLOTS));
+        Pane pane;
+        if (droppedCount > 0) {
+            pane = dropped[--droppedCount];
+        } else {
+            pane = new Pane(lend(FIRST_SLOTS));
+            paneBytes += PANE_BYTES;
+        }
+        pane.id = id;
+        pane.size = 0;
+        return pane;
     }
 
     private int[] lend(int length) {
@@ -136,17 +161,22 @@ final class PaneRows {
         }
     }
 
-    private void drop(long id) {
-        Pane pane = panes.remove(id);
-        if (pane != null) {
-            paneBytes -= PANE_BYTES;
-            keep(pane.slots);
+    private void drop(Pane pane) {
+        panes.remove(pane.id);
+        if (recent[place(pane.id)] == pane) {
+            recent[place(pane.id)] = Pane.NONE;
         }
-        if (recent[place(id)].id == id) {
-            recent[place(id)] = Pane.NONE;
-        }
-        if (last.id == id) {
+        if (last == pane) {
             last = Pane.NONE;
+        }
+        if (pane.slots.length > FIRST_SLOTS || droppedCount == MOST_DROPPED) {
+            keep(pane.slots);
+            paneBytes -= PANE_BYTES;
+        } else {
+            if (droppedCount == dropped.length) {
+                dropped = Arrays.copyOf(dropped, Math.max(16, 2 * droppedCount));
+            }
+            dropped[droppedCount++] = pane;
         }
     }
 
@@ -167,14 +197,13 @@ final class PaneRows {
 
     /** The rows of one pane. */
     static final class Pane {
-        static final Pane NONE = new Pane(Long.MIN_VALUE, NO_SLOTS);
+        static final Pane NONE = new Pane(NO_SLOTS);
 
-        final long id;
+        long id = Long.MIN_VALUE;
         int[] slots;
         int size;
 
-        Pane(long id, int[] slots) {
-            this.id = id;
+        Pane(int[] slots) {
             this.slots = slots;
         }
     }

@@ -1,6 +1,8 @@
 package io.millrace.state;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Finds slots by hash: open addressing over entries of 64 bits, a hash of 32 bits above and a slot plus one below; 0 is
@@ -39,6 +41,7 @@ final class SlotIndex {
     private int directoryBits;
     private long entries = FIRST_SIZE;
     private long[] homes = {};
+    private final List<long[]> spare = new ArrayList<>();
 
     /**
      * {@code slots[i]} becomes the slot of the first entry with the hash {@code (int) hashes[i]}, or {@link #ABSENT}.
@@ -180,10 +183,11 @@ final class SlotIndex {
         directory = new long[][] {new long[FIRST_SIZE + 1]};
         directoryBits = 0;
         entries = FIRST_SIZE;
+        spare.clear();
     }
 
     long sizeBytes() {
-        return 64 + 8L * (entries + directory.length + homes.length);
+        return 64 + 8L * (entries + directory.length + homes.length + (long) spare.size() * SEGMENT_SIZE);
     }
 
     private static long entry(int hash, int slot) {
@@ -267,8 +271,8 @@ final class SlotIndex {
         if (depth == directoryBits) {
             widen();
         }
-        long[] low = new long[size + 1];
-        long[] high = new long[size + 1];
+        long[] low = emptySegment(size);
+        long[] high = emptySegment(size);
         int lowCount = 0;
         for (int i = 0; i < size; i++) {
             long entry = segment[i];
@@ -286,6 +290,24 @@ final class SlotIndex {
         Arrays.fill(directory, first, first + span / 2, low);
         Arrays.fill(directory, first + span / 2, first + span, high);
         entries += size;
+        keep(segment);
+    }
+
+    private long[] emptySegment(int size) {
+        if (size != SEGMENT_SIZE || spare.isEmpty()) {
+            return new long[size + 1];
+        }
+        long[] segment = spare.removeLast();
+        Arrays.fill(segment, 0);
+        return segment;
+    }
+
+    /** Keeps a segment that nobody uses any more for the next splits, since windows come and go. */
+    private void keep(long[] segment) {
+        boolean isFew = 2L * (spare.size() + 1) * SEGMENT_SIZE <= entries;
+        if (isFew && segment.length == SEGMENT_SIZE + 1) {
+            spare.add(segment);
+        }
     }
 
     /** Joins a segment with the one that it was split from, if both are nearly empty. */
@@ -301,7 +323,7 @@ final class SlotIndex {
         if (((int) sibling[SEGMENT_SIZE] & 0xFF) != depth || count > SEGMENT_SIZE >> 2) {
             return;
         }
-        long[] joined = new long[SEGMENT_SIZE + 1];
+        long[] joined = emptySegment(SEGMENT_SIZE);
         for (int i = 0; i < SEGMENT_SIZE; i++) {
             if (segment[i] != 0) {
                 put(joined, segment[i]);
@@ -314,6 +336,8 @@ final class SlotIndex {
         int start = first & -(2 * span);
         Arrays.fill(directory, start, start + 2 * span, joined);
         entries -= SEGMENT_SIZE;
+        keep(segment);
+        keep(sibling);
     }
 
     private void widen() {
