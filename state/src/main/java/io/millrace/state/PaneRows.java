@@ -16,6 +16,9 @@ final class PaneRows {
     /** So many dropped panes are kept at most. */
     private static final int MOST_DROPPED = 1 << 12;
 
+    /** So many arrays of a length are kept: windows overlap. */
+    private static final int MOST_SPARE = 4;
+
     /** What a pane takes beside its slots, about. */
     private static final int PANE_BYTES = 64;
 
@@ -29,15 +32,16 @@ final class PaneRows {
 
     private int droppedCount;
 
-    /** An array of each power of two that no pane uses any more: the next pane grows as the one before did. */
-    private final int[][] spare = new int[Integer.SIZE][];
+    /** A few arrays of each power of two that no pane uses any more: the next pane grows as the one before did. */
+    private final int[][][] spare = new int[Integer.SIZE][MOST_SPARE][];
+
+    private final int[] spareCounts = new int[Integer.SIZE];
 
     /** What the panes and the spare arrays take, without their places. */
     private long paneBytes;
 
     PaneRows() {
         Arrays.fill(recent, Pane.NONE);
-        Arrays.fill(spare, NO_SLOTS);
     }
 
     void add(int slot, long id, int capacity) {
@@ -72,10 +76,11 @@ final class PaneRows {
 
     void truncate(int slots) {
         places.truncate(slots);
-        for (int[] array : spare) {
-            paneBytes -= 4L * array.length;
+        for (int power = 0; power < spare.length; power++) {
+            paneBytes -= (long) spareCounts[power] * (4L << power);
+            spare[power] = new int[MOST_SPARE][];
         }
-        Arrays.fill(spare, NO_SLOTS);
+        Arrays.fill(spareCounts, 0);
         for (int i = 0; i < droppedCount; i++) {
             paneBytes -= PANE_BYTES + 4L * dropped[i].slots.length;
         }
@@ -143,19 +148,18 @@ final class PaneRows {
     }
 
     private int[] lend(int length) {
-        int[] kept = spare[Integer.numberOfTrailingZeros(length)];
-        if (kept.length == 0) {
-            paneBytes += 4L * length;
-            return new int[length];
+        int power = Integer.numberOfTrailingZeros(length);
+        if (spareCounts[power] > 0) {
+            return spare[power][--spareCounts[power]];
         }
-        spare[Integer.numberOfTrailingZeros(length)] = NO_SLOTS;
-        return kept;
+        paneBytes += 4L * length;
+        return new int[length];
     }
 
     private void keep(int[] slots) {
         int power = Integer.numberOfTrailingZeros(slots.length);
-        if (spare[power].length == 0) {
-            spare[power] = slots;
+        if (spareCounts[power] < MOST_SPARE) {
+            spare[power][spareCounts[power]++] = slots;
         } else {
             paneBytes -= 4L * slots.length;
         }
