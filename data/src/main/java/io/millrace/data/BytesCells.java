@@ -3,6 +3,9 @@ package io.millrace.data;
 import io.millrace.data.Column.BytesColumn;
 import io.millrace.data.Column.ConstantColumn;
 import io.millrace.data.Column.DictionaryColumn;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
@@ -15,6 +18,8 @@ import java.util.Arrays;
  * is never moved.
  */
 public final class BytesCells implements Cells {
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
     private static final int LENGTH_BITS = 20;
 
     /** In the place of a length that does not fit: the value is its whole chunk. */
@@ -186,8 +191,15 @@ public final class BytesCells implements Cells {
         if (lengthOf(place) != length) {
             return false;
         }
+        byte[] chunk = arena.chunks()[chunkOf(place)];
         int start = (int) place & BytesArena.CHUNK_MASK;
-        return Arrays.equals(arena.chunks()[chunkOf(place)], start, start + length, data, from, from + length);
+        if (length < Long.BYTES || length > 2 * Long.BYTES) {
+            return Arrays.equals(chunk, start, start + length, data, from, from + length);
+        }
+        // Two words that may overlap: most keys are short.
+        int last = length - Long.BYTES;
+        return (long) LONGS.get(chunk, start) == (long) LONGS.get(data, from)
+                && (long) LONGS.get(chunk, start + last) == (long) LONGS.get(data, from + last);
     }
 
     @Override
