@@ -63,6 +63,18 @@ final class RowSet {
     /** Keeps the rows where a BOOLEAN column is true. */
     void keepTrue(Column column) {
         int kept = 0;
+        if (column instanceof ByteColumn flags && !flags.mayHaveNulls() && !isWeighted) {
+            // Whether a row passes is hard to foretell: no jump depends on it.
+            byte[] values = flags.values();
+            for (int i = 0; i < count; i++) {
+                int position = positions[i];
+                positions[kept] = position;
+                slots[kept] = slots[i];
+                kept += values[position] != 0 ? 1 : 0;
+            }
+            count = kept;
+            return;
+        }
         for (int i = 0; i < count; i++) {
             if (isTrue(column, positions[i])) {
                 move(i, kept++);
