@@ -5,8 +5,8 @@ import io.millrace.data.MillraceException;
 import java.util.Arrays;
 
 /**
- * Which slots lie in which pane: an array for each pane, and for each slot its place in it. Panes that were dropped, and
- * their arrays, serve again: with sessions there are about as many panes as rows.
+ * Which slots lie in which pane: an array for each pane, and for each slot its place in it. Panes that were dropped,
+ * and their arrays, serve again: with sessions there are about as many panes as rows.
  */
 final class PaneRows {
     private static final int CACHED = 8;

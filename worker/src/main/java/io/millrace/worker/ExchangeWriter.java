@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
  * The end of an edge that leaves the task: deals rows out to the channels of the consuming tasks.
  *
  * <p>A large share of a batch goes on as a selection over the same buffers; small shares are gathered into batches of
- * their own, which leave when they are full, when the task is idle, or after a while. A watermark waits for the rows before it that are
- * still being gathered. What a selection leaves so little of that it would hold many times the memory of its rows is
- * gathered, too; what is wide is not, but travels as a selection.
+ * their own, which leave when they are full, when the task is idle, or after a while. A watermark waits for the rows
+ * before it that are still being gathered. What a selection leaves so little of that it would hold many times the
+ * memory of its rows is gathered, too; what is wide is not, but travels as a selection.
  */
 final class ExchangeWriter implements Target {
     /** A share of at least this many rows is not copied. */

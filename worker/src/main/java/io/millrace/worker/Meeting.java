@@ -6,9 +6,9 @@ import java.util.List;
 
 /**
  * Sources of one worker whose rows may meet in an operator. Of those that can be polled, the one that is behind in
- * event time goes first: what another one reads ahead would have to be remembered until the first has come so far.
- * One that has not begun is behind all others. Whoever is ahead is polled now and then all the same, since what is behind may never move. Belongs to the worker's
- * thread.
+ * event time goes first: what another one reads ahead would have to be remembered until the first has come so far. One
+ * that has not begun is behind all others. Whoever is ahead is polled now and then all the same, since what is behind
+ * may never move. Belongs to the worker's thread.
  */
 final class Meeting {
     /** How long a source that is ahead is not polled at most. */

@@ -33,8 +33,8 @@ public final class Partials {
      */
     public static boolean areReversible(Grouping grouping) {
         return grouping.calls().stream()
-                .noneMatch(call ->
-                        call.function() == AggregateFunction.MIN || call.function() == AggregateFunction.MAX);
+                .noneMatch(
+                        call -> call.function() == AggregateFunction.MIN || call.function() == AggregateFunction.MAX);
     }
 
     /** The columns between the two. */

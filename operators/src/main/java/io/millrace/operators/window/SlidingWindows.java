@@ -26,9 +26,9 @@ import java.util.Arrays;
  * made anew whenever a pane leaves.
  *
  * <p>Each running group says up to which window it was emitted. After a restore, groups may meet that had come to
- * different windows: all are made anew from the panes, and those that are ahead stay silent until the others have caught
- * up. A group is forgotten only when it has no row left in any pane up to the present window; so no window that it was
- * emitted for can find a row of it again.
+ * different windows: all are made anew from the panes, and those that are ahead stay silent until the others have
+ * caught up. A group is forgotten only when it has no row left in any pane up to the present window; so no window that
+ * it was emitted for can find a row of it again.
  */
 final class SlidingWindows {
     /** The cell of a running group that says up to which window it was emitted. */
@@ -249,9 +249,7 @@ final class SlidingWindows {
         Column[] columns = Arrays.copyOf(Columnar.view(partials), partials.length + 1);
         columns[partials.length] = count == Batch.MAX_ROWS ? RUNNING_PANE : runningPane(count);
         Batch batch =
-                isTakenAway
-                        ? Batch.weighted(count, columns, TAKEN_AWAY, Lease.UNPOOLED)
-                        : Batch.of(count, columns);
+                isTakenAway ? Batch.weighted(count, columns, TAKEN_AWAY, Lease.UNPOOLED) : Batch.of(count, columns);
         parts.merging().locate(batch, 0, count);
         parts.merging().add(batch);
         if (isTakenAway) {

@@ -146,8 +146,7 @@ class EmbeddedEngineTest {
     }
 
     private static JobGraph keyed(Source source) {
-        Scan scan =
-                new Scan(source, List.of(FieldPath.of(0)), List.of(), Calc.identity(SCHEMA), Optional.empty());
+        Scan scan = new Scan(source, List.of(FieldPath.of(0)), List.of(), Calc.identity(SCHEMA), Optional.empty());
         return new JobGraph(
                 "keyed",
                 List.of(
