@@ -4,7 +4,9 @@ import io.millrace.data.Batch;
 import io.millrace.data.BatchBuilder;
 import io.millrace.data.BufferPool;
 import io.millrace.data.Columns;
+import io.millrace.data.KeyGroups;
 import io.millrace.data.Lease;
+import io.millrace.data.RowHash;
 import io.millrace.data.Schema;
 import io.millrace.dataflow.FlushReason;
 import io.millrace.dataflow.JobRun;
@@ -38,7 +40,9 @@ public final class Drive implements Output {
 
     private final OperatorSpec spec;
     private final Random random;
-    private final StateBackend backend = new HeapStateBackend(new MemoryStorage(), Runnable::run);
+    private final StateBackend backend;
+    private final int index;
+    private final int parallelism;
     private final Map<List<Object>, Integer> consolidated = new HashMap<>();
     public final List<List<Object>> emitted = new ArrayList<>();
     public final Map<String, Long> counters = new HashMap<>();
@@ -46,8 +50,9 @@ public final class Drive implements Output {
     private final boolean calm;
     private StateStore store;
     private Operator operator;
-    private Manifest manifest = Manifest.EMPTY;
+    private List<Manifest> manifests = List.of();
     private long checkpoint;
+    private long batchesLeft = Long.MAX_VALUE;
     private long watermark = OperatorContext.NO_WATERMARK;
     private final long[] watermarks = {Long.MIN_VALUE, Long.MIN_VALUE};
     private final boolean[] ended = new boolean[2];
@@ -60,10 +65,64 @@ public final class Drive implements Output {
     }
 
     private Drive(OperatorSpec spec, Random random, boolean calm) {
+        this(spec, random, calm, new HeapStateBackend(new MemoryStorage(), Runnable::run), 0, 1);
+        open();
+    }
+
+    private Drive(OperatorSpec spec, Random random, boolean calm, StateBackend backend, int index, int parallelism) {
         this.spec = spec;
         this.random = random;
         this.calm = calm;
-        open();
+        this.backend = backend;
+        this.index = index;
+        this.parallelism = parallelism;
+    }
+
+    /** Two instances of an operator, each for half of the key groups. */
+    public static List<Drive> two(OperatorSpec spec) {
+        StateBackend backend = new HeapStateBackend(new MemoryStorage(), Runnable::run);
+        List<Drive> both = new ArrayList<>();
+        for (int index = 0; index < 2; index++) {
+            Drive drive = new Drive(spec, new Random(1), true, backend, index, 2);
+            drive.open();
+            both.add(drive);
+        }
+        return both;
+    }
+
+    /** One instance that goes on from snapshots of all, with what they emitted. */
+    public static Drive joined(List<Drive> parts) {
+        Drive first = parts.getFirst();
+        Drive whole = new Drive(first.spec, new Random(1), true, first.backend, 0, 1);
+        whole.watermark = Long.MAX_VALUE;
+        List<Manifest> manifests = new ArrayList<>();
+        for (Drive part : parts) {
+            manifests.addAll(part.snapshot());
+            whole.watermark = Math.min(whole.watermark, part.watermark);
+            whole.emitted.addAll(part.emitted);
+            part.consolidated.forEach((row, weight) -> whole.consolidated.merge(row, weight, Integer::sum));
+        }
+        whole.checkpoint = first.checkpoint;
+        whole.manifests = manifests;
+        whole.open();
+        return whole;
+    }
+
+    /** Whether rows of a single key belong to this instance. */
+    public boolean owns(long key) {
+        return KeyGroups.task(KeyGroups.of(RowHash.hash(key), KEY_GROUPS), KEY_GROUPS, parallelism) == index;
+    }
+
+    /** Says how late it is while there is room for so many batches only; whether all was emitted. */
+    public boolean watermarkInPart(int input, long time, int batches) {
+        batchesLeft = batches;
+        Progress progress = operator.onWatermark(input, time, this);
+        batchesLeft = Long.MAX_VALUE;
+        if (progress == Progress.DONE) {
+            watermarks[input] = time;
+            watermark = time;
+        }
+        return progress == Progress.DONE;
     }
 
     /** Without interruptions, for measurements. */
@@ -165,6 +224,11 @@ public final class Drive implements Output {
 
     /** Takes a snapshot and goes on from it with another instance. */
     public void restore() {
+        manifests = snapshot();
+        open();
+    }
+
+    private List<Manifest> snapshot() {
         room = true;
         while (operator.flush(FlushReason.BARRIER, this) == Progress.MORE) {
             room = true;
@@ -175,10 +239,10 @@ public final class Drive implements Output {
         if (!snapshot.isDurable()) {
             throw new AssertionError("not durable");
         }
-        manifest = snapshot.manifest();
+        Manifest manifest = snapshot.manifest();
         operator.close();
         store.close();
-        open();
+        return List.of(manifest);
     }
 
     /** Says that a barrier is complete. */
@@ -187,13 +251,9 @@ public final class Drive implements Output {
     }
 
     private void open() {
-        boolean restored = manifest != Manifest.EMPTY;
-        store =
-                backend.open(
-                        new StateBackend.Instance("vertex", 0, 1, KEY_GROUPS, 0),
-                        restored ? List.of(manifest) : List.of());
+        store = backend.open(new StateBackend.Instance("vertex", index, parallelism, KEY_GROUPS, 0), manifests);
         operator = spec.create();
-        operator.open(new Context(restored));
+        operator.open(new Context(!manifests.isEmpty()));
     }
 
     @Override
@@ -201,6 +261,7 @@ public final class Drive implements Output {
         if (batch.size() > Batch.MAX_ROWS || batch.size() == 0) {
             throw new AssertionError("a batch of " + batch.size() + " rows");
         }
+        batchesLeft--;
         emittedRows += batch.size();
         if (collects) {
             Schema schema = spec.outputs().get(port);
@@ -234,7 +295,7 @@ public final class Drive implements Output {
 
     @Override
     public boolean room() {
-        boolean now = room;
+        boolean now = room && batchesLeft > 0;
         if (!calm && random.nextInt(4) == 0) {
             room = false;
         }
@@ -273,12 +334,12 @@ public final class Drive implements Output {
 
         @Override
         public int index() {
-            return 0;
+            return index;
         }
 
         @Override
         public int parallelism() {
-            return 1;
+            return parallelism;
         }
 
         @Override

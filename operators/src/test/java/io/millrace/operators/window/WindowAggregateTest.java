@@ -246,6 +246,57 @@ final class WindowAggregateTest {
         }
     }
 
+    /** Tasks that were in the midst of different windows when they stopped become one. */
+    @Test
+    void groupsOfTasksAtDifferentWindowsMeet() {
+        for (Windowing windowing : WINDOWINGS) {
+            for (long seed = 0; seed < 60; seed++) {
+                checkMeeting(seed, windowing, REVERSIBLE);
+                checkMeeting(seed, windowing, SPLITTABLE);
+            }
+        }
+    }
+
+    private static void checkMeeting(long seed, Windowing windowing, List<AggregateCall> calls) {
+        Random random = new Random(seed);
+        WindowAggregate spec =
+                new WindowAggregate(
+                        Flow.append(INPUT),
+                        windowing,
+                        new Grouping(List.of(1), calls),
+                        Phase.COMPLETE,
+                        output(true, calls.size()));
+        Map<List<Object>, List<Long>> groups = new HashMap<>();
+        List<Drive> tasks = Drive.two(spec);
+        long now = ORIGIN;
+        for (int step = 0; step < 4; step++) {
+            for (int i = 0; i < 30; i++) {
+                now += random.nextInt(2) * MILLI;
+                Event event = new Event(now, random.nextInt(30), (long) random.nextInt(5));
+                Drive task = tasks.stream().filter(each -> each.owns(event.key())).findFirst().orElseThrow();
+                task.feed(0, task.batch(INPUT, List.of(event.row()), new int[] {1}));
+                for (long[] window : windows(windowing, now)) {
+                    List<Object> group = Arrays.asList(event.key(), window[0], window[1]);
+                    groups.computeIfAbsent(group, k -> new ArrayList<>()).add(event.value());
+                }
+            }
+            long watermark = now;
+            // One is through, the other one stopped on its way.
+            List<Integer> room = random.nextBoolean() ? List.of(1_000, random.nextInt(8)) : List.of(0, 1_000);
+            boolean all = true;
+            for (int task = 0; task < tasks.size(); task++) {
+                all &= tasks.get(task).watermarkInPart(0, watermark, room.get(task % room.size()));
+            }
+            if (tasks.size() > 1 && (!all || step == 2)) {
+                tasks = List.of(Drive.joined(tasks));
+            }
+            tasks.forEach(task -> task.watermark(0, watermark));
+        }
+        Drive last = tasks.size() == 1 ? tasks.getFirst() : Drive.joined(tasks);
+        last.end(0);
+        Difference.check("seed " + seed + " " + windowing, last.result(), expected(groups, true, calls));
+    }
+
     @Test
     void rowsMayCarryTheirWindow() {
         Schema schema =
