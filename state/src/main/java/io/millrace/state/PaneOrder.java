@@ -10,6 +10,8 @@ import java.util.Arrays;
  */
 final class PaneOrder {
     private static final int CHUNK = 256;
+    private static final long[] NO_IDS = {};
+    private static final Pane[] NO_PANES = {};
 
     private long[][] ids = {};
     private Pane[][] panes = {};
@@ -17,9 +19,9 @@ final class PaneOrder {
     private int chunks;
 
     /** A chunk that became empty. */
-    private long[] spareIds = {};
+    private long[] spareIds = NO_IDS;
 
-    private Pane[] sparePanes = {};
+    private Pane[] sparePanes = NO_PANES;
 
     /** The pane of this number, or {@link Pane#NONE}. */
     Pane get(long id) {
@@ -129,8 +131,8 @@ final class PaneOrder {
         boolean reuses = spareIds.length > 0;
         ids[at] = reuses ? spareIds : new long[CHUNK];
         panes[at] = reuses ? sparePanes : new Pane[CHUNK];
-        spareIds = new long[0];
-        sparePanes = new Pane[0];
+        spareIds = NO_IDS;
+        sparePanes = NO_PANES;
         sizes[at] = 0;
         chunks++;
     }

@@ -180,9 +180,6 @@ public final class Groups {
         for (int cell = 0; cell < cellCount(); cell++) {
             table.value(cell).clearAll(slots, count);
         }
-        for (int i = 0; i < count; i++) {
-            accumulators.rowCount().set(slots[i], 0);
-        }
         accumulators.begin(slots, count);
     }
 

@@ -43,7 +43,8 @@ final class SlidingWindows {
     /** The pane that all running groups lie in. */
     private static final long RUNNING = 0;
 
-    private static final ConstantColumn RUNNING_PANE = runningPane(Batch.MAX_ROWS);
+    private static final LongColumn RUNNING_PANE =
+            new LongColumn(1, new long[] {RUNNING}, Validity.ALL, Lease.UNPOOLED);
 
     private static final long UNKNOWN = Long.MIN_VALUE;
 
@@ -105,10 +106,6 @@ final class SlidingWindows {
         return Schema.of(fields);
     }
 
-    private static ConstantColumn runningPane(int count) {
-        return new ConstantColumn(count, new LongColumn(1, new long[] {RUNNING}, Validity.ALL, Lease.UNPOOLED));
-    }
-
     /**
      * Adds rows to the running groups that were added to panes of the present window: they are too late for it, and not
      * for the next ones.
@@ -137,7 +134,7 @@ final class SlidingWindows {
             columns[i] = rows.column(i);
             columns[i].retain();
         }
-        columns[columns.length - 1] = runningPane(rows.columnSize());
+        columns[columns.length - 1] = new ConstantColumn(rows.columnSize(), RUNNING_PANE);
         Batch all = rows.withColumns(columns);
         Batch late = all.select(kept, count, Lease.UNPOOLED);
         all.release();
@@ -247,7 +244,7 @@ final class SlidingWindows {
         parts.panes().partials(slots, from, to, partials, keyCount);
         int count = to - from;
         Column[] columns = Arrays.copyOf(Columnar.view(partials), partials.length + 1);
-        columns[partials.length] = count == Batch.MAX_ROWS ? RUNNING_PANE : runningPane(count);
+        columns[partials.length] = new ConstantColumn(count, RUNNING_PANE);
         Batch batch =
                 isTakenAway ? Batch.weighted(count, columns, TAKEN_AWAY, Lease.UNPOOLED) : Batch.of(count, columns);
         parts.merging().locate(batch, 0, count);

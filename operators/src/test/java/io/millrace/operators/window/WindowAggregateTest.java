@@ -124,15 +124,18 @@ final class WindowAggregateTest {
         }
     }
 
+    private static WindowAggregate spec(Windowing windowing, boolean keyed, List<AggregateCall> calls) {
+        return new WindowAggregate(
+                Flow.append(INPUT),
+                windowing,
+                new Grouping(keyed ? List.of(1) : List.of(), calls),
+                Phase.COMPLETE,
+                output(keyed, calls.size()));
+    }
+
     private static void check(long seed, Windowing windowing, boolean keyed, List<AggregateCall> calls, boolean split) {
         Random random = new Random(seed);
-        WindowAggregate whole =
-                new WindowAggregate(
-                        Flow.append(INPUT),
-                        windowing,
-                        new Grouping(keyed ? List.of(1) : List.of(), calls),
-                        Phase.COMPLETE,
-                        output(keyed, calls.size()));
+        WindowAggregate whole = spec(windowing, keyed, calls);
         Drive first = new Drive(split ? whole.local() : whole, random);
         Drive last = split ? new Drive(whole.global(), random) : first;
         Map<List<Object>, List<Long>> groups = new HashMap<>();
@@ -259,15 +262,8 @@ final class WindowAggregateTest {
 
     private static void checkMeeting(long seed, Windowing windowing, List<AggregateCall> calls) {
         Random random = new Random(seed);
-        WindowAggregate spec =
-                new WindowAggregate(
-                        Flow.append(INPUT),
-                        windowing,
-                        new Grouping(List.of(1), calls),
-                        Phase.COMPLETE,
-                        output(true, calls.size()));
         Map<List<Object>, List<Long>> groups = new HashMap<>();
-        List<Drive> tasks = Drive.two(spec);
+        List<Drive> tasks = Drive.two(spec(windowing, true, calls));
         long now = ORIGIN;
         for (int step = 0; step < 4; step++) {
             for (int i = 0; i < 30; i++) {

@@ -23,8 +23,6 @@ import io.millrace.dataflow.sink.SinkWriter;
 import io.millrace.dataflow.source.ReaderContext;
 import io.millrace.dataflow.source.ReaderContext.FieldPath;
 import io.millrace.dataflow.source.Source;
-import io.millrace.dataflow.source.Split;
-import io.millrace.dataflow.source.SplitEnumerator;
 import io.millrace.dataflow.source.SplitReader;
 import io.millrace.operators.Flow;
 import io.millrace.operators.calc.Calc;
@@ -38,12 +36,16 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class EmbeddedEngineTest {
     private static final Schema SCHEMA = Schema.of(Field.of("x", DataType.Plain.INT));
     private static final EngineSettings.Retention EACH = new EngineSettings.Retention(1, 0);
+    private static final EngineSettings TWO_TASKS =
+            new EngineSettings(
+                    2, EngineSettings.Consistency.EVENTUAL, new EngineSettings.Checkpoints(Optional.empty(), 0, EACH));
     private static final List<Object> ROWS = Collections.synchronizedList(new ArrayList<>());
 
     /** Keeps what it is given. */
@@ -88,14 +90,10 @@ class EmbeddedEngineTest {
     @Test
     void valuesReachTheSink() {
         ROWS.clear();
-        EngineSettings settings =
-                new EngineSettings(
-                        2,
-                        EngineSettings.Consistency.EVENTUAL,
-                        new EngineSettings.Checkpoints(Optional.empty(), 0, EACH));
         try (EmbeddedEngine engine =
-                new EmbeddedEngine(settings, (code, message) -> System.err.println(code + message))) {
-            JobOutcome outcome = engine.run("job", graph());
+                new EmbeddedEngine(TWO_TASKS, (code, message) -> System.err.println(code + message))) {
+            ValuesSource values = new ValuesSource(SCHEMA, Stream.of(1, 2, 3).map(EmbeddedEngineTest::row).toList());
+            JobOutcome outcome = engine.run("job", graph(values, Spread.SINGLE, new Exchange.Forward()));
             assertThat(outcome)
                     .describedAs(() ->
                             outcome instanceof JobOutcome.Failed failed
@@ -115,6 +113,7 @@ class EmbeddedEngineTest {
                         new EngineSettings.Checkpoints(Optional.of(folder), 3_600_000, EACH));
         try (CheckpointFolder kept = CheckpointFolder.open(folder, new LocalFileStorage(folder));
                 EmbeddedEngine engine = new EmbeddedEngine(settings, (code, message) -> {})) {
+            JobGraph endless = graph(new EndlessSource(), Spread.SINGLE, new Exchange.Forward());
             Thread stopper =
                     new Thread(() -> {
                         while (engine.board().figures().isEmpty()) {
@@ -123,7 +122,7 @@ class EmbeddedEngineTest {
                         engine.stop();
                     });
             stopper.start();
-            JobOutcome outcome = engine.run("job", endless(), kept, Optional.empty());
+            JobOutcome outcome = engine.run("job", endless, kept, Optional.empty());
             assertThat(outcome).isInstanceOf(JobOutcome.Stopped.class);
             assertThat(kept.latest(warning -> {})).isPresent();
         }
@@ -133,26 +132,22 @@ class EmbeddedEngineTest {
     @Test
     void fewRowsDoNotWaitForMore() {
         ROWS.clear();
-        EngineSettings settings =
-                new EngineSettings(
-                        2,
-                        EngineSettings.Consistency.EVENTUAL,
-                        new EngineSettings.Checkpoints(Optional.empty(), 0, EACH));
-        try (EmbeddedEngine engine = new EmbeddedEngine(settings, (code, message) -> {})) {
-            JobGraph graph = keyed(new BusySource());
+        try (EmbeddedEngine engine = new EmbeddedEngine(TWO_TASKS, (code, message) -> {})) {
+            JobGraph graph = graph(new BusySource(), Spread.PARALLEL, new Exchange.Hash(List.of(0)));
             assertThat(engine.run("job", graph)).isInstanceOf(JobOutcome.Finished.class);
         }
         assertThat(BusySource.seen).containsAll(BusySource.FEW);
     }
 
-    private static JobGraph keyed(Source source) {
+    /** What the source gives, written. */
+    private static JobGraph graph(Source source, Spread spread, Exchange exchange) {
         Scan scan = new Scan(source, List.of(FieldPath.of(0)), List.of(), Calc.identity(SCHEMA), Optional.empty());
         return new JobGraph(
-                "keyed",
+                "written",
                 List.of(
                         new Vertex("scan", scan, Spread.SINGLE),
-                        new Vertex("write", new Write(new ListSink(), Flow.append(SCHEMA)), Spread.PARALLEL)),
-                List.of(new Edge(0, 0, 1, 0, new Exchange.Hash(List.of(0)), Changes.APPEND)),
+                        new Vertex("write", new Write(new ListSink(), Flow.append(SCHEMA)), spread)),
+                List.of(new Edge(0, 0, 1, 0, exchange, Changes.APPEND)),
                 SessionSettings.UTC);
     }
 
@@ -160,7 +155,7 @@ class EmbeddedEngineTest {
      * Gives some rows for all tasks, and then always one for the same task, until the others have written theirs, or
      * ten seconds are over.
      */
-    record BusySource() implements Source {
+    record BusySource() implements OneSplitSource {
         static final List<Integer> FEW = List.of(1, 2, 3, 4, 5, 6, 7, 8);
         private static final long PATIENCE_NANOS = 10_000_000_000L;
 
@@ -170,16 +165,6 @@ class EmbeddedEngineTest {
         @Override
         public Schema schema() {
             return SCHEMA;
-        }
-
-        @Override
-        public Boundedness boundedness() {
-            return Boundedness.BOUNDED;
-        }
-
-        @Override
-        public SplitEnumerator enumerator(EnumeratorContext context) {
-            return Source.fixed(List.of(new Split("only", "")), context);
         }
 
         @Override
@@ -211,33 +196,10 @@ class EmbeddedEngineTest {
                 public void close() {}
             };
         }
-
-        @Override
-        public String describe() {
-            return "busy";
-        }
     }
 
     /** A table that nobody adds rows to, and that might get some. */
-    private static JobGraph endless() {
-        Scan scan =
-                new Scan(
-                        new EndlessSource(),
-                        List.of(FieldPath.of(0)),
-                        List.of(),
-                        Calc.identity(SCHEMA),
-                        Optional.empty());
-        return new JobGraph(
-                "endless",
-                List.of(
-                        new Vertex("scan", scan, Spread.SINGLE),
-                        new Vertex("write", new Write(new ListSink(), Flow.append(SCHEMA)), Spread.SINGLE)),
-                List.of(new Edge(0, 0, 1, 0, new Exchange.Forward(), Changes.APPEND)),
-                SessionSettings.UTC);
-    }
-
-    /** Has one split, whose rows are still to come. */
-    record EndlessSource() implements Source {
+    record EndlessSource() implements OneSplitSource {
         @Override
         public Schema schema() {
             return SCHEMA;
@@ -246,11 +208,6 @@ class EmbeddedEngineTest {
         @Override
         public Boundedness boundedness() {
             return Boundedness.UNBOUNDED;
-        }
-
-        @Override
-        public SplitEnumerator enumerator(EnumeratorContext context) {
-            return Source.fixed(List.of(new Split("only", "")), context);
         }
 
         @Override
@@ -270,39 +227,15 @@ class EmbeddedEngineTest {
                 public void close() {}
             };
         }
+    }
 
-        @Override
-        public String describe() {
-            return "endless";
-        }
+    private static List<Literal> row(int value) {
+        return List.of(new Literal(value, DataType.Plain.INT));
     }
 
     static String trace(Throwable cause) {
         java.io.StringWriter text = new java.io.StringWriter();
         cause.printStackTrace(new java.io.PrintWriter(text));
         return text.toString();
-    }
-
-    private static JobGraph graph() {
-        List<List<Literal>> rows =
-                List.of(
-                        List.of(new Literal(1, DataType.Plain.INT)),
-                        List.of(new Literal(2, DataType.Plain.INT)),
-                        List.of(new Literal(3, DataType.Plain.INT)));
-        Scan scan =
-                new Scan(
-                        new ValuesSource(SCHEMA, rows),
-                        List.of(FieldPath.of(0)),
-                        List.of(),
-                        Calc.identity(SCHEMA),
-                        Optional.empty());
-        return new JobGraph(
-                "values",
-                List.of(
-                        new Vertex("scan", scan, Spread.SINGLE),
-                        new Vertex(
-                                "write", new Write(new ListSink(), new Flow(SCHEMA, Changes.APPEND)), Spread.SINGLE)),
-                List.of(new Edge(0, 0, 1, 0, new Exchange.Forward(), Changes.APPEND)),
-                SessionSettings.UTC);
     }
 }

@@ -19,7 +19,6 @@ import io.millrace.dataflow.graph.JobGraph.Spread;
 import io.millrace.dataflow.graph.JobGraph.Vertex;
 import io.millrace.dataflow.source.ReaderContext;
 import io.millrace.dataflow.source.ReaderContext.FieldPath;
-import io.millrace.dataflow.source.Source;
 import io.millrace.dataflow.source.Split;
 import io.millrace.dataflow.source.SplitEnumerator;
 import io.millrace.dataflow.source.SplitReader;
@@ -117,20 +116,15 @@ class SourcesThatMeetTest {
     }
 
     /** Gives a row a poll, each so much later than the one before. */
-    record SteppingSource(long step, long delayMillis) implements Source {
+    record SteppingSource(long step, long delayMillis) implements OneSplitSource {
         @Override
         public Schema schema() {
             return SCHEMA;
         }
 
         @Override
-        public Boundedness boundedness() {
-            return Boundedness.BOUNDED;
-        }
-
-        @Override
         public SplitEnumerator enumerator(EnumeratorContext context) {
-            return new Late(Source.fixed(List.of(new Split("only", "")), context), delayMillis);
+            return new Late(OneSplitSource.super.enumerator(context), delayMillis);
         }
 
         @Override
@@ -158,11 +152,6 @@ class SourcesThatMeetTest {
                 @Override
                 public void close() {}
             };
-        }
-
-        @Override
-        public String describe() {
-            return "steps of " + step;
         }
     }
 
