@@ -31,3 +31,17 @@ SELECT a.customer, a.n, b.n FROM (SELECT customer, COUNT(*) AS n FROM orders GRO
 SELECT p.city, COUNT(*), SUM(o.amount) FROM people p LEFT JOIN orders o ON p.id = o.customer GROUP BY p.city;
 -- A result that is updated, on the left of an outer join.
 SELECT x.n, p.name FROM (SELECT customer, COUNT(*) AS n FROM orders GROUP BY customer) x LEFT JOIN people p ON x.n = p.id;
+-- Looking things up in a table as of now: one row a key, several, none, a condition, two keys.
+-- oracle: SELECT o.id, p.name, p.age FROM orders o JOIN people p ON o.customer = p.id
+SELECT o.id, p.name, p.age FROM (SELECT *, PROCTIME() AS now FROM orders) AS o JOIN people FOR SYSTEM_TIME AS OF o.now AS p ON o.customer = p.id;
+-- oracle: SELECT o.id, p.name, p.age FROM orders o LEFT JOIN people p ON o.customer = p.id
+SELECT o.id, p.name, p.age FROM (SELECT *, PROCTIME() AS now FROM orders) AS o LEFT JOIN people FOR SYSTEM_TIME AS OF o.now AS p ON o.customer = p.id;
+-- oracle: SELECT o.id, p.name FROM orders o LEFT JOIN people p ON o.customer = p.id AND o.quantity * 10 > p.age
+SELECT o.id, p.name FROM (SELECT *, PROCTIME() AS now FROM orders) AS o LEFT JOIN people FOR SYSTEM_TIME AS OF o.now AS p ON o.customer = p.id AND o.quantity * 10 > p.age;
+-- oracle: SELECT a.name, p.name FROM people a JOIN people p ON a.city = p.city
+SELECT a.name, p.name FROM (SELECT *, PROCTIME() AS now FROM people) AS a JOIN people FOR SYSTEM_TIME AS OF a.now AS p ON a.city = p.city;
+-- oracle: SELECT o.id, p.name FROM orders o JOIN people p ON o.customer = p.id AND o.product = p.name
+SELECT o.id, p.name FROM (SELECT *, PROCTIME() AS now FROM orders) AS o JOIN people FOR SYSTEM_TIME AS OF o.now AS p ON o.customer = p.id AND o.product = p.name;
+-- Grouped by what is looked up, and by a key that the rows were dealt out by before.
+-- oracle: SELECT p.city, COUNT(*), SUM(o.amount) FROM orders o JOIN people p ON o.customer = p.id GROUP BY p.city
+SELECT p.city, COUNT(*), SUM(o.amount) FROM (SELECT *, PROCTIME() AS now FROM orders) AS o JOIN people FOR SYSTEM_TIME AS OF o.now AS p ON o.customer = p.id GROUP BY p.city;

@@ -94,7 +94,15 @@ final class HeapStateStore implements StateStore {
 
     @Override
     public MultimapTable bag(String name, Schema keys, Schema rows, Schema counters) {
-        TableShape shape = dealt(TableShape.bag(name, keys, rows, timed(name, counters)));
+        return bag(dealt(TableShape.bag(name, keys, rows, timed(name, counters))), rows);
+    }
+
+    @Override
+    public MultimapTable wholeBag(String name, Schema keys, Schema rows, Schema counters) {
+        return bag(TableShape.wholeBag(name, keys, rows, timed(name, counters)), rows);
+    }
+
+    private MultimapTable bag(TableShape shape, Schema rows) {
         return declare(new HeapBagTable(shape, rows.size(), memory(shape)));
     }
 

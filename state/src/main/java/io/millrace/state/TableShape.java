@@ -43,7 +43,15 @@ record TableShape(
     }
 
     static TableShape weighted(String name, Kind kind, Schema keys, Schema rows, Schema counters) {
-        Ownership ownership = keys.size() == 0 ? Ownership.EVERYWHERE : Ownership.KEY_GROUP;
+        return weighted(name, kind, keys, rows, counters, byKeys(keys));
+    }
+
+    private static Ownership byKeys(Schema keys) {
+        return keys.size() == 0 ? Ownership.EVERYWHERE : Ownership.KEY_GROUP;
+    }
+
+    private static TableShape weighted(
+            String name, Kind kind, Schema keys, Schema rows, Schema counters, Ownership ownership) {
         Schema weight = Schema.of(Field.required("weight", DataType.Plain.INT));
         return new TableShape(
                 name, kind, joined(keys, rows, counters, weight), keys.size(), keys.size() + rows.size(), ownership, 0);
@@ -51,8 +59,16 @@ record TableShape(
 
     /** Rows that a number tells apart. */
     static TableShape bag(String name, Schema keys, Schema rows, Schema counters) {
+        return bag(name, keys, rows, counters, byKeys(keys));
+    }
+
+    static TableShape wholeBag(String name, Schema keys, Schema rows, Schema counters) {
+        return bag(name, keys, rows, counters, Ownership.EVERYWHERE);
+    }
+
+    private static TableShape bag(String name, Schema keys, Schema rows, Schema counters, Ownership ownership) {
         Schema number = Schema.of(Field.required("$row", DataType.Plain.BIGINT));
-        return weighted(name, Kind.BAG, keys, number, joined(rows, counters));
+        return weighted(name, Kind.BAG, keys, number, joined(rows, counters), ownership);
     }
 
     int columnCount() {

@@ -15,6 +15,7 @@ import java.nio.ByteOrder;
  */
 public final class RowFold {
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long ODD_1 = 0x9E3779B97F4A7C15L;
     private static final long ODD_2 = 0xC2B2AE3D27D4EB4FL;
     private static final long NULL = 0x165667B19E3779F9L;
@@ -76,12 +77,21 @@ public final class RowFold {
         return even ^ even >>> 29 ^ Long.rotateLeft(odd, 23) * ODD_1;
     }
 
-    /** Of less than 8 bytes. */
+    /** Of less than 8 bytes: without a loop, whose length could not be foretold either. */
     private static long few(byte[] bytes, int start, int length) {
-        long word = length;
-        for (int at = start; at < start + length; at++) {
-            word = word << 8 | bytes[at] & 0xFF;
+        int end = start + length;
+        if (length >= Integer.BYTES) {
+            long first = (int) INT.get(bytes, start);
+            long last = (int) INT.get(bytes, end - Integer.BYTES);
+            return (first ^ last << 32 ^ length * ODD_1) * ODD_2;
         }
-        return word * ODD_2;
+        if (length == 0) {
+            return 0;
+        }
+        // The middle one is the first or the last again, where there are fewer than three.
+        long first = bytes[start] & 0xFF;
+        long middle = bytes[start + (length >> 1)] & 0xFF;
+        long last = bytes[end - 1] & 0xFF;
+        return (first | middle << 8 | last << 16 | (long) length << 24) * ODD_2;
     }
 }

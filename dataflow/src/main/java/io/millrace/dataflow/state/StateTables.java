@@ -16,8 +16,9 @@ import io.millrace.data.Schema;
  * <p>Keys decide on the key group and so on the instance: the rows of a keyed operator must have the key columns that
  * its input was hashed by as the first columns of every table's key. A table without key columns belongs to the
  * instance: {@link #ownMap} declares such a table, and a restore at another parallelism deals its rows out among the
- * instances. A multimap or an ordered table without key columns is whole in every instance, which is given all rows,
- * and at a restore each takes over one former instance's: former instance {@code i} modulo how many there were.
+ * instances. A multimap or an ordered table without key columns is whole in every instance, which is given all rows, as
+ * is a {@link #wholeBag}, and at a restore each takes over one former instance's: former instance {@code i} modulo how
+ * many there were.
  */
 public interface StateTables {
 
@@ -46,6 +47,12 @@ public interface StateTables {
      * not an equal one is there, and goes by {@link MultimapTable#remove} alone.
      */
     MultimapTable bag(String name, Schema keys, Schema rows, Schema counters);
+
+    /**
+     * As {@link #bag}, but whole in every instance whatever its key columns are, as a bag without any is: for an
+     * operator that keeps rows by key, each instance of which is given all of them.
+     */
+    MultimapTable wholeBag(String name, Schema keys, Schema rows, Schema counters);
 
     /** Weighted rows under a key, in order; ties of the order are broken by the remaining columns. */
     OrderedTable ordered(String name, Schema keys, Schema rows, RowOrder order);

@@ -16,13 +16,26 @@ import java.util.Optional;
  * the probe columns and then the build ones; the probe columns alone for SEMI and ANTI.
  *
  * @param build bounded
+ * @param placement what an instance is given of the build side
  * @param type INNER, LEFT, SEMI or ANTI
  * @param condition left is the probe side, right the build side
  */
-public record BuildProbeJoin(Flow build, Flow probe, JoinType type, JoinCondition condition, Schema output)
+public record BuildProbeJoin(
+        Flow build, Placement placement, Flow probe, JoinType type, JoinCondition condition, Schema output)
         implements OperatorSpec {
 
+    /** What an instance is given of the build side. */
+    public enum Placement {
+        /** The rows whose keys it owns; those of the probe side are dealt out by their keys, too. */
+        BY_KEY,
+        /** All rows, which nobody takes back; the probe side is read in place. */
+        EVERYWHERE
+    }
+
     public BuildProbeJoin {
+        if (placement == Placement.EVERYWHERE && !build.isAppend()) {
+            throw MillraceException.internal("a build side that is everywhere has rows that stay");
+        }
         if (type.keepsRight()) {
             throw MillraceException.internal("a hash join cannot be " + type);
         }
@@ -50,6 +63,9 @@ public record BuildProbeJoin(Flow build, Flow probe, JoinType type, JoinConditio
 
     @Override
     public List<Integer> keys(int input) {
+        if (placement == Placement.EVERYWHERE) {
+            return List.of();
+        }
         return input == 0 ? condition.rightKeys() : condition.leftKeys();
     }
 
@@ -59,13 +75,17 @@ public record BuildProbeJoin(Flow build, Flow probe, JoinType type, JoinConditio
         JoinMeaning join = new JoinMeaning(condition, inputs.get(1), inputs.get(0));
         return join.meaning(
                 type,
-                join.parts(type, "that reads one side first", List.of()),
+                join.parts(type, form(), List.of()),
                 inputs,
                 Optional.of(List.of(join.rightTable("build", build, JoinSide.Degrees.NOT_KEPT))));
     }
 
+    private String form() {
+        return "that reads one side first" + (placement == Placement.EVERYWHERE ? " at every instance" : "");
+    }
+
     @Override
     public String describe() {
-        return "BuildProbeJoin " + type + " " + condition;
+        return "BuildProbeJoin " + type + " " + condition + (placement == Placement.EVERYWHERE ? " everywhere" : "");
     }
 }

@@ -56,10 +56,7 @@ final class JoinSide {
     /** Declares the table of a side. */
     static JoinSide declare(String name, Flow flow, JoinKeys keys, Degrees degrees, StateTables state) {
         Schema schema = flow.schema();
-        int[] others =
-                IntStream.range(0, schema.size())
-                        .filter(column -> Arrays.stream(keys.columns()).noneMatch(key -> key == column))
-                        .toArray();
+        int[] others = others(schema, keys);
         Schema keySchema = schema.project(keys.columns());
         Schema counters = degrees == Degrees.KEPT ? COUNTED : MARKED;
         MultimapTable table =
@@ -67,6 +64,19 @@ final class JoinSide {
                         ? state.bag(name, keySchema, schema.project(others), counters)
                         : state.multimap(name, keySchema, schema.project(others), counters);
         return new JoinSide(schema, table, keys, others);
+    }
+
+    /** Declares the table of a side that every instance is given whole, of rows that stay. */
+    static JoinSide declareWhole(String name, Schema schema, JoinKeys keys, StateTables state) {
+        int[] others = others(schema, keys);
+        MultimapTable table = state.wholeBag(name, schema.project(keys.columns()), schema.project(others), MARKED);
+        return new JoinSide(schema, table, keys, others);
+    }
+
+    private static int[] others(Schema schema, JoinKeys keys) {
+        return IntStream.range(0, schema.size())
+                .filter(column -> Arrays.stream(keys.columns()).noneMatch(key -> key == column))
+                .toArray();
     }
 
     Schema schema() {

@@ -10,6 +10,7 @@ import io.millrace.operators.Changes;
 import io.millrace.operators.Difference;
 import io.millrace.operators.Drive;
 import io.millrace.operators.Flow;
+import io.millrace.operators.join.BuildProbeJoin.Placement;
 import io.millrace.operators.join.JoinCondition.JoinKey;
 import io.millrace.operators.join.JoinCondition.Nulls;
 import java.util.ArrayList;
@@ -175,7 +176,9 @@ final class JoinTest {
     private static void probe(long seed, JoinType type, boolean withResidual, Nulls nulls) {
         Random random = new Random(seed);
         JoinCondition condition = new JoinCondition(List.of(new JoinKey(1, 0, nulls)), residual(withResidual));
-        BuildProbeJoin spec = new BuildProbeJoin(Flow.append(RIGHT), Flow.weights(LEFT), type, condition, output(type));
+        Placement placement = seed % 4 < 2 ? Placement.BY_KEY : Placement.EVERYWHERE;
+        BuildProbeJoin spec =
+                new BuildProbeJoin(Flow.append(RIGHT), placement, Flow.weights(LEFT), type, condition, output(type));
         Drive drive = new Drive(spec, random);
         Changes build = Changes.append(random, random.nextInt(100), () -> right(random, 7));
         Changes probe = Changes.weighted(random, random.nextInt(100), () -> left(random, 7));

@@ -87,6 +87,12 @@ final class DeclaredTables implements StateTables {
     }
 
     @Override
+    public MultimapTable wholeBag(String name, Schema keys, Schema rows, Schema counters) {
+        note(name, keys, NUMBER, rows, counters, WEIGHT);
+        return store.wholeBag(name, keys, rows, counters);
+    }
+
+    @Override
     public OrderedTable ordered(String name, Schema keys, Schema rows, RowOrder order) {
         note(name, keys, rows, WEIGHT);
         return store.ordered(name, keys, rows, order);

@@ -68,7 +68,10 @@ final class GraphBuilder {
                 input.origin());
     }
 
-    /** An operator that reads one stream in place and another in whole at each instance. */
+    /**
+     * An operator that reads one stream in place and another in whole at each instance; the first columns of its rows
+     * are those of the former.
+     */
     Stream withBroadcast(String kind, Stream whole, Stream inPlace, OperatorSpec spec) {
         int vertex = vertex(kind, spec, inPlace.spread());
         boolean single = inPlace.spread() == Spread.SINGLE;
@@ -78,7 +81,7 @@ final class GraphBuilder {
                 Stream.Port.only(vertex),
                 new Flow(output(spec), inPlace.changes()),
                 inPlace.spread(),
-                Optional.empty(),
+                inPlace.dealtBy(),
                 inPlace.origin().with(whole.origin()));
     }
 

@@ -8,6 +8,7 @@ import io.millrace.dataflow.graph.JobGraph.Changes;
 import io.millrace.operators.Flow;
 import io.millrace.operators.calc.Calc;
 import io.millrace.operators.join.BuildProbeJoin;
+import io.millrace.operators.join.BuildProbeJoin.Placement;
 import io.millrace.operators.join.IntervalJoin;
 import io.millrace.operators.join.JoinCondition;
 import io.millrace.operators.join.JoinCondition.JoinKey;
@@ -87,7 +88,7 @@ final class JoinTranslation {
         JoinCondition split = condition(left.schema(), condition, List.of());
         if (!sharesTable(left, right) && isAppend(left, right)) {
             if (right.isBounded() && !type.keepsRight()) {
-                return buildProbe(right, left, type, split, output);
+                return buildProbe(right, placement(split), left, type, split, output);
             }
             if (left.isBounded() && !right.isBounded() && type == JoinType.INNER) {
                 return buildLeft(left, right, split, output);
@@ -118,9 +119,15 @@ final class JoinTranslation {
         return leftKeysStay ? Optional.of(condition.leftKeys()) : Optional.empty();
     }
 
-    private Stream buildProbe(Stream build, Stream probe, JoinType type, JoinCondition condition, Schema output) {
-        BuildProbeJoin spec = new BuildProbeJoin(build.flow(), probe.flow(), type, condition, output);
-        if (condition.keys().isEmpty()) {
+    /** Without keys all rows may be partners. */
+    private static Placement placement(JoinCondition condition) {
+        return condition.keys().isEmpty() ? Placement.EVERYWHERE : Placement.BY_KEY;
+    }
+
+    private Stream buildProbe(
+            Stream build, Placement placement, Stream probe, JoinType type, JoinCondition condition, Schema output) {
+        BuildProbeJoin spec = new BuildProbeJoin(build.flow(), placement, probe.flow(), type, condition, output);
+        if (placement == Placement.EVERYWHERE) {
             return graph.withBroadcast("hash-join", build, probe, spec);
         }
         return graph.keyed("hash-join", List.of(build, probe), spec, Changes.APPEND, Optional.of(condition.leftKeys()));
@@ -141,7 +148,8 @@ final class JoinTranslation {
                                         column -> column < leftColumns ? column + rightColumns : column - leftColumns));
         List<io.millrace.data.Field> swapped = new ArrayList<>(output.fields().subList(leftColumns, output.size()));
         swapped.addAll(output.fields().subList(0, leftColumns));
-        Stream joined = buildProbe(left, right, JoinType.INNER, new JoinCondition(keys, residual), new Schema(swapped));
+        JoinCondition turned = new JoinCondition(keys, residual);
+        Stream joined = buildProbe(left, placement(turned), right, JoinType.INNER, turned, new Schema(swapped));
         List<Expression> order = new ArrayList<>();
         for (int i = 0; i < output.size(); i++) {
             int column = i < leftColumns ? i + rightColumns : i - leftColumns;
@@ -205,7 +213,10 @@ final class JoinTranslation {
         return graph.keyed("interval-join", List.of(left, right), spec, Changes.APPEND, dealt(spec.type(), split));
     }
 
-    /** A look at a table as of now is a hash join with a table that ends. */
+    /**
+     * A look at a table as of now is a hash join with a table that ends. Such tables are looked things up in, and small
+     * beside the rows that look: every instance has all of it, so that those rows stay where they are.
+     */
     Stream temporal(Stream left, Stream right, TemporalJoin join, boolean processingTime) {
         if (!processingTime) {
             throw MillraceException.user(
@@ -226,7 +237,7 @@ final class JoinTranslation {
                     Changes.WEIGHTS,
                     dealt(type, split));
         }
-        return buildProbe(right, left, type, split, output);
+        return buildProbe(right, Placement.EVERYWHERE, left, type, split, output);
     }
 
     /**

@@ -25,6 +25,7 @@ import io.millrace.operators.aggregate.Grouping;
 import io.millrace.operators.aggregate.Phase;
 import io.millrace.operators.calc.Calc;
 import io.millrace.operators.join.BuildProbeJoin;
+import io.millrace.operators.join.BuildProbeJoin.Placement;
 import io.millrace.operators.join.JoinCondition;
 import io.millrace.operators.join.JoinCondition.JoinKey;
 import io.millrace.operators.join.JoinCondition.Nulls;
@@ -224,7 +225,9 @@ public final class OperatorCases {
         Table build = Table.append(random, count(random), r -> row(r, keys));
         Table probe = Table.weights(random, count(random), r -> row(r, keys));
         JoinCondition condition = condition(random, keys);
-        BuildProbeJoin spec = new BuildProbeJoin(Flow.append(ROWS), Flow.weights(ROWS), type, condition, joined(type));
+        Placement placement = random.nextBoolean() ? Placement.BY_KEY : Placement.EVERYWHERE;
+        BuildProbeJoin spec =
+                new BuildProbeJoin(Flow.append(ROWS), placement, Flow.weights(ROWS), type, condition, joined(type));
         return new Case(
                 spec, List.of(build.script(), probe.script()), join(probe.rows(), build.rows(), type, condition));
     }

@@ -19,6 +19,7 @@ import io.millrace.operators.aggregate.Grouping;
 import io.millrace.operators.aggregate.Phase;
 import io.millrace.operators.calc.Calc;
 import io.millrace.operators.join.BuildProbeJoin;
+import io.millrace.operators.join.BuildProbeJoin.Placement;
 import io.millrace.operators.join.JoinCondition;
 import io.millrace.operators.join.JoinType;
 import io.millrace.operators.join.StreamJoin;
@@ -48,6 +49,7 @@ public record SimulatedJob(String ledger, JobGraph graph, Map<String, Map<String
         EXPLODING_JOIN,
         JOIN_THEN_CHAINED_JOIN,
         BROADCAST_JOIN,
+        LOOKUP_JOIN,
         AGGREGATE,
         AGGREGATE_IN_TWO
     }
@@ -66,7 +68,9 @@ public record SimulatedJob(String ledger, JobGraph graph, Map<String, Map<String
             case CROSSWISE_HASH_JOINS -> crosswise(builder, expected, rows);
             case EXPLODING_JOIN -> exploding(builder, expected, rows);
             case JOIN_THEN_CHAINED_JOIN -> chainedJoin(builder, expected, rows);
-            case BROADCAST_JOIN -> broadcastJoin(builder, expected, rows);
+            case BROADCAST_JOIN ->
+                    broadcastJoin(builder, expected, rows, new JoinCondition(List.of(), Optional.empty()));
+            case LOOKUP_JOIN -> broadcastJoin(builder, expected, 8 * rows, onKeys());
             case AGGREGATE -> aggregate(builder, expected, rows);
             case AGGREGATE_IN_TWO -> aggregateInTwo(builder, expected, rows);
         }
@@ -191,7 +195,8 @@ public record SimulatedJob(String ledger, JobGraph graph, Map<String, Map<String
     }
 
     /** Every instance keeps all rows of the build side. */
-    private static void broadcastJoin(JobBuilder builder, Map<String, Map<String, Long>> expected, int rows) {
+    private static void broadcastJoin(
+            JobBuilder builder, Map<String, Map<String, Long>> expected, int rows, JoinCondition condition) {
         NumberSource a = source("a", 3, rows, 12, 1);
         NumberSource b = source("b", 2, 14, 12, 2);
         int probe = builder.scan(a, 2);
@@ -200,17 +205,21 @@ public record SimulatedJob(String ledger, JobGraph graph, Map<String, Map<String
         BuildProbeJoin spec =
                 new BuildProbeJoin(
                         Flow.append(builder.schema(build)),
+                        Placement.EVERYWHERE,
                         Flow.append(builder.schema(probe)),
                         JoinType.INNER,
-                        new JoinCondition(List.of(), Optional.empty()),
+                        condition,
                         joined);
         int join = builder.vertex(spec, JobGraph.Spread.PARALLEL);
         builder.connect(build, join, 0, new Exchange.Broadcast());
         builder.connect(probe, join, 1, new Exchange.Forward());
         builder.write(join, "joined", new Exchange.Forward());
+        boolean all = condition.keys().isEmpty();
         a.rows()
                 .forEach(left ->
-                        b.rows().forEach(right -> add(table(expected, "joined"), 1, cells(left) + "," + cells(right))));
+                        b.rows().stream()
+                                .filter(right -> all || (left[0] >= 0 && left[0] == right[0]))
+                                .forEach(right -> add(table(expected, "joined"), 1, cells(left) + "," + cells(right))));
     }
 
     private static void aggregate(JobBuilder builder, Map<String, Map<String, Long>> expected, int rows) {
@@ -298,7 +307,8 @@ public record SimulatedJob(String ledger, JobGraph graph, Map<String, Map<String
     private static BuildProbeJoin hashJoin(JobBuilder builder, int build, int probe, JoinType type) {
         Schema b = builder.schema(build);
         Schema p = builder.schema(probe);
-        return new BuildProbeJoin(Flow.weights(b), Flow.weights(p), type, onKeys(), output(p, b, type));
+        return new BuildProbeJoin(
+                Flow.weights(b), Placement.BY_KEY, Flow.weights(p), type, onKeys(), output(p, b, type));
     }
 
     private static JoinCondition onKeys() {
