@@ -3,7 +3,7 @@ package io.millrace.benchmarks.run;
 /**
  * The jobs before the one that counts, where that one has a number of events: the same job, again and again, until the
  * seconds asked for have passed. So the process is as one that has run for long: compiled, with a heap as large as it
- * needs, of memory that the system has provided. What they left behind is collected before the counted job begins.
+ * needs, of memory that the system has provided. What a job left behind is collected before the next one begins.
  */
 public final class WarmUp {
     private static final double NANOS = 1e9;
@@ -23,7 +23,7 @@ public final class WarmUp {
         long start = System.nanoTime();
         while (System.nanoTime() - start < seconds * NANOS) {
             job.run(new Load.Events(count, 0));
+            System.gc();
         }
-        System.gc();
     }
 }

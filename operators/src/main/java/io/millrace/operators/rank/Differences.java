@@ -29,7 +29,7 @@ public final class Differences {
             return count;
         }
 
-        private void add(int row, int member, long number) {
+        void add(int row, int member, long number) {
             if (count == rows.length) {
                 rows = Arrays.copyOf(rows, 2 * count);
                 members = Arrays.copyOf(members, 2 * count);

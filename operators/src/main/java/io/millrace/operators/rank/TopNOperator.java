@@ -67,6 +67,9 @@ final class TopNOperator implements Operator {
     private int[] freshEnds = new int[Batch.MAX_ROWS];
     private final Differences differences = new Differences();
 
+    /** The slots of the first rows of partitions that had none before: they are given out without being compared. */
+    private final Differences.Side added = new Differences.Side();
+
     TopNOperator(TopN spec) {
         this.spec = spec;
         this.partition = Columnar.ints(spec.partition());
@@ -259,13 +262,20 @@ final class TopNOperator implements Operator {
         int count = 0;
         int next = emitted;
         long bytes = 0;
-        while (next < to && count < Batch.MAX_ROWS) {
+        added.count = 0;
+        while (next < to && count + added.count < Batch.MAX_ROWS) {
             int more = first(handles[next - emitted], count);
             bytes += Widths.bytes(cells, slots, count, more);
-            if (count > 0 && bytes > Batch.MAX_BYTES) {
+            if (count + added.count > 0 && bytes > Batch.MAX_BYTES) {
                 break;
             }
-            count = more;
+            if (oldEnds[next] > firstOld(next)) {
+                count = more;
+            } else {
+                for (int i = count; i < more; i++) {
+                    added.add(slots[i], next, offset + i - count + 1);
+                }
+            }
             freshEnds[next - emitted] = count;
             next++;
         }
@@ -276,7 +286,7 @@ final class TopNOperator implements Operator {
         Batch after = Batch.of(count, Columnar.view(fresh));
         differences.clear();
         for (int member = emitted; member < next; member++) {
-            int oldFrom = member == 0 ? 0 : oldEnds[member - 1];
+            int oldFrom = firstOld(member);
             int freshFrom = member == emitted ? 0 : freshEnds[member - 1 - emitted];
             differences.member = member;
             if (showsNumber) {
@@ -291,28 +301,38 @@ final class TopNOperator implements Operator {
         emitted = next;
     }
 
+    /** Where the old rows of a partition begin. */
+    private int firstOld(int member) {
+        return member == 0 ? 0 : oldEnds[member - 1];
+    }
+
     private void append(Batch keys, Batch before, Batch after) {
         Differences.Side deleted = differences.deleted;
         Differences.Side inserted = differences.inserted;
         for (int key = 0; key < partition.length; key++) {
             outbox.column(partition[key]).appendAll(keys.column(key), deleted.members, 0, deleted.count);
             outbox.column(partition[key]).appendAll(keys.column(key), inserted.members, 0, inserted.count);
+            outbox.column(partition[key]).appendAll(keys.column(key), added.members, 0, added.count);
         }
         for (int i = 0; i < others.length; i++) {
             outbox.column(others[i]).appendAll(before.column(i), deleted.rows, 0, deleted.count);
             outbox.column(others[i]).appendAll(after.column(i), inserted.rows, 0, inserted.count);
+            table.row(i).gather(added.rows, 0, added.count, outbox.column(others[i]));
         }
         if (showsNumber) {
             LongBuilder numbers = (LongBuilder) outbox.column(outbox.columnCount() - 1);
-            for (int i = 0; i < deleted.count; i++) {
-                numbers.append(deleted.numbers[i]);
-            }
-            for (int i = 0; i < inserted.count; i++) {
-                numbers.append(inserted.numbers[i]);
-            }
+            append(numbers, deleted);
+            append(numbers, inserted);
+            append(numbers, added);
         }
         outbox.weigh(deleted.count, -1);
-        outbox.weigh(inserted.count, 1);
+        outbox.weigh(inserted.count + added.count, 1);
+    }
+
+    private static void append(LongBuilder numbers, Differences.Side side) {
+        for (int i = 0; i < side.count; i++) {
+            numbers.append(side.numbers[i]);
+        }
     }
 
     @Override
