@@ -9,6 +9,8 @@ import io.millrace.data.Lease;
 import io.millrace.data.RowEquality;
 import io.millrace.data.RowHash;
 import io.millrace.data.Widths;
+import io.millrace.dataflow.state.MultimapTable;
+import io.millrace.operators.Columnar;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -50,53 +52,63 @@ final class SmallBuild {
 
     /** A copy of what is kept, where it is small and no key has two rows. */
     static Optional<SmallBuild> of(JoinSide kept, JoinKeys probe, BufferPool buffers) {
-        int size = kept.table().size();
-        if (size > MOST_ROWS) {
+        Optional<Batch> rows = copy(kept);
+        if (rows.isEmpty()) {
             return Optional.empty();
         }
-        ColumnBuilder[] columns = new ColumnBuilder[kept.schema().size()];
-        for (int i = 0; i < columns.length; i++) {
-            columns[i] = ColumnBuilder.of(kept.schema().type(i), BufferPool.HEAP);
+        long[] hashes = hashes(rows.get(), kept.keys().columns());
+        return places(hashes).map(places -> new SmallBuild(rows.get(), hashes, places, kept.keys(), probe, buffers));
+    }
+
+    /** The rows in columns, where they are few, and each is there once. */
+    private static Optional<Batch> copy(JoinSide kept) {
+        MultimapTable table = kept.table();
+        if (table.size() > MOST_ROWS) {
+            return Optional.empty();
         }
+        ColumnBuilder[] columns = Columnar.builders(kept.schema(), BufferPool.HEAP);
         int[] slots = new int[Batch.MAX_ROWS];
         long bytes = 0;
-        int listed = kept.table().list(0, slots);
-        while (listed > 0) {
+        for (int listed = table.list(0, slots); listed > 0; listed = table.list(slots[listed - 1] + 1, slots)) {
             bytes += Widths.bytes(kept.cells(), slots, 0, listed);
-            if (bytes > Batch.MAX_BYTES) {
-                return Optional.empty();
-            }
             for (int i = 0; i < listed; i++) {
-                if (kept.table().weight(slots[i]) != 1) {
+                if (bytes > Batch.MAX_BYTES || table.weight(slots[i]) != 1) {
                     return Optional.empty();
                 }
             }
             for (int i = 0; i < columns.length; i++) {
                 kept.gather(i, slots, listed, columns[i]);
             }
-            listed = kept.table().list(slots[listed - 1] + 1, slots);
         }
-        Column[] built = Arrays.stream(columns).map(ColumnBuilder::build).toArray(Column[]::new);
-        Batch rows = Batch.of(size, built);
-        long[] hashes = new long[size];
-        for (int from = 0; from < size; from += Batch.MAX_ROWS) {
-            int to = Math.min(size, from + Batch.MAX_ROWS);
-            long[] part = new long[to - from];
-            RowHash.hash(rows, kept.keys().columns(), from, to, part);
-            System.arraycopy(part, 0, hashes, from, part.length);
+        return Optional.of(Batch.of(table.size(), Columnar.build(columns)));
+    }
+
+    private static long[] hashes(Batch rows, int[] keys) {
+        long[] hashes = new long[rows.size()];
+        long[] part = new long[Batch.MAX_ROWS];
+        for (int from = 0; from < hashes.length; from += part.length) {
+            int count = Math.min(part.length, hashes.length - from);
+            RowHash.hash(rows, keys, from, from + count, part);
+            System.arraycopy(part, 0, hashes, from, count);
         }
-        int[] places = new int[Integer.highestOneBit(Math.max(1, size)) * 4];
-        for (int row = 0; row < size; row++) {
-            int place = (int) hashes[row] & places.length - 1;
+        return hashes;
+    }
+
+    /** Where each row is found by its hash; nothing where two rows have the same one, as two of one key do. */
+    private static Optional<int[]> places(long[] hashes) {
+        int[] places = new int[Integer.highestOneBit(Math.max(1, hashes.length)) * 4];
+        int mask = places.length - 1;
+        for (int row = 0; row < hashes.length; row++) {
+            int place = (int) hashes[row] & mask;
             while (places[place] != 0) {
                 if (hashes[places[place] - 1] == hashes[row]) {
-                    return Optional.empty(); // Two rows of one key, or as good as that.
+                    return Optional.empty();
                 }
-                place = place + 1 & places.length - 1;
+                place = place + 1 & mask;
             }
             places[place] = row + 1;
         }
-        return Optional.of(new SmallBuild(rows, hashes, places, kept.keys(), probe, buffers));
+        return Optional.of(places);
     }
 
     /** {@code partners[i - from]} becomes the number of the row that row {@code i} of the probe side joins. */

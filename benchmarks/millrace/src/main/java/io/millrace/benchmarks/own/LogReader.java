@@ -38,6 +38,9 @@ final class LogReader implements SplitReader {
 
     private static final int[] EVERY_SECOND = everySecond();
 
+    /** So many rows are walked at once: their numbers stay in the first-level cache until the last column is read. */
+    private static final int RUN_ROWS = 256;
+
     private final EventKind kind;
     private final RunMeter meter = RunMeter.current();
     private final EventCursor cursor;
@@ -91,7 +94,7 @@ final class LogReader implements SplitReader {
         int most = readsTexts ? WHOLE_ROWS : Batch.MAX_ROWS;
         int rows = 0;
         do {
-            int count = meter.stopped() ? -1 : cursor.run(starts, most - rows);
+            int count = meter.stopped() ? -1 : cursor.run(starts, Math.min(RUN_ROWS, most - rows));
             if (count < 0) {
                 break;
             }
