@@ -84,12 +84,8 @@ final class BuildProbeOperator implements Operator {
 
     private void look(SmallBuild rows, Batch batch, int from, Output output) {
         int count = batch.size() - from;
-        rows.find(batch, from, batch.size(), slots);
-        int partners = 0;
-        for (int i = 0; i < count; i++) {
-            partners += slots[i] == SmallBuild.NONE ? 0 : 1;
-        }
-        if (partners > 0 && !spec.type().isLeftOnly()) {
+        int joined = rows.find(batch, from, batch.size(), slots);
+        if (joined > 0 && !spec.type().isLeftOnly()) {
             output.emit(rows.join(batch, from, count, slots));
         }
         emitAlone(batch, from, batch.size(), row -> slots[row] != SmallBuild.NONE, output);

@@ -71,10 +71,8 @@ final class SmallBuild {
         long bytes = 0;
         for (int listed = table.list(0, slots); listed > 0; listed = table.list(slots[listed - 1] + 1, slots)) {
             bytes += Widths.bytes(kept.cells(), slots, 0, listed);
-            for (int i = 0; i < listed; i++) {
-                if (bytes > Batch.MAX_BYTES || table.weight(slots[i]) != 1) {
-                    return Optional.empty();
-                }
+            if (bytes > Batch.MAX_BYTES || Arrays.stream(slots, 0, listed).anyMatch(slot -> table.weight(slot) != 1)) {
+                return Optional.empty();
             }
             for (int i = 0; i < columns.length; i++) {
                 kept.gather(i, slots, listed, columns[i]);
@@ -111,8 +109,11 @@ final class SmallBuild {
         return Optional.of(places);
     }
 
-    /** {@code partners[i - from]} becomes the number of the row that row {@code i} of the probe side joins. */
-    void find(Batch batch, int from, int to, int[] partners) {
+    /**
+     * {@code partners[i - from]} becomes the number of the row that row {@code i} of the probe side joins, or {@link
+     * #NONE}; returns how many join one.
+     */
+    int find(Batch batch, int from, int to, int[] partners) {
         RowHash.hash(batch, probeKeys.columns(), from, to, looked);
         int count = to - from;
         int mask = places.length - 1;
@@ -126,11 +127,11 @@ final class SmallBuild {
             }
             partners[i] = row;
         }
-        verify(batch, from, count, partners);
+        return verify(batch, from, count, partners);
     }
 
     /** Rows of one hash may differ, and a null may have no partner. */
-    private void verify(Batch batch, int from, int count, int[] partners) {
+    private int verify(Batch batch, int from, int count, int[] partners) {
         int found = 0;
         for (int i = 0; i < count; i++) {
             if (partners[i] != NONE) {
@@ -145,12 +146,16 @@ final class SmallBuild {
         }
         boolean mayBeAlone = probeKeys.mayBeAlone(batch);
         int next = 0;
+        int joined = 0;
         for (int i = 0; i < count; i++) {
             if (partners[i] != NONE) {
                 boolean alone = mayBeAlone && probeKeys.isAlone(batch, positions[next]);
-                partners[i] = same[next++] && !alone ? partners[i] : NONE;
+                boolean joins = same[next++] && !alone;
+                partners[i] = joins ? partners[i] : NONE;
+                joined += joins ? 1 : 0;
             }
         }
+        return joined;
     }
 
     /** The rows that have a partner, from {@code from} on, with its columns behind theirs; at least one has. */
