@@ -1,6 +1,7 @@
 package io.millrace.benchmarks;
 
 import io.millrace.data.Batch;
+import io.millrace.data.BufferPool;
 import io.millrace.data.Column;
 import io.millrace.data.DataType;
 import io.millrace.data.Field;
@@ -218,7 +219,8 @@ public final class StateSpillBenchmark {
                 new StateMemory(
                         limit == Long.MAX_VALUE ? StateBudget.UNLIMITED : new StateBudget(limit),
                         Optional.of(new LocalFileStorage(folder)));
-        HeapStateBackend backend = new HeapStateBackend(new LocalFileStorage(folder), Runnable::run, memory);
+        HeapStateBackend backend =
+                new HeapStateBackend(new LocalFileStorage(folder), Runnable::run, memory, BufferPool.HEAP);
         return new TableSums(backend.open(new Instance("sums", 0, 1, 128, 0), List.of()), memory);
     }
 

@@ -37,6 +37,9 @@ final class BytesArena {
 
     private long usedBytes;
 
+    /** Chunks of the full size. */
+    private final Spares<byte[]> spares = new Spares<>();
+
     byte[][] chunks() {
         return chunks;
     }
@@ -45,7 +48,7 @@ final class BytesArena {
     long allocate(int length) {
         if (length > LARGE) {
             int chunk = vacantChunk();
-            chunks[chunk] = new byte[length];
+            chunks[chunk] = chunk(length);
             heldBytes += length;
             roundedBytes += rounded(length);
             use(chunk, length);
@@ -97,7 +100,7 @@ final class BytesArena {
     }
 
     long sizeBytes() {
-        return heldBytes + roundedBytes + 25L * chunks.length;
+        return heldBytes + roundedBytes + 25L * chunks.length + (long) spares.size() * CHUNK_SIZE;
     }
 
     private static int rounded(int length) {
@@ -119,13 +122,14 @@ final class BytesArena {
             }
             if (doubled <= CHUNK_SIZE) {
                 heldBytes += doubled - full.length;
-                chunks[current] = Arrays.copyOf(full, doubled);
+                chunks[current] = chunk(doubled);
+                System.arraycopy(full, 0, chunks[current], 0, end);
                 return;
             }
         }
         int before = current;
         current = vacantChunk();
-        chunks[current] = new byte[CHUNK_SIZE];
+        chunks[current] = chunk(CHUNK_SIZE);
         heldBytes += CHUNK_SIZE;
         end = 0;
         if (used[before] == 0) {
@@ -133,9 +137,17 @@ final class BytesArena {
         }
     }
 
+    private byte[] chunk(int length) {
+        byte[] spare = length == CHUNK_SIZE ? spares.take() : null;
+        return spare == null ? new byte[length] : spare;
+    }
+
     private void vacate(int chunk) {
         heldBytes -= chunks[chunk].length;
         roundedBytes -= rounded(chunks[chunk].length);
+        if (chunks[chunk].length == CHUNK_SIZE) {
+            spares.giveBack(chunks[chunk]);
+        }
         chunks[chunk] = NONE;
         sparse[chunk] = false;
         if (vacantCount == vacant.length) {

@@ -9,8 +9,10 @@ import java.lang.invoke.VarHandle;
  * release.
  */
 public final class Lease {
+    private static final Object[] NO_MORE = {};
+
     /** For arrays that belong to no pool; counting them costs nothing. */
-    public static final Lease UNPOOLED = new Lease(BufferPool.HEAP);
+    public static final Lease UNPOOLED = new Lease(BufferPool.HEAP, new Object());
 
     private static final VarHandle HOLDERS;
 
@@ -23,15 +25,25 @@ public final class Lease {
     }
 
     private final BufferPool pool;
-    private final Object[] arrays;
+
+    /** The only array of most leases. */
+    private final Object first;
+
+    private final Object[] more;
 
     @SuppressWarnings("unused") // read and written through HOLDERS
     private volatile int holders = 1;
 
-    /** A lease with one holder over arrays of this pool. */
-    public Lease(BufferPool pool, Object... arrays) {
+    /** A lease with one holder over an array of this pool. */
+    public Lease(BufferPool pool, Object array) {
+        this(pool, array, NO_MORE);
+    }
+
+    /** A lease with one holder over some arrays of this pool. */
+    public Lease(BufferPool pool, Object first, Object... more) {
         this.pool = pool;
-        this.arrays = arrays;
+        this.first = first;
+        this.more = more;
     }
 
     public void retain() {
@@ -50,7 +62,8 @@ public final class Lease {
         }
         int before = (int) HOLDERS.getAndAdd(this, -1);
         if (before == 1) {
-            for (Object array : arrays) {
+            pool.free(first);
+            for (Object array : more) {
                 pool.free(array);
             }
         } else if (before <= 0) {

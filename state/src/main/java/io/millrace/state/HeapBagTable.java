@@ -327,6 +327,7 @@ final class HeapBagTable implements MultimapTable, RestorableTable {
         rows.truncate(slots);
         links.truncate(slots);
         if (!index.isSmall()) {
+            index.trim();
             return;
         }
         index.clear();

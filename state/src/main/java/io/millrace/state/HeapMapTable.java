@@ -221,6 +221,8 @@ final class HeapMapTable implements MapTable, RestorableTable {
             for (int slot = rows.nextTaken(0); slot != SlotBits.NONE; slot = rows.nextTaken(slot + 1)) {
                 index.add(rows.hashes.get(slot), slot);
             }
+        } else {
+            index.trim();
         }
         if (panes != null) {
             panes.truncate(slots);

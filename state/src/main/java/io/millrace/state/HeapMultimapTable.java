@@ -255,6 +255,8 @@ final class HeapMultimapTable implements MultimapTable, RestorableTable {
         rows.truncate(slots);
         links.truncate(slots);
         if (!keyIndex.isSmall() && !rowIndex.isSmall()) {
+            keyIndex.trim();
+            rowIndex.trim();
             return;
         }
         keyIndex.clear();

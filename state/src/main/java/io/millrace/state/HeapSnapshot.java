@@ -28,7 +28,7 @@ final class HeapSnapshot implements StateStore.PendingSnapshot {
     private final Optional<Link> own;
     private final ManifestText text;
     private final int groups;
-    private final int[] slots = new int[RowsCopier.UNIT];
+    private final int[] slots;
     private State state = State.COPYING;
     private int source;
     private int from;
@@ -57,6 +57,7 @@ final class HeapSnapshot implements StateStore.PendingSnapshot {
         this.own = own;
         this.text = text;
         this.groups = text.groups();
+        this.slots = new int[sources.isEmpty() ? 0 : RowsCopier.UNIT];
         for (Source each : sources) {
             writePanes(each);
         }

@@ -1,6 +1,7 @@
 package io.millrace.state;
 
 import io.millrace.data.Batch;
+import io.millrace.data.BufferPool;
 import io.millrace.data.MillraceException;
 import io.millrace.data.RowOrder;
 import io.millrace.data.Schema;
@@ -39,6 +40,7 @@ final class HeapStateStore implements StateStore {
     private final FileStorage storage;
     private final Executor executor;
     private final StateMemory memory;
+    private final BufferPool buffers;
     private final String folder;
     private int coldFiles;
     private final StoreRestore restore;
@@ -58,14 +60,23 @@ final class HeapStateStore implements StateStore {
     private final int[] forgettingSlots = new int[FORGET_SLOTS];
     private final IntStack old = new IntStack();
 
-    HeapStateStore(
-            Instance instance, StoreRestore restore, FileStorage storage, Executor executor, StateMemory memory) {
-        this.memory = memory;
-        this.folder = memory.folder();
+    /**
+     * What a store shares with others.
+     *
+     * @param storage where snapshots go
+     * @param executor which writes them
+     * @param buffers for the copies of rows on their way there
+     */
+    record Surroundings(FileStorage storage, Executor executor, StateMemory memory, BufferPool buffers) {}
+
+    HeapStateStore(Instance instance, StoreRestore restore, Surroundings shared) {
         this.instance = instance;
         this.restore = restore;
-        this.storage = storage;
-        this.executor = executor;
+        this.storage = shared.storage();
+        this.executor = shared.executor();
+        this.memory = shared.memory();
+        this.buffers = shared.buffers();
+        this.folder = memory.folder();
     }
 
     @Override
@@ -268,7 +279,7 @@ final class HeapStateStore implements StateStore {
                         "vertex " + instance.vertex() + " declares two tables named '" + name + "'");
             }
         }
-        RowsCopier copier = new RowsCopier(table.rows().shape, instance.keyGroups());
+        RowsCopier copier = new RowsCopier(table.rows().shape, instance.keyGroups(), buffers);
         restore.fill(table, copier, this::unlisted);
         table.rows().adoptRestored();
         table.memory().cold().adoptRestored();

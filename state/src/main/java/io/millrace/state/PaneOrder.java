@@ -1,5 +1,6 @@
 package io.millrace.state;
 
+import io.millrace.data.Spares;
 import io.millrace.state.PaneRows.Pane;
 import java.util.Arrays;
 
@@ -10,18 +11,16 @@ import java.util.Arrays;
  */
 final class PaneOrder {
     private static final int CHUNK = 256;
-    private static final long[] NO_IDS = {};
-    private static final Pane[] NO_PANES = {};
 
     private long[][] ids = {};
     private Pane[][] panes = {};
     private int[] sizes = {};
     private int chunks;
 
-    /** A chunk that became empty. */
-    private long[] spareIds = NO_IDS;
+    /** Of chunks that became empty. */
+    private final Spares<long[]> spareIds = new Spares<>();
 
-    private Pane[] sparePanes = NO_PANES;
+    private final Spares<Pane[]> sparePanes = new Spares<>();
 
     /** The pane of this number, or {@link Pane#NONE}. */
     Pane get(long id) {
@@ -78,8 +77,8 @@ final class PaneOrder {
         System.arraycopy(panes[chunk], at + 1, panes[chunk], at, left - at);
         panes[chunk][left] = Pane.NONE;
         if (left == 0) {
-            spareIds = ids[chunk];
-            sparePanes = panes[chunk];
+            spareIds.giveBack(ids[chunk]);
+            sparePanes.giveBack(panes[chunk]);
             chunks--;
             System.arraycopy(ids, chunk + 1, ids, chunk, chunks - chunk);
             System.arraycopy(panes, chunk + 1, panes, chunk, chunks - chunk);
@@ -88,7 +87,7 @@ final class PaneOrder {
     }
 
     long sizeBytes() {
-        return 64 + 20L * sizes.length + 12L * CHUNK * chunks;
+        return 64 + 20L * sizes.length + 12L * CHUNK * (chunks + spareIds.size());
     }
 
     /** The last chunk whose first number is not greater; −1 where none is. */
@@ -128,11 +127,10 @@ final class PaneOrder {
         System.arraycopy(ids, at, ids, at + 1, chunks - at);
         System.arraycopy(panes, at, panes, at + 1, chunks - at);
         System.arraycopy(sizes, at, sizes, at + 1, chunks - at);
-        boolean reuses = spareIds.length > 0;
-        ids[at] = reuses ? spareIds : new long[CHUNK];
-        panes[at] = reuses ? sparePanes : new Pane[CHUNK];
-        spareIds = NO_IDS;
-        sparePanes = NO_PANES;
+        long[] freeIds = spareIds.take();
+        ids[at] = freeIds == null ? new long[CHUNK] : freeIds;
+        Pane[] freePanes = sparePanes.take();
+        panes[at] = freePanes == null ? new Pane[CHUNK] : freePanes;
         sizes[at] = 0;
         chunks++;
     }

@@ -2,6 +2,7 @@ package io.millrace.state;
 
 import io.millrace.data.Column;
 import io.millrace.data.MillraceException;
+import io.millrace.data.Spares;
 import java.util.Arrays;
 
 /**
@@ -11,34 +12,35 @@ import java.util.Arrays;
 final class PaneRows {
     private static final int CACHED = 8;
     private static final int FIRST_SLOTS = 4;
-    private static final int[] NO_SLOTS = {};
 
-    /** So many dropped panes are kept at most. */
-    private static final int MOST_DROPPED = 1 << 12;
+    /** Arrays of no more than so many slots stay with a dropped pane. */
+    private static final int KEPT_SLOTS = 16;
+
+    private static final int[] NO_SLOTS = {};
 
     /** So many arrays of a length are kept: windows overlap. */
     private static final int MOST_SPARE = 4;
 
-    /** What a pane takes beside its slots, about. */
-    private static final int PANE_BYTES = 64;
+    /** What a pane takes with so many slots, at most. */
+    private static final int PANE_BYTES = 128;
 
     private final PaneOrder panes = new PaneOrder();
     private final Pane[] recent = new Pane[CACHED];
     private Pane last = Pane.NONE;
     private final IntPages places = new IntPages();
 
-    /** Panes that were dropped, each with the least array. */
-    private Pane[] dropped = {};
+    private int paneCount;
 
-    private int droppedCount;
+    /** Panes that were dropped. */
+    private final Spares<Pane> dropped = new Spares<>();
 
     /** A few arrays of each power of two that no pane uses any more: the next pane grows as the one before did. */
     private final int[][][] spare = new int[Integer.SIZE][MOST_SPARE][];
 
     private final int[] spareCounts = new int[Integer.SIZE];
 
-    /** What the panes and the spare arrays take, without their places. */
-    private long paneBytes;
+    /** What arrays of more slots take, those that are spare included. */
+    private long slotBytes;
 
     PaneRows() {
         Arrays.fill(recent, Pane.NONE);
@@ -77,15 +79,11 @@ final class PaneRows {
     void truncate(int slots) {
         places.truncate(slots);
         for (int power = 0; power < spare.length; power++) {
-            paneBytes -= (long) spareCounts[power] * (4L << power);
+            slotBytes -= (long) spareCounts[power] * (4L << power);
             spare[power] = new int[MOST_SPARE][];
         }
         Arrays.fill(spareCounts, 0);
-        for (int i = 0; i < droppedCount; i++) {
-            paneBytes -= PANE_BYTES + 4L * dropped[i].slots.length;
-        }
-        dropped = new Pane[0];
-        droppedCount = 0;
+        dropped.drop();
     }
 
     long first() {
@@ -113,7 +111,11 @@ final class PaneRows {
     }
 
     long sizeBytes() {
-        return 128 + places.sizeBytes() + panes.sizeBytes() + 4L * dropped.length + paneBytes;
+        return 128
+                + places.sizeBytes()
+                + panes.sizeBytes()
+                + (long) PANE_BYTES * (paneCount + dropped.size())
+                + slotBytes;
     }
 
     private Pane pane(long id) {
@@ -135,33 +137,39 @@ final class PaneRows {
     }
 
     private Pane open(long id) {
-        Pane pane;
-        if (droppedCount > 0) {
-            pane = dropped[--droppedCount];
-        } else {
-            pane = new Pane(lend(FIRST_SLOTS));
-            paneBytes += PANE_BYTES;
+        Pane pane = dropped.take();
+        if (pane == null) {
+            pane = new Pane(new int[FIRST_SLOTS]);
+        } else if (pane.slots.length > KEPT_SLOTS) {
+            pane.slots = new int[FIRST_SLOTS]; // those that it had serve others
         }
+        paneCount++;
         pane.id = id;
         pane.size = 0;
         return pane;
     }
 
     private int[] lend(int length) {
+        if (length <= KEPT_SLOTS) {
+            return new int[length];
+        }
         int power = Integer.numberOfTrailingZeros(length);
         if (spareCounts[power] > 0) {
             return spare[power][--spareCounts[power]];
         }
-        paneBytes += 4L * length;
+        slotBytes += 4L * length;
         return new int[length];
     }
 
     private void keep(int[] slots) {
+        if (slots.length <= KEPT_SLOTS) {
+            return;
+        }
         int power = Integer.numberOfTrailingZeros(slots.length);
         if (spareCounts[power] < MOST_SPARE) {
             spare[power][spareCounts[power]++] = slots;
         } else {
-            paneBytes -= 4L * slots.length;
+            slotBytes -= 4L * slots.length;
         }
     }
 
@@ -173,15 +181,9 @@ final class PaneRows {
         if (last == pane) {
             last = Pane.NONE;
         }
-        if (pane.slots.length > FIRST_SLOTS || droppedCount == MOST_DROPPED) {
-            keep(pane.slots);
-            paneBytes -= PANE_BYTES;
-        } else {
-            if (droppedCount == dropped.length) {
-                dropped = Arrays.copyOf(dropped, Math.max(16, 2 * droppedCount));
-            }
-            dropped[droppedCount++] = pane;
-        }
+        keep(pane.slots);
+        paneCount--;
+        dropped.giveBack(pane);
     }
 
     /** A pane, or a time, in a column of a flat batch. */

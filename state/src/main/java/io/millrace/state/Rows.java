@@ -41,8 +41,8 @@ final class Rows {
     private final SlotBits dirty = new SlotBits();
     private final SlotBits persisted = new SlotBits();
     private final SlotBits pending = new SlotBits();
-    private final IntStack ghosts = new IntStack();
-    private final IntStack frozenGhosts = new IntStack();
+    private IntStack ghosts = new IntStack();
+    private IntStack frozenGhosts = new IntStack();
     private final Preserved preserved;
     private boolean tracked;
     private boolean isPending;
@@ -415,8 +415,14 @@ final class Rows {
         isPending = true;
         dirty.clearAll();
         persisted.copyFrom(taken);
-        frozenGhosts.pushAll(ghosts);
-        ghosts.clear();
+        if (frozenGhosts.isEmpty()) {
+            IntStack emptied = frozenGhosts;
+            frozenGhosts = ghosts;
+            ghosts = emptied;
+        } else {
+            frozenGhosts.pushAll(ghosts);
+            ghosts.clear();
+        }
     }
 
     /** Adds the unchanged rows from this slot on to those pending, at least so many slots; returns where it stopped. */

@@ -37,14 +37,14 @@ final class RowsCopier {
     private int spanStart;
     private int span;
 
-    RowsCopier(TableShape shape, int groups) {
+    RowsCopier(TableShape shape, int groups, BufferPool buffers) {
         this.shape = shape;
         this.groups = groups;
         this.groupColumns = shape.groupColumns();
-        this.keys = new BatchBuilder(shape.schema().project(groupColumns), BufferPool.HEAP);
+        this.keys = new BatchBuilder(shape.schema().project(groupColumns), buffers);
         this.identities =
-                new BatchBuilder(shape.schema().project(TableShape.range(0, shape.identityColumns())), BufferPool.HEAP);
-        this.all = new BatchBuilder(shape.schema(), BufferPool.HEAP);
+                new BatchBuilder(shape.schema().project(TableShape.range(0, shape.identityColumns())), buffers);
+        this.all = new BatchBuilder(shape.schema(), buffers);
     }
 
     /**

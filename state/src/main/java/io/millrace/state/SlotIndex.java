@@ -1,8 +1,7 @@
 package io.millrace.state;
 
-import java.util.ArrayList;
+import io.millrace.data.Spares;
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * Finds slots by hash: open addressing over entries of 64 bits, a hash of 32 bits above and a slot plus one below; 0 is
@@ -41,7 +40,9 @@ final class SlotIndex {
     private int directoryBits;
     private long entries = FIRST_SIZE;
     private long[] homes = {};
-    private final List<long[]> spare = new ArrayList<>();
+
+    /** Segments of their full size. */
+    private Spares<long[]> spares = new Spares<>();
 
     /**
      * {@code slots[i]} becomes the slot of the first entry with the hash {@code (int) hashes[i]}, or {@link #ABSENT}.
@@ -183,11 +184,16 @@ final class SlotIndex {
         directory = new long[][] {new long[FIRST_SIZE + 1]};
         directoryBits = 0;
         entries = FIRST_SIZE;
-        spare.clear();
+        spares = new Spares<>();
+    }
+
+    /** Gives back what memory no entry uses. */
+    void trim() {
+        spares.drop();
     }
 
     long sizeBytes() {
-        return 64 + 8L * (entries + directory.length + homes.length + (long) spare.size() * SEGMENT_SIZE);
+        return 64 + 8L * (entries + directory.length + homes.length + (long) spares.size() * SEGMENT_SIZE);
     }
 
     private static long entry(int hash, int slot) {
@@ -252,7 +258,7 @@ final class SlotIndex {
 
     private void enlarge(long[] segment, int hash) {
         int size = segment.length - 1;
-        long[] larger = new long[size * 2 + 1];
+        long[] larger = emptySegment(size * 2);
         for (int i = 0; i < size; i++) {
             if (segment[i] != 0) {
                 put(larger, segment[i]);
@@ -263,6 +269,7 @@ final class SlotIndex {
         int first = (int) ((hash & LOW) << directoryBits >>> 32) & -span;
         Arrays.fill(directory, first, first + span, larger);
         entries += size;
+        giveBack(segment);
     }
 
     private void split(long[] segment, int hash) {
@@ -290,23 +297,21 @@ final class SlotIndex {
         Arrays.fill(directory, first, first + span / 2, low);
         Arrays.fill(directory, first + span / 2, first + span, high);
         entries += size;
-        keep(segment);
+        giveBack(segment);
     }
 
     private long[] emptySegment(int size) {
-        if (size != SEGMENT_SIZE || spare.isEmpty()) {
+        long[] segment = size == SEGMENT_SIZE ? spares.take() : null;
+        if (segment == null) {
             return new long[size + 1];
         }
-        long[] segment = spare.removeLast();
         Arrays.fill(segment, 0);
         return segment;
     }
 
-    /** Keeps a segment that nobody uses any more for the next splits, since windows come and go. */
-    private void keep(long[] segment) {
-        boolean isFew = 2L * (spare.size() + 1) * SEGMENT_SIZE <= entries;
-        if (isFew && segment.length == SEGMENT_SIZE + 1) {
-            spare.add(segment);
+    private void giveBack(long[] segment) {
+        if (segment.length == SEGMENT_SIZE + 1) {
+            spares.giveBack(segment);
         }
     }
 
@@ -323,21 +328,17 @@ final class SlotIndex {
         if (((int) sibling[SEGMENT_SIZE] & 0xFF) != depth || count > SEGMENT_SIZE >> 2) {
             return;
         }
-        long[] joined = emptySegment(SEGMENT_SIZE);
+        // Where an entry belongs in a segment does not depend on the bits that divide the two.
         for (int i = 0; i < SEGMENT_SIZE; i++) {
-            if (segment[i] != 0) {
-                put(joined, segment[i]);
-            }
             if (sibling[i] != 0) {
-                put(joined, sibling[i]);
+                put(segment, sibling[i]);
             }
         }
-        joined[SEGMENT_SIZE] = count << 8 | (depth - 1);
+        segment[SEGMENT_SIZE] = count << 8 | (depth - 1);
         int start = first & -(2 * span);
-        Arrays.fill(directory, start, start + 2 * span, joined);
+        Arrays.fill(directory, start, start + 2 * span, segment);
         entries -= SEGMENT_SIZE;
-        keep(segment);
-        keep(sibling);
+        giveBack(sibling);
     }
 
     private void widen() {

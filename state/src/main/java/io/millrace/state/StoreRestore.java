@@ -123,7 +123,7 @@ final class StoreRestore {
                 boolean moved = mapped.get().isDealtAnew();
                 Groups groups = moved ? new Groups(0, instance.keyGroups()) : new Groups(firstGroup, endGroup);
                 RestorableTable before = mapped.get().before();
-                RowsCopier copier = new RowsCopier(before.rows().shape, instance.keyGroups());
+                RowsCopier copier = new RowsCopier(before.rows().shape, instance.keyGroups(), BufferPool.HEAP);
                 fill(before, copier, moved ? allLinks : links, groups);
                 mapped.get().transfer(batch -> owned(batch, table.rows().shape, firstGroup, endGroup));
                 return; // All former instances had the same tables, and their files were read together.

@@ -1,5 +1,6 @@
 package io.millrace.state;
 
+import io.millrace.data.PoisoningPool;
 import io.millrace.dataflow.state.Manifest;
 import io.millrace.dataflow.state.StateStore.PendingSnapshot;
 import java.util.ArrayList;
@@ -14,11 +15,13 @@ class HeapStateStoreTest {
     private final MemoryStorage storage = new MemoryStorage();
     private final ManualExecutor executor = new ManualExecutor();
     private final MemoryStorage scratch = new MemoryStorage();
-    private final HeapStateBackend roomy = new HeapStateBackend(storage, executor);
+    private final HeapStateBackend roomy =
+            new HeapStateBackend(storage, executor, StateMemory.UNLIMITED, new PoisoningPool());
 
     /** With so little memory nearly every row is on disk. */
     private final HeapStateBackend cramped =
-            new HeapStateBackend(storage, executor, new StateMemory(new StateBudget(1), Optional.of(scratch)));
+            new HeapStateBackend(
+                    storage, executor, new StateMemory(new StateBudget(1), Optional.of(scratch)), new PoisoningPool());
 
     @ParameterizedTest
     @ValueSource(longs = {2, 3, 5})

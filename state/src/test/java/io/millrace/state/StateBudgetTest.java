@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.data.Batch;
+import io.millrace.data.BufferPool;
 import io.millrace.data.Column.LongColumn;
 import io.millrace.data.DataType;
 import io.millrace.data.Field;
@@ -41,7 +42,11 @@ class StateBudgetTest {
 
     private final StateBudget budget = new StateBudget(LIMIT);
     private final StateStore store =
-            new HeapStateBackend(new MemoryStorage(), Runnable::run, new StateMemory(budget, Optional.empty()))
+            new HeapStateBackend(
+                            new MemoryStorage(),
+                            Runnable::run,
+                            new StateMemory(budget, Optional.empty()),
+                            BufferPool.HEAP)
                     .open(new Instance("sums", 1, 3, 16, 0), List.of());
 
     /**
@@ -212,7 +217,11 @@ class StateBudgetTest {
         }
         MemoryStorage scratch = new MemoryStorage();
         StateStore after =
-                new HeapStateBackend(checkpoints, Runnable::run, new StateMemory(budget, Optional.of(scratch)))
+                new HeapStateBackend(
+                                checkpoints,
+                                Runnable::run,
+                                new StateMemory(budget, Optional.of(scratch)),
+                                BufferPool.HEAP)
                         .open(new Instance("sums", 0, 1, 16, 0, TimeToLive.of(1_000)), List.of(snapshot.manifest()));
         MapTable restored = after.map("groups", KEY, VALUE);
         MultimapTable restoredRows = after.multimap("rows", KEY, VALUE, Schema.of());
@@ -231,7 +240,11 @@ class StateBudgetTest {
     }
 
     private StateStore spilling(MemoryStorage scratch) {
-        return new HeapStateBackend(new MemoryStorage(), Runnable::run, new StateMemory(budget, Optional.of(scratch)))
+        return new HeapStateBackend(
+                        new MemoryStorage(),
+                        Runnable::run,
+                        new StateMemory(budget, Optional.of(scratch)),
+                        BufferPool.HEAP)
                 .open(new Instance("sums", 0, 1, 16, 0), List.of());
     }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.millrace.data.Batch;
+import io.millrace.data.BufferPool;
 import io.millrace.data.Columns;
 import io.millrace.data.DataType.Plain;
 import io.millrace.data.Field;
@@ -148,7 +149,11 @@ class TimeToLiveTest {
     /** Nearly all rows are on disk. */
     private void spill() {
         backend =
-                new HeapStateBackend(storage, Runnable::run, new StateMemory(new StateBudget(1), Optional.of(scratch)));
+                new HeapStateBackend(
+                        storage,
+                        Runnable::run,
+                        new StateMemory(new StateBudget(1), Optional.of(scratch)),
+                        BufferPool.HEAP);
     }
 
     private static final int MANY = 2_000;

@@ -30,6 +30,7 @@ public final class Groups {
     private final Accumulators accumulators;
     private final CallResult[] results;
     private final int[] keyColumns;
+    private final int cellCount;
 
     /** Keys and cells: what is copied when a group is emitted. */
     private final Cells[] copied;
@@ -51,7 +52,7 @@ public final class Groups {
         this.keyColumns = keyColumns;
         this.keySchema = tables.keys();
         List<Field> cells = new ArrayList<>(plan.cells());
-        int cellCount = cells.size();
+        this.cellCount = cells.size();
         cells.addAll(further);
         this.table = tables.map(name, List.of(), cells);
         Cells[] own = new Cells[cellCount];
@@ -69,7 +70,8 @@ public final class Groups {
         this.keyColumns = keyColumns;
         this.keySchema = whole.keySchema;
         this.table = whole.table;
-        Cells[] own = new Cells[whole.cellCount()];
+        this.cellCount = whole.cellCount;
+        Cells[] own = new Cells[cellCount];
         for (int i = 0; i < own.length; i++) {
             own[i] = table.value(i);
         }
@@ -115,7 +117,7 @@ public final class Groups {
 
     /** The caller's own cells. */
     public Cells further(int index) {
-        return table.value(cellCount() + index);
+        return table.value(cellCount + index);
     }
 
     public int keyCount() {
@@ -133,7 +135,7 @@ public final class Groups {
 
     /** How many cells a partial result has. */
     public int cellCount() {
-        return plan.cells().size();
+        return cellCount;
     }
 
     /** The number of rows in each group. */
@@ -177,7 +179,7 @@ public final class Groups {
 
     /** Makes groups that were told to the table as changing as if no row had come to them; further cells stay. */
     public void clear(int[] slots, int count) {
-        for (int cell = 0; cell < cellCount(); cell++) {
+        for (int cell = 0; cell < cellCount; cell++) {
             table.value(cell).clearAll(slots, count);
         }
         accumulators.begin(slots, count);
@@ -247,8 +249,7 @@ public final class Groups {
 
     /** Appends the cells of some groups to builders from {@code first} on: their partial results. */
     public void partials(int[] slots, int from, int to, ColumnBuilder[] into, int first) {
-        int count = cellCount();
-        for (int i = 0; i < count; i++) {
+        for (int i = 0; i < cellCount; i++) {
             table.value(i).gather(slots, from, to, into[first + i]);
         }
     }

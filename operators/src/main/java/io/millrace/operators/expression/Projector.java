@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * without that row may be given again.
  */
 public final class Projector {
+    private static final RootColumns[] NOTHING_COMPUTED = {};
+
     private static final Clock NO_CLOCK =
             new Clock() {
                 @Override
@@ -110,7 +112,7 @@ public final class Projector {
                 return Optional.empty();
             }
             try {
-                RowSet wanted = RowSet.of(passed, 0);
+                RowSet wanted = passed == rising && from == 0 ? rows : RowSet.of(passed, 0);
                 sources.make(rising, wanted, false, buffers);
                 return Optional.of(passed.withColumns(columns(rising, wanted, buffers)));
             } finally {
@@ -203,7 +205,7 @@ public final class Projector {
     }
 
     private Column[] columns(Batch in, RowSet rows, BufferPool buffers) {
-        RootColumns[] computed = new RootColumns[programs.size()];
+        RootColumns[] computed = programs.isEmpty() ? NOTHING_COMPUTED : new RootColumns[programs.size()];
         try {
             for (int i = 0; i < computed.length; i++) {
                 Program.Runner runner = programs.get(i);

@@ -41,6 +41,7 @@ final class SessionEnds {
     private final int inputColumns;
     private final int[] entryColumns;
     private final int[] sequence;
+    private final int[] againColumns;
     private final Schema output;
     private final Groups groups;
     private final MultimapTable sessions;
@@ -56,6 +57,7 @@ final class SessionEnds {
     private final int[] slots = new int[Batch.MAX_ROWS];
     private final int[] firsts = new int[Batch.MAX_ROWS];
     private final int[] due = new int[Batch.MAX_ROWS];
+    private final int[] later = new int[Batch.MAX_ROWS];
     private final long[] dueStarts = new long[Batch.MAX_ROWS];
     private final int[] groupSlots = new int[Batch.MAX_ROWS];
 
@@ -83,6 +85,9 @@ final class SessionEnds {
         names.add(fields.getFirst());
         this.named = Columnar.builders(new Schema(names), buffers);
         this.sequence = Columnar.sequence(keyCount + 1);
+        this.againColumns = new int[keyCount + 2];
+        againColumns[0] = keyCount + 1;
+        System.arraycopy(sequence, 0, againColumns, 1, keyCount + 1);
     }
 
     /** Enters sessions, whose name and end stand behind the columns of the input. */
@@ -171,7 +176,6 @@ final class SessionEnds {
 
     private void enterAgain(Batch whole, long time, int count) {
         long[] ends = ((LongColumn) whole.column(keyCount + 1)).values();
-        int[] later = new int[count];
         int laterCount = 0;
         for (int i = 0; i < count; i++) {
             if (ends[i] > time) {
@@ -179,12 +183,7 @@ final class SessionEnds {
             }
         }
         Batch chosen = whole.select(later, laterCount, Lease.UNPOOLED);
-        int[] columns = new int[keyCount + 2];
-        columns[0] = keyCount + 1;
-        for (int i = 0; i <= keyCount; i++) {
-            columns[i + 1] = i;
-        }
-        entries.findOrAdd(chosen, columns, 0, laterCount, groupSlots);
+        entries.findOrAdd(chosen, againColumns, 0, laterCount, groupSlots);
     }
 
     private void emitDue(Batch whole, int count, Output to) {

@@ -20,7 +20,9 @@ import io.millrace.operators.aggregate.Groups;
 final class WindowEmitter {
     private static final long NANOS_PER_MICRO = 1_000;
     private static final int BOUNDS = 3;
-    private static final int MAX_LISTED = Math.max(Batch.MAX_ROWS, 1 << 16);
+
+    /** Up to so many groups of a window are listed at once: to remove them one by one costs more than their slots. */
+    private static final int MAX_LISTED = 1 << 22;
 
     private final Schema output;
     private final int keyCount;

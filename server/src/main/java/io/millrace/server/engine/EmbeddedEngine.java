@@ -167,7 +167,7 @@ public final class EmbeddedEngine implements AutoCloseable {
         StateBudget budget = new StateBudget(settings.memory().stateBytes());
         StateMemory memory = new StateMemory(budget, Optional.of(new LocalFileStorage(scratch.path())));
         return new TaskServices.State(
-                new HeapStateBackend(storage, writing::execute, memory), snapshots, writing::execute);
+                new HeapStateBackend(storage, writing::execute, memory, buffers), snapshots, writing::execute);
     }
 
     private JobOutcome run(

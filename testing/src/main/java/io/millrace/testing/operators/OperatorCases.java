@@ -3,6 +3,7 @@ package io.millrace.testing.operators;
 import io.millrace.data.DataType;
 import io.millrace.data.DataType.Plain;
 import io.millrace.data.Field;
+import io.millrace.data.PoisoningPool;
 import io.millrace.data.Schema;
 import io.millrace.dataflow.expression.Expression;
 import io.millrace.dataflow.expression.Expression.Call;
@@ -136,7 +137,7 @@ public final class OperatorCases {
 
     private static StateBackend cramped() {
         StateMemory memory = new StateMemory(new StateBudget(1), Optional.of(new SimulatedStorage(1)));
-        return new HeapStateBackend(new SimulatedStorage(1), Runnable::run, memory);
+        return new HeapStateBackend(new SimulatedStorage(1), Runnable::run, memory, new PoisoningPool());
     }
 
     private static Row row(Random random, int keys) {

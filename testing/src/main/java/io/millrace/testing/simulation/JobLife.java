@@ -167,7 +167,7 @@ final class JobLife {
                                         32 << world.random().nextInt(6)),
                                 buffers),
                         new TaskServices.State(
-                                new HeapStateBackend(world.storage(), executor, memory()),
+                                new HeapStateBackend(world.storage(), executor, memory(), buffers),
                                 TaskServices.Snapshots.KEPT,
                                 executor),
                         world.storage(),
