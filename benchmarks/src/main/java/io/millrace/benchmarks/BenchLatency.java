@@ -22,13 +22,15 @@ import java.util.Set;
 /**
  * How late the counts of a sliding window of a second come, every ten milliseconds for each key: from the end of the
  * window, when the event is due that completes it, to the sink. Events come by the clock whatever the engine does.
- * Beside it stands what the machine does to a thread that only looks at the clock.
+ * Beside it stands what the machine does to threads that only look at the clock, and to such that work a little in
+ * memory.
  */
 final class BenchLatency {
     private static final String USAGE =
             "Options: --peers jet --rates 100000,1000000 --keys 10000 --seconds S --warmup S --parallelism N --heap 4g --out DIR";
     private static final int SPARE_SECONDS = 60;
     private static final int SPIN_SECONDS = 5;
+    private static final int MEMORY_SECONDS = 20;
 
     private BenchLatency() {}
 
@@ -50,8 +52,11 @@ final class BenchLatency {
         List<Curves.Curve> curves = new ArrayList<>();
         boolean failed = false;
         LatencyHistogram pauses = SpinCalibration.pauses(parallelism, SPIN_SECONDS);
-        rows.add(pauses(pauses));
+        LatencyHistogram memoryPauses = SpinCalibration.memoryPauses(parallelism, MEMORY_SECONDS);
+        rows.add(pauses("pauses", pauses));
+        rows.add(pauses("of memory", memoryPauses));
         curves.add(curve("the machine's own pauses", pauses.points()));
+        curves.add(curve("those of memory", memoryPauses.points()));
         for (long rate : rates) {
             for (String engine : engines) {
                 List<String> command = new ArrayList<>(known.latencyCommand(engine));
@@ -114,9 +119,9 @@ final class BenchLatency {
         return new Curves.Curve(name, points.stream().map(each -> new double[] {1 / (1 - each[0]), each[1]}).toList());
     }
 
-    private static List<String> pauses(LatencyHistogram pauses) {
+    private static List<String> pauses(String name, LatencyHistogram pauses) {
         return List.of(
-                "pauses",
+                name,
                 "",
                 number(pauses.millisAt(0.5)),
                 number(pauses.millisAt(0.99)),

@@ -41,7 +41,7 @@ final class LocalWindowAggregateOperator implements Operator {
     private Optional<PaneAssigner> assigner = Optional.empty();
     private Groups groups;
     private ColumnBuilder[] out;
-    private final int[] slots = new int[Batch.MAX_ROWS];
+    private final PaneDrain drain = new PaneDrain();
 
     LocalWindowAggregateOperator(WindowAggregate spec) {
         this.spec = spec;
@@ -116,29 +116,26 @@ final class LocalWindowAggregateOperator implements Operator {
     private Progress emit(long until, Output output) {
         PaneTable table = (PaneTable) groups.table();
         for (long pane = table.firstPane(); pane <= until && pane != Long.MAX_VALUE; pane = table.firstPane()) {
-            for (int count = table.listPane(pane, 0, slots); count > 0; count = table.listPane(pane, 0, slots)) {
-                if (!output.room()) {
-                    return Progress.MORE;
-                }
-                emit(table, groups.fitting(slots, 0, count), output);
+            PaneDrain.Taker taker = (slots, from, to) -> output.emit(rows(slots, from, to));
+            if (drain.drain(groups, pane, output, taker) == Progress.MORE) {
+                return Progress.MORE;
             }
         }
         return Progress.DONE;
     }
 
-    private void emit(PaneTable table, int count, Output output) {
+    /** Keys and partial results of some groups. */
+    private Batch rows(int[] slots, int from, int to) {
+        PaneTable table = (PaneTable) groups.table();
         for (int key = 0; key < keyCount; key++) {
-            table.key(key + 1).gather(slots, 0, count, out[key]);
+            table.key(key + 1).gather(slots, from, to, out[key]);
         }
-        groups.partials(slots, 0, count, out, keyCount);
-        table.key(0).gather(slots, 0, count, out[out.length - 1]);
+        groups.partials(slots, from, to, out, keyCount);
+        table.key(0).gather(slots, from, to, out[out.length - 1]);
         if (hasStart) {
-            table.key(keyCount + 1).gather(slots, 0, count, out[out.length - 2]);
+            table.key(keyCount + 1).gather(slots, from, to, out[out.length - 2]);
         }
-        for (int i = 0; i < count; i++) {
-            table.remove(slots[i]);
-        }
-        output.emit(Batch.of(count, Columnar.build(out)));
+        return Batch.of(to - from, Columnar.build(out));
     }
 
     @Override

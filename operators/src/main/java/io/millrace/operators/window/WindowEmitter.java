@@ -21,16 +21,11 @@ final class WindowEmitter {
     private static final long NANOS_PER_MICRO = 1_000;
     private static final int BOUNDS = 3;
 
-    /** Up to so many groups of a window are listed at once: to remove them one by one costs more than their slots. */
-    private static final int MAX_LISTED = 1 << 22;
-
     private final Schema output;
     private final int keyCount;
     private final WallTime wall;
     private final ColumnBuilder[] out;
-
-    /** Groups of a window, which are listed at once so that its pane can be removed as a whole. */
-    private int[] slots = new int[Batch.MAX_ROWS];
+    private final PaneDrain drain = new PaneDrain();
 
     WindowEmitter(Schema output, int keyCount, WallTime wall, BufferPool buffers) {
         this.output = output;
@@ -56,42 +51,12 @@ final class WindowEmitter {
 
     /** Emits the window that is this pane of a table. */
     Progress emitPane(Groups groups, long end, long start, Output into) {
-        PaneTable table = table(groups);
-        for (int listed = list(table, end); listed > 0; listed = list(table, end)) {
-            boolean isWhole = table.isWhole(end, listed);
-            for (int from = 0; from < listed; ) {
-                if (!into.room()) {
-                    remove(table, from);
-                    return Progress.MORE;
-                }
-                int to = from + groups.fitting(slots, from, Math.min(listed, from + Batch.MAX_ROWS));
-                into.emit(rows(groups, slots, from, to, start, end));
-                from = to;
-            }
-            if (isWhole) {
-                table.removePane(end);
-            } else {
-                remove(table, listed);
-            }
+        PaneDrain.Taker taker = (slots, from, to) -> into.emit(rows(groups, slots, from, to, start, end));
+        if (drain.drain(groups, end, into, taker) == Progress.MORE) {
+            return Progress.MORE;
         }
         groups.expire(end);
         return Progress.DONE;
-    }
-
-    /** Lists the first groups of a window, or all of them. */
-    private int list(PaneTable table, long end) {
-        int listed = table.listPane(end, 0, slots);
-        while (listed == slots.length && slots.length < MAX_LISTED && !table.isWhole(end, listed)) {
-            slots = new int[2 * slots.length];
-            listed = table.listPane(end, 0, slots);
-        }
-        return listed;
-    }
-
-    private void remove(PaneTable table, int count) {
-        for (int i = 0; i < count; i++) {
-            table.remove(slots[i]);
-        }
     }
 
     /** The rows of a window that some groups make: their keys, their results and the bounds of the window. */
