@@ -34,6 +34,9 @@ final class PaneRows {
     /** Panes that were dropped. */
     private final Spares<Pane> dropped = new Spares<>();
 
+    /** The pane that was taken last, which the caller may still look at. */
+    private Pane taken = Pane.NONE;
+
     /** A few arrays of each power of two that no pane uses any more: the next pane grows as the one before did. */
     private final int[][][] spare = new int[Integer.SIZE][MOST_SPARE][];
 
@@ -52,7 +55,9 @@ final class PaneRows {
         if (pane.size == pane.slots.length) {
             int[] larger = lend(pane.size * 2);
             System.arraycopy(pane.slots, 0, larger, 0, pane.size);
-            keep(pane.slots);
+            if (pane.slots.length > KEPT_SLOTS) {
+                keep(pane.slots);
+            }
             pane.slots = larger;
         }
         places.set(slot, pane.size);
@@ -67,7 +72,8 @@ final class PaneRows {
         pane.slots[place] = last;
         places.set(last, place);
         if (pane.size == 0) {
-            drop(pane);
+            unlink(pane);
+            release(pane);
         }
     }
 
@@ -78,6 +84,7 @@ final class PaneRows {
 
     void truncate(int slots) {
         places.truncate(slots);
+        releaseTaken();
         for (int power = 0; power < spare.length; power++) {
             slotBytes -= (long) spareCounts[power] * (4L << power);
             spare[power] = new int[MOST_SPARE][];
@@ -103,9 +110,11 @@ final class PaneRows {
 
     /** Forgets a pane and returns it; it may be empty, and is valid until something is added. */
     Pane take(long id) {
+        releaseTaken();
         Pane pane = panes.get(id);
         if (pane != Pane.NONE) {
-            drop(pane);
+            unlink(pane);
+            taken = pane;
         }
         return pane;
     }
@@ -137,11 +146,13 @@ final class PaneRows {
     }
 
     private Pane open(long id) {
+        releaseTaken();
         Pane pane = dropped.take();
         if (pane == null) {
-            pane = new Pane(new int[FIRST_SLOTS]);
-        } else if (pane.slots.length > KEPT_SLOTS) {
-            pane.slots = new int[FIRST_SLOTS]; // those that it had serve others
+            pane = new Pane(NO_SLOTS);
+        }
+        if (pane.slots.length == 0) {
+            pane.slots = new int[FIRST_SLOTS];
         }
         paneCount++;
         pane.id = id;
@@ -162,9 +173,6 @@ final class PaneRows {
     }
 
     private void keep(int[] slots) {
-        if (slots.length <= KEPT_SLOTS) {
-            return;
-        }
         int power = Integer.numberOfTrailingZeros(slots.length);
         if (spareCounts[power] < MOST_SPARE) {
             spare[power][spareCounts[power]++] = slots;
@@ -173,7 +181,7 @@ final class PaneRows {
         }
     }
 
-    private void drop(Pane pane) {
+    private void unlink(Pane pane) {
         panes.remove(pane.id);
         if (recent[place(pane.id)] == pane) {
             recent[place(pane.id)] = Pane.NONE;
@@ -181,7 +189,20 @@ final class PaneRows {
         if (last == pane) {
             last = Pane.NONE;
         }
-        keep(pane.slots);
+    }
+
+    private void releaseTaken() {
+        if (taken != Pane.NONE) {
+            release(taken);
+            taken = Pane.NONE;
+        }
+    }
+
+    private void release(Pane pane) {
+        if (pane.slots.length > KEPT_SLOTS) {
+            keep(pane.slots);
+            pane.slots = NO_SLOTS;
+        }
         paneCount--;
         dropped.giveBack(pane);
     }
