@@ -44,30 +44,39 @@ public final class RowFold {
     }
 
     /**
-     * The hash of the row with one more column, a text of {@code length} bytes. Its last bytes are taken as a whole
-     * word, of which some were taken before: lengths are hard to foretell, and each branch on one costs more than a
-     * multiplication.
+     * The hash of the row with one more column, a text of {@code length} bytes. Words may overlap, and few sizes are
+     * told apart: lengths are hard to foretell, and a branch on one, or the end of a loop, costs more than some words
+     * that are taken twice.
      */
     public static long text(long hash, byte[] bytes, int start, int length) {
         int end = start + length;
         if (length < 16) {
             return number(hash, length >= 8 ? word(bytes, start, length) : few(bytes, start, length));
         }
-        long even = ODD_1 + length * ODD_2;
-        long odd = ODD_2;
-        int last = end - 16;
-        // Two chains, so that one multiplication does not wait for the other.
-        for (int at = start; at < last; at += 16) {
-            even = (even ^ (long) LONG.get(bytes, at)) * ODD_2;
-            odd = (odd ^ (long) LONG.get(bytes, at + 8)) * ODD_1;
-            even ^= even >>> 29;
-            odd ^= odd >>> 31;
+        long sum = number(ODD_2, length);
+        if (length <= 32) {
+            sum += pair(bytes, start, ODD_1) + pair(bytes, end - 16, ODD_2);
+        } else if (length <= 96) {
+            int middle = Math.min(start + 32, end - 32);
+            sum += twoPairs(bytes, start) + Long.rotateLeft(twoPairs(bytes, middle), 21);
+            sum += Long.rotateLeft(twoPairs(bytes, end - 32), 42);
+        } else {
+            for (int at = start; at < end - 32; at += 32) {
+                sum = number(sum, twoPairs(bytes, at));
+            }
+            sum = number(sum, twoPairs(bytes, end - 32));
         }
-        even = (even ^ (long) LONG.get(bytes, last)) * ODD_2;
-        odd = (odd ^ (long) LONG.get(bytes, last + 8)) * ODD_1;
-        even ^= even >>> 29;
-        odd ^= odd >>> 31;
-        return number(hash, even + Long.rotateLeft(odd, 23) * ODD_1);
+        return number(hash, sum);
+    }
+
+    private static long twoPairs(byte[] bytes, int at) {
+        return pair(bytes, at, ODD_1) + pair(bytes, at + 16, ODD_2);
+    }
+
+    /** Of 16 bytes. */
+    private static long pair(byte[] bytes, int at, long odd) {
+        long second = (long) LONG.get(bytes, at + 8) * NULL;
+        return ((long) LONG.get(bytes, at) ^ Long.rotateLeft(second, 29)) * odd;
     }
 
     /** Of 8 to 15 bytes. */
