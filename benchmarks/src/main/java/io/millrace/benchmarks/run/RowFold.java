@@ -18,7 +18,8 @@ public final class RowFold {
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long ODD_1 = 0x9E3779B97F4A7C15L;
     private static final long ODD_2 = 0xC2B2AE3D27D4EB4FL;
-    private static final long NULL = 0x165667B19E3779F9L;
+    private static final long ODD_3 = 0x165667B19E3779F9L;
+    private static final long NULL = ODD_3;
 
     private RowFold() {}
 
@@ -69,13 +70,14 @@ public final class RowFold {
         return number(hash, sum);
     }
 
+    /** Of 32 bytes. */
     private static long twoPairs(byte[] bytes, int at) {
         return pair(bytes, at, ODD_1) + pair(bytes, at + 16, ODD_2);
     }
 
     /** Of 16 bytes. */
     private static long pair(byte[] bytes, int at, long odd) {
-        long second = (long) LONG.get(bytes, at + 8) * NULL;
+        long second = (long) LONG.get(bytes, at + 8) * ODD_3;
         return ((long) LONG.get(bytes, at) ^ Long.rotateLeft(second, 29)) * odd;
     }
 
